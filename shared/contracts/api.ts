@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { limits } from './limits.ts';
+import { consoleModes } from './session.ts';
+
+/** `POST {vm}/providers/Microsoft.SerialConsole/serialPorts/0/connect`. An empty body means operator. */
+export const connectRequest = z.object({
+  mode: z.enum(consoleModes).default('operator'),
+  /** Ends the present operator's session with `TakenOver` instead of answering 409 `SerialPortBusy`. */
+  takeOver: z.boolean().default(false),
+  /** First byte wanted; omitted = what the relay keeps in its ring. */
+  resumeOffset: z.number().int().nonnegative().optional(),
+  /** Continue this session of the caller's own (new URL, same session) after its connection was lost. */
+  sessionId: z.string().max(64).optional(),
+  /** BCP 47; language of the message shown on a forced disconnect. */
+  language: z.string().max(35).optional(),
+});
+export type ConnectRequest = z.infer<typeof connectRequest>;
+
+/** Names of the three groups that one viewer uses on the hub `console`. See docs/protocol.md. */
+export const consoleGroups = z.object({ live: z.string(), down: z.string(), up: z.string() });
+export type ConsoleGroups = z.infer<typeof consoleGroups>;
+
+export const connectResponse = z.object({
+  /** A Web PubSub client URL, usable once and for two minutes. Holds a secret: never log it. */
+  connectionString: z.string(),
+  sessionId: z.string(),
+  mode: z.enum(consoleModes),
+  groups: consoleGroups,
+});
+export type ConnectResponse = z.infer<typeof connectResponse>;
+
+export const disconnectRequest = z.object({ reason: z.string().max(500).optional() });
+export const disconnectSessionsRequest = disconnectRequest.extend({
+  sessionIds: z.array(z.string().max(64)).max(limits.maxSessionIds),
+});
+/** Azure's `BastionSessionState`: one row per distinct id, always within a 200. */
+export const sessionStateRow = z.object({
+  sessionId: z.string(),
+  state: z.enum(['Disconnected', 'Failed', 'NotFound']),
+  message: z.string(),
+});
+export type SessionStateRow = z.infer<typeof sessionStateRow>;
+
+export const checkAccessRequest = z.object({
+  actions: z.array(z.string().min(1).max(256)).min(1).max(100),
+  /** Somebody else's access; needs `Microsoft.Authorization/roleAssignments/read`. */
+  principalId: z.string().max(64).optional(),
+});
+export const accessDecisionRow = z.object({
+  action: z.string(),
+  allowed: z.boolean(),
+  /** Role assignment or deny assignment id that decided it; absent when nothing grants the action. */
+  decidedBy: z.string().optional(),
+  reason: z.string(),
+});
+export const checkAccessResponse = z.object({ value: z.array(accessDecisionRow) });
+export type CheckAccessResponse = z.infer<typeof checkAccessResponse>;
+
+export const bootDiagnosticsData = z.object({
+  consoleScreenshotBlobUri: z.string().optional(),
+  serialConsoleLogBlobUri: z.string(),
+});

@@ -1,0 +1,91 @@
+/**
+ * Every error that Sallyport may show, as one table: code → HTTP status, and whether the same call may
+ * succeed later. Codes are public and never renamed. `docs/errors.md` has one row per code.
+ */
+export const errorCatalog = {
+  InvalidRequest: { status: 400, retryable: false },
+  MissingApiVersionParameter: { status: 400, retryable: false },
+  InvalidApiVersionParameter: { status: 400, retryable: false },
+  AuthenticationFailed: { status: 401, retryable: false },
+  AuthorizationFailed: { status: 403, retryable: false },
+  ResourceNotFound: { status: 404, retryable: false },
+  SessionNotFound: { status: 404, retryable: false },
+  OperationNotFound: { status: 404, retryable: false },
+  SerialPortBusy: { status: 409, retryable: true },
+  SessionEnded: { status: 409, retryable: false },
+  BootDiagnosticsDisabled: { status: 409, retryable: false },
+  VirtualMachineNotRunning: { status: 409, retryable: true },
+  RequestTooLarge: { status: 413, retryable: false },
+  RelayUnavailable: { status: 503, retryable: true },
+  StorageUnavailable: { status: 503, retryable: true },
+  MessagingUnavailable: { status: 503, retryable: true },
+  InternalError: { status: 500, retryable: false },
+} as const;
+
+export type ErrorCode = keyof typeof errorCatalog;
+
+/** One bad field of a request: `target` is a JSON path such as `sessionIds[3]`. */
+export type ErrorDetail = { readonly code: ErrorCode; readonly message: string; readonly target?: string };
+
+/** The body of every error, over HTTP and in `error` frames: ARM's shape. */
+export type ErrorBody = {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly target?: string;
+    readonly details?: readonly ErrorDetail[];
+  };
+};
+
+export type SallyportErrorOptions = {
+  readonly target?: string;
+  readonly details?: readonly ErrorDetail[];
+  /** The original fault. Logged, never shown. */
+  readonly cause?: unknown;
+};
+
+/** The only error whose message may leave the process: its text is written for people. */
+export class SallyportError extends Error {
+  override readonly name = 'SallyportError';
+  readonly code: ErrorCode;
+  readonly target: string | undefined;
+  readonly details: readonly ErrorDetail[];
+
+  constructor(code: ErrorCode, message: string, options: SallyportErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.target = options.target;
+    this.details = options.details ?? [];
+  }
+
+  get status(): number {
+    return errorCatalog[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return errorCatalog[this.code].retryable;
+  }
+
+  toBody(): ErrorBody {
+    return {
+      error: {
+        code: this.code,
+        message: this.message,
+        ...(this.target === undefined ? {} : { target: this.target }),
+        ...(this.details.length === 0 ? {} : { details: this.details }),
+      },
+    };
+  }
+
+  /** Anything thrown becomes a SallyportError; what was not meant for people keeps its text to itself. */
+  static from(thrown: unknown): SallyportError {
+    if (thrown instanceof SallyportError) return thrown;
+    return new SallyportError(
+      'InternalError',
+      'Sallyport failed. Retry; if it stays, report the request id.',
+      {
+        cause: thrown,
+      },
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { limits } from './limits.ts';
+import { powerStates } from './relayApi.ts';
+import { consoleModes, endReasons } from './session.ts';
+
+/**
+ * What travels through the hub `console`. docs/protocol.md shows each frame with example bytes.
+ *
+ * Console bytes are Web PubSub messages of `dataType: "binary"`: one kind byte, eight bytes big-endian
+ * position, then the bytes. Everything else is `dataType: "json"` with a `kind`.
+ *
+ * | frame   | kind byte | position                       | direction                              |
+ * | output  | 0x01      | absolute offset of first byte  | relay → live group, or → one down group |
+ * | input   | 0x02      | sequence, from 1, per session  | operator → up group                    |
+ */
+const outputKind = 0x01;
+const inputKind = 0x02;
+export const frameHeaderBytes = 9;
+
+export type OutputFrame = { readonly kind: 'output'; readonly offset: number; readonly bytes: Uint8Array };
+export type InputFrame = { readonly kind: 'input'; readonly sequence: number; readonly bytes: Uint8Array };
+export type ByteFrame = OutputFrame | InputFrame;
+
+function encode(kind: number, position: number, bytes: Uint8Array): ArrayBuffer {
+  const buffer = new ArrayBuffer(frameHeaderBytes + bytes.length);
+  const view = new DataView(buffer);
+  view.setUint8(0, kind);
+  view.setUint32(1, Math.floor(position / 0x1_0000_0000));
+  view.setUint32(5, position % 0x1_0000_0000);
+  new Uint8Array(buffer).set(bytes, frameHeaderBytes);
+  return buffer;
+}
+
+/** The Web PubSub client takes an ArrayBuffer for binary data and refuses a view, hence the return type. */
+export function encodeOutput(offset: number, bytes: Uint8Array): ArrayBuffer {
+  return encode(outputKind, offset, bytes);
+}
+
+export function encodeInput(sequence: number, bytes: Uint8Array): ArrayBuffer {
+  return encode(inputKind, sequence, bytes);
+}
+
+/** Undefined for anything that is not a well-formed frame: a peer's bytes are never trusted. `bytes` is a view. */
+export function decodeBytes(data: ArrayBuffer): ByteFrame | undefined {
+  if (data.byteLength < frameHeaderBytes) return undefined;
+  const view = new DataView(data);
+  const position = view.getUint32(1) * 0x1_0000_0000 + view.getUint32(5);
+  if (!Number.isSafeInteger(position)) return undefined;
+  const bytes = new Uint8Array(data, frameHeaderBytes);
+  switch (view.getUint8(0)) {
+    case outputKind:
+      return bytes.length <= limits.maxOutputBytes ? { kind: 'output', offset: position, bytes } : undefined;
+    case inputKind:
+      return bytes.length <= limits.maxInputBytes ? { kind: 'input', sequence: position, bytes } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const offset = z.number().int().nonnegative();
+
+/** Viewer → relay, on the session's up group. */
+export const viewerFrame = z.discriminatedUnion('kind', [
+  /** "Send me everything from this offset": after a gap or a reconnect. */
+  z.object({ kind: z.literal('resume'), offset }),
+]);
+export type ViewerFrame = z.infer<typeof viewerFrame>;
+
+/** Relay or control plane → one viewer (down group), or → all viewers of a port (live group: `power` only). */
+export const noticeFrame = z.discriminatedUnion('kind', [
+  /**
+   * First frame after an attach, and the answer to every `resume`: replay starts at `from` (equal to the
+   * wanted offset unless bytes are gone), the port is at `end`, and input up to `inputSequence` was applied.
+   */
+  z.object({
+    kind: z.literal('attached'),
+    from: offset,
+    end: offset,
+    inputSequence: offset,
+    mode: z.enum(consoleModes),
+    power: z.enum(powerStates),
+  }),
+  /** Bytes `from` (inclusive) to `to` (exclusive) are truly gone. */
+  z.object({ kind: z.literal('gap'), from: offset, to: offset }),
+  /** Input up to and including `sequence` was applied, exactly once each. */
+  z.object({ kind: z.literal('ack'), sequence: offset }),
+  z.object({ kind: z.literal('power'), power: z.enum(powerStates) }),
+  /** The session is over; the connection is closed next. `text` is in the viewer's language. */
+  z.object({
+    kind: z.literal('disconnected'),
+    reason: z.enum(endReasons),
+    text: z.string(),
+    by: z.string().optional(),
+    message: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('error'), error: z.object({ code: z.string(), message: z.string() }) }),
+]);
+export type NoticeFrame = z.infer<typeof noticeFrame>;
+
+/** Control plane → relay, on the group `relay-{relayId}`. */
+export const relayCommand = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('attach'),
+    session: z.object({
+      sessionId: z.string(),
+      portId: z.string(),
+      mode: z.enum(consoleModes),
+      resumeOffset: offset.nullable(),
+    }),
+  }),
+  z.object({ kind: z.literal('detach'), sessionId: z.string() }),
+  /** Answer at once with `POST /relays/{relayId}/operations/{operationId}`. */
+  z.object({ kind: z.literal('report'), operationId: z.string() }),
+]);
+export type RelayCommand = z.infer<typeof relayCommand>;

@@ -1,0 +1,23 @@
+/** Sizes and times that both ends of a wire must agree on. Each name carries its unit. */
+export const limits = {
+  /** Largest HTTP request body that the API reads. Sets of 10,000 session ids fit. */
+  maxRequestBodyBytes: 1_048_576,
+  /** Most session ids in one disconnectActiveSessions call. */
+  maxSessionIds: 10_000,
+  /** Raw console bytes in one output frame. Web PubSub allows 1 MiB a message; small ones keep an echo quick. */
+  maxOutputBytes: 16_384,
+  /** Raw bytes in one input frame: a paste is cut into these. */
+  maxInputBytes: 4_096,
+  /** Output kept in the relay's memory per port for replay. */
+  ringBytes: 1_048_576,
+  /** A viewer that has not connected by then never will (`NeverConnected`). */
+  pendingSeconds: 120,
+  /** Between two heartbeats of a relay. */
+  heartbeatSeconds: 5,
+  /** A relay that has been silent for this long is lost, and its sessions with it. */
+  relayLostSeconds: 60,
+  /** How often an active session's connection is verified against Web PubSub. */
+  connectionCheckSeconds: 30,
+  /** How long a refresh waits for relays before it says which did not answer. */
+  refreshTimeoutMs: 2_000,
+} as const;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { consoleModes } from './session.ts';
+
+/**
+ * What a relay and the control plane say to each other over HTTP. A relay calls, the control plane answers;
+ * commands the other way travel through the relay's own group (see frames.ts, `RelayCommand`).
+ */
+
+/** One viewer that the relay serves. `resumeOffset` null = replay the whole ring. */
+export const relaySession = z.object({
+  sessionId: z.string(),
+  portId: z.string(),
+  mode: z.enum(consoleModes),
+  resumeOffset: z.number().int().nonnegative().nullable(),
+});
+export type RelaySession = z.infer<typeof relaySession>;
+
+/** A serial port that the relay has to hold, and the blob that its boot log goes to. */
+export const relayPort = z.object({
+  portId: z.string(),
+  targetResourceId: z.string(),
+  bootLog: z.object({ account: z.string(), container: z.string(), blob: z.string() }).nullable(),
+});
+export type RelayPort = z.infer<typeof relayPort>;
+
+/** `POST /relays/{relayId}/connect` → 200. No request body. */
+export const relayConnectResponse = z.object({
+  /** Web PubSub client URL for the hub `console`; its token may send to live groups of `ports` and down groups of `sessions`. */
+  connectionString: z.string(),
+  ports: z.array(relayPort),
+  sessions: z.array(relaySession),
+});
+export type RelayConnectResponse = z.infer<typeof relayConnectResponse>;
+
+export const powerStates = ['running', 'stopped'] as const;
+
+/**
+ * `PUT /relays/{relayId}/heartbeat`. `connectionId` is the relay's connection on the hub, so that rights can
+ * be granted to it. `sessions` are the viewers it serves now; `lastActivityTime` is ISO 8601.
+ */
+export const heartbeatRequest = z.object({
+  connectionId: z.string().max(256).nullable(),
+  ports: z.array(
+    z.object({
+      portId: z.string().max(64),
+      power: z.enum(powerStates),
+      /** Offset of the next byte the port will produce. */
+      endOffset: z.number().int().nonnegative(),
+    }),
+  ),
+  sessions: z.array(z.object({ sessionId: z.string().max(64), lastActivityTime: z.string() })),
+});
+export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
+
+/** Sessions that the relay should serve: it attaches those it lacks and detaches all others. */
+export const heartbeatResponse = z.object({ sessions: z.array(relaySession) });
+export type HeartbeatResponse = z.infer<typeof heartbeatResponse>;
+
+/** `POST /relays/{relayId}/operations/{operationId}`: the answer to a command that asked for one. 204. */
+export const operationResult = z.object({
+  sessions: heartbeatRequest.shape.sessions,
+});
+export type OperationResult = z.infer<typeof operationResult>;
