@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * What is behind each serial port of this relay: a JSON file beside the VMs, named by `SALLYPORT_RELAY_PORTS`.
+ * A `qemu` directory holds the FIFO pair `tty.in`/`tty.out` (QEMU's `-chardev pipe,path=…/tty`), QEMU's exact
+ * record of the port `serial.log` (`logfile=`, `logappend=on`: a byte's place in it is its offset) and
+ * `qmp.sock`.
+ */
+export const portsFile = z.strictObject({
+  ports: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('qemu'), targetResourceId: z.string(), directory: z.string() }),
+      z.strictObject({
+        kind: z.literal('simulated'),
+        targetResourceId: z.string(),
+        computerName: z.string(),
+        personality: z.enum(['linux', 'sac']),
+      }),
+    ]),
+  ),
+});
+export type PortsFile = z.infer<typeof portsFile>;
+export type PortSource = PortsFile['ports'][number];

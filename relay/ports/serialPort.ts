@@ -1,0 +1,23 @@
+import type { powerStates } from '../../shared/contracts/relayApi.ts';
+
+export type Power = (typeof powerStates)[number];
+
+export type SerialPortEvents = {
+  /** Bytes in the order in which the guest wrote them. The buffer belongs to the callee. Must not throw. */
+  readonly onOutput: (bytes: Uint8Array) => void;
+  readonly onPower: (power: Power) => void;
+};
+
+/**
+ * One guest's ttyS0 or COM1. A port always drains its guest: no viewer, store or hub can make it wait.
+ *
+ * `open(end, events)` starts reading. `end` is the offset up to which the relay's journal already holds this
+ * port's output; a port that kept what was written while no relay was there (QEMU does, in its log) delivers
+ * exactly the bytes after `end` first, then goes on live. Resolves when the port is being drained.
+ */
+export type SerialPort = AsyncDisposable & {
+  open(end: number, events: SerialPortEvents): Promise<void>;
+  /** Resolves when the guest's port took all bytes. Rejects when the guest is off. */
+  write(bytes: Uint8Array): Promise<void>;
+  readonly power: Power;
+};
