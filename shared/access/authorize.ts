@@ -1,0 +1,83 @@
+import { SallyportError } from '../contracts/errors.ts';
+import type { Caller } from './caller.ts';
+import { type AccessDecision, decideAccess } from './decideAccess.ts';
+import type { AccessReader } from './ports.ts';
+import { roleDefinitionName } from './roleDefinitionName.ts';
+
+export type AccessDeps = { readonly access: AccessReader };
+
+/** Somebody whose access is asked about: the caller, or another principal with the groups that are known. */
+export type Principal = Pick<Caller, 'principalId' | 'groups'>;
+
+/** One thing to do to one resource. */
+export type AccessCheck = {
+  readonly action: string;
+  readonly scope: string;
+  readonly isDataAction?: boolean;
+};
+
+/** One decision per check, in order, all from the same reading of assignments. */
+async function decide(
+  deps: AccessDeps,
+  principal: Principal,
+  checks: readonly AccessCheck[],
+): Promise<readonly AccessDecision[]> {
+  const principalIds = [principal.principalId, ...principal.groups];
+  const [assignments, denyAssignments] = await Promise.all([
+    deps.access.roleAssignmentsOf(principalIds),
+    deps.access.denyAssignments(),
+  ]);
+  const names = new Set(assignments.map((assignment) => roleDefinitionName(assignment.roleDefinitionId)));
+  const definitions = await deps.access.roleDefinitionsOf([...names]);
+  return checks.map((check) =>
+    decideAccess({ principalIds, assignments, definitions, denyAssignments }, check),
+  );
+}
+
+/** May this principal do these actions at this scope, and what decides it? One answer per action, in order. */
+export async function explainAccess(
+  deps: AccessDeps,
+  principal: Principal,
+  input: {
+    readonly actions: readonly string[];
+    readonly dataActions?: readonly string[];
+    readonly scope: string;
+  },
+): Promise<readonly AccessDecision[]> {
+  const { actions, dataActions = [], scope } = input;
+  return decide(deps, principal, [
+    ...actions.map((action) => ({ action, scope })),
+    ...dataActions.map((action) => ({ action, scope, isDataAction: true })),
+  ]);
+}
+
+/** Resolves when the caller may do the action at the scope, throws `AuthorizationFailed` otherwise. */
+export async function authorize(deps: AccessDeps, caller: Caller, check: AccessCheck): Promise<void> {
+  await authorizeAll(deps, caller, [check]);
+}
+
+/** Resolves when the caller may do everything listed, throws `AuthorizationFailed` for the first that it may not. */
+export async function authorizeAll(
+  deps: AccessDeps,
+  caller: Caller,
+  checks: readonly AccessCheck[],
+): Promise<void> {
+  const decisions = await decide(deps, caller, checks);
+  const refused = decisions.find((decision) => !decision.allowed);
+  if (refused !== undefined) throw refusal(caller, refused);
+}
+
+/** ARM's two sentences. Both are the same whether the resource exists or not. */
+function refusal(caller: Caller, { action, scope, deniedBy }: AccessDecision): SallyportError {
+  const client = `The client '${caller.userName}' with object id '${caller.principalId}'`;
+  if (deniedBy !== undefined) {
+    return new SallyportError(
+      'AuthorizationFailed',
+      `${client} has permission to perform action '${action}' on scope '${scope}'; however, the access is denied because of the deny assignment with name '${deniedBy.denyAssignmentName}' and Id '${deniedBy.name}' at scope '${deniedBy.scope}'.`,
+    );
+  }
+  return new SallyportError(
+    'AuthorizationFailed',
+    `${client} does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  );
+}
