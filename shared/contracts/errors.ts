@@ -17,6 +17,7 @@ export const errorCatalog = {
   VirtualMachineNotRunning: { status: 409, retryable: true },
   RequestTooLarge: { status: 413, retryable: false },
   RelayUnavailable: { status: 503, retryable: true },
+  IdentityProviderUnavailable: { status: 503, retryable: true },
   StorageUnavailable: { status: 503, retryable: true },
   MessagingUnavailable: { status: 503, retryable: true },
   InternalError: { status: 500, retryable: false },
