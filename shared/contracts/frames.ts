@@ -12,6 +12,8 @@ import { consoleModes, endReasons } from './session.ts';
  * | frame   | kind byte | position                       | direction                              |
  * | output  | 0x01      | absolute offset of first byte  | relay → live group, or → one down group |
  * | input   | 0x02      | sequence, from 1, per session  | operator → up group                    |
+ *
+ * An output frame without bytes says where the port is, so that a lost last frame is noticed.
  */
 const outputKind = 0x01;
 const inputKind = 0x02;
@@ -61,8 +63,11 @@ const offset = z.number().int().nonnegative();
 
 /** Viewer → relay, on the session's up group. */
 export const viewerFrame = z.discriminatedUnion('kind', [
-  /** "Send me everything from this offset": after a gap or a reconnect. */
-  z.object({ kind: z.literal('resume'), offset }),
+  /**
+   * "Send me everything from this offset": on every connection and after a hole. Null = the viewer knows no
+   * offset yet: replay from where its attach says.
+   */
+  z.object({ kind: z.literal('resume'), offset: offset.nullable() }),
 ]);
 export type ViewerFrame = z.infer<typeof viewerFrame>;
 
@@ -71,9 +76,11 @@ export const noticeFrame = z.discriminatedUnion('kind', [
   /**
    * First frame after an attach, and the answer to every `resume`: replay starts at `from` (equal to the
    * wanted offset unless bytes are gone), the port is at `end`, and input up to `inputSequence` was applied.
+   * `epoch` names the journal: another one means that the relay lost its own and counts offsets anew.
    */
   z.object({
     kind: z.literal('attached'),
+    epoch: z.string().min(1).max(64),
     from: offset,
     end: offset,
     inputSequence: offset,

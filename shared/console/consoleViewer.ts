@@ -1,0 +1,101 @@
+import { decodeBytes, type NoticeFrame, noticeFrame } from '../contracts/frames.ts';
+import { InputQueue } from './inputQueue.ts';
+import { OutputMerge } from './outputMerge.ts';
+import { createResumeAsker, type ResumeAsker } from './resumeAsker.ts';
+import type { ConsoleViewer, ViewerDeps } from './viewer.ts';
+
+type Attached = Extract<NoticeFrame, { kind: 'attached' }>;
+
+export function createConsoleViewer(deps: ViewerDeps): ConsoleViewer {
+  return new Viewer(deps);
+}
+
+class Viewer implements ConsoleViewer {
+  readonly #deps: ViewerDeps;
+  readonly #output: OutputMerge;
+  readonly #input: InputQueue;
+  readonly #resume: ResumeAsker;
+  #epoch: string | undefined;
+  /** Whether the relay has answered on the present connection. */
+  #isAttached = false;
+  #isOver = false;
+
+  constructor(deps: ViewerDeps) {
+    const { groups, schedule } = deps;
+    this.#deps = deps;
+    this.#output = new OutputMerge(deps.onOutput);
+    this.#input = new InputQueue({ send: (frame) => deps.send(groups.up, frame), schedule });
+    this.#resume = createResumeAsker({
+      isNeeded: () => !this.#isAttached || this.#output.isMissing,
+      offset: () => this.#output.offset,
+      send: (offset) => deps.send(groups.up, { kind: 'resume', offset }),
+      schedule,
+    });
+  }
+
+  get offset(): number | undefined {
+    return this.#output.offset;
+  }
+
+  get pendingInputBytes(): number {
+    return this.#input.pendingBytes;
+  }
+
+  receive(group: string, data: unknown): void {
+    const { live, down } = this.#deps.groups;
+    if (this.#isOver || (group !== live && group !== down)) return;
+    if (data instanceof ArrayBuffer) {
+      const frame = decodeBytes(data);
+      if (frame?.kind === 'output') this.#output.add(frame.offset, frame.bytes);
+    } else {
+      const notice = noticeFrame.safeParse(data).data;
+      // The live group is everybody's: nothing in it may end one viewer's session or move its offset.
+      if (notice !== undefined && (group === down || notice.kind === 'power')) this.#onNotice(notice);
+    }
+    if (!this.#isOver) this.#resume.check();
+  }
+
+  type(bytes: Uint8Array): void {
+    this.#input.add(bytes);
+  }
+
+  connected(): void {
+    if (this.#isOver) return;
+    this.#isAttached = false;
+    this.#input.hold();
+    this.#resume.ask();
+  }
+
+  close(): void {
+    this.#isOver = true;
+    this.#input.close();
+    this.#resume.close();
+  }
+
+  #onNotice(notice: NoticeFrame): void {
+    if (notice.kind === 'ack') return this.#input.acknowledged(notice.sequence);
+    if (notice.kind === 'gap') return this.#onGap(notice.from, notice.to);
+    if (notice.kind === 'attached') this.#onAttached(notice);
+    if (notice.kind === 'disconnected') this.close();
+    this.#deps.onNotice(notice);
+  }
+
+  #onAttached(notice: Attached): void {
+    if (this.#epoch !== undefined && this.#epoch !== notice.epoch) {
+      this.#output.reset();
+      this.#input.renumber();
+    }
+    this.#epoch = notice.epoch;
+    this.#isAttached = true;
+    if (this.#output.offset === undefined) this.#output.startAt(notice.from);
+    this.#output.announce(notice.end);
+    if (notice.mode === 'operator') this.#input.attached(notice.inputSequence);
+    else this.#input.close();
+    this.#resume.answered();
+  }
+
+  #onGap(from: number, to: number): void {
+    const gone = this.#output.skip(from, to);
+    if (gone !== undefined) this.#deps.onNotice({ kind: 'gap', ...gone });
+  }
+}
