@@ -1,8 +1,9 @@
 /** `/` or `/a/b/…`. An empty, `.` or `..` segment is a way round somebody's prefix check, so it is no scope. */
 export function isScope(scope: string): boolean {
   if (scope === '/') return true;
-  const [before, ...segments] = scope.split('/');
-  return before === '' && segments.every((segment) => !['', '.', '..'].includes(segment));
+  if (!scope.startsWith('/')) return false;
+  const segments = scope.slice(1).split('/');
+  return segments.every((segment) => !['', '.', '..'].includes(segment));
 }
 
 /** Does what is assigned at `upper` reach `lower`? The same scope or one below it, by whole segments, case aside. */

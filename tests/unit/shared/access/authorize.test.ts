@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { authorize, authorizeAll, explainAccess } from '../../../../shared/access/authorize.ts';
+import type { Caller } from '../../../../shared/access/caller.ts';
+import {
+  alice,
+  assignment,
+  denyAssignment,
+  permission,
+  role,
+  subscription,
+  vm,
+} from '../../../support/accessFacts.ts';
+import { fakeAccess } from '../../../support/fakeAccess.ts';
+
+const caller: Caller = {
+  principalId: alice,
+  kind: 'User',
+  tenantId: '70000000-0000-4000-8000-000000000001',
+  name: 'Alice',
+  userName: 'alice@contoso.example',
+  groups: ['40000000-0000-4000-8000-000000000001'],
+  appRoles: [],
+};
+const read = { action: 'Microsoft.Compute/virtualMachines/read', scope: vm };
+const restart = { action: 'Microsoft.Compute/virtualMachines/restart/action', scope: vm };
+const reading = {
+  roleAssignments: [assignment({ principalId: '40000000-0000-4000-8000-000000000001' })],
+  customRoles: [role([permission({ actions: ['*/read'], dataActions: ['*/login/action'] })])],
+};
+
+test('what a group grants is authorized', async () => {
+  const access = fakeAccess(reading);
+
+  await expect(authorize({ access }, caller, read)).resolves.toBeUndefined();
+});
+
+test('a refusal names principal, action and scope as ARM does', async () => {
+  const access = fakeAccess(reading);
+
+  await expect(authorize({ access }, caller, restart)).rejects.toMatchObject({
+    code: 'AuthorizationFailed',
+    status: 403,
+    message: `The client 'alice@contoso.example' with object id '${alice}' does not have authorization to perform action '${restart.action}' over scope '${vm}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  });
+});
+
+test('a refusal by a deny assignment names it as ARM does', async () => {
+  const deny = denyAssignment();
+  const access = fakeAccess({ ...reading, denyAssignments: [deny] });
+
+  await expect(authorize({ access }, caller, read)).rejects.toMatchObject({
+    code: 'AuthorizationFailed',
+    message: `The client 'alice@contoso.example' with object id '${alice}' has permission to perform action '${read.action}' on scope '${vm}'; however, the access is denied because of the deny assignment with name 'hands off' and Id '${deny.name}' at scope '${subscription}'.`,
+  });
+});
+
+test('of several checks the first refused one is named, after one reading', async () => {
+  const access = fakeAccess(reading);
+  let readings = 0;
+  const counting = {
+    ...access,
+    roleAssignmentsOf: (ids: readonly string[]) => {
+      readings += 1;
+      return access.roleAssignmentsOf(ids);
+    },
+  };
+
+  const attempt = authorizeAll({ access: counting }, caller, [read, restart]);
+
+  await expect(attempt).rejects.toMatchObject({
+    code: 'AuthorizationFailed',
+    message: expect.stringContaining(restart.action),
+  });
+  expect(readings).toBe(1);
+});
+
+test('an explanation has one row per action and data action, in order', async () => {
+  const access = fakeAccess(reading);
+
+  const rows = await explainAccess({ access }, caller, {
+    actions: [restart.action, read.action],
+    dataActions: ['Microsoft.Compute/virtualMachines/login/action'],
+    scope: vm,
+  });
+
+  expect(rows.map(({ action, allowed }) => ({ action, allowed }))).toEqual([
+    { action: restart.action, allowed: false },
+    { action: read.action, allowed: true },
+    { action: 'Microsoft.Compute/virtualMachines/login/action', allowed: true },
+  ]);
+});
+
+test('data actions need not be asked about', async () => {
+  const rows = await explainAccess({ access: fakeAccess() }, caller, { actions: [read.action], scope: vm });
+
+  expect(rows).toHaveLength(1);
+});
