@@ -63,7 +63,7 @@ function granted(entries: readonly Permission[], isDataAction: boolean): Set<str
   return entries.reduce((sum, entry) => {
     const plus = expand(isDataAction ? entry.dataActions : entry.actions);
     const minus = expand(isDataAction ? entry.notDataActions : entry.notActions);
-    return sum.union(plus.difference(minus));
+    return new Set([...sum, ...[...plus].filter((action) => !minus.has(action))]);
   }, new Set<string>());
 }
 
@@ -74,8 +74,8 @@ function model(facts: AccessFacts, action: string, scope: string, isDataAction: 
   const me = new Set(facts.principalIds);
   const denied = facts.denyAssignments.some(
     (deny) =>
-      !me.isDisjointFrom(new Set(deny.principals.map(({ id }) => id))) &&
-      me.isDisjointFrom(new Set(deny.excludePrincipals.map(({ id }) => id))) &&
+      deny.principals.some(({ id }) => me.has(id)) &&
+      deny.excludePrincipals.every(({ id }) => !me.has(id)) &&
       (deny.doNotApplyToChildScopes ? [deny.scope] : below(deny.scope)).includes(scope) &&
       granted(deny.permissions, isDataAction).has(action),
   );

@@ -1,0 +1,133 @@
+import { odata, type TableClient } from '@azure/data-tables';
+import { z } from 'zod';
+import { builtInRoles } from '../access/builtInRoles.ts';
+import type { AccessReader, DenyAssignment, RoleAssignment, RoleDefinition } from '../access/ports.ts';
+import { roleDefinitionName } from '../access/roleDefinitionName.ts';
+import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
+
+const permission = z.strictObject({
+  actions: z.array(z.string()),
+  notActions: z.array(z.string()),
+  dataActions: z.array(z.string()),
+  notDataActions: z.array(z.string()),
+  condition: z.string().exactOptional(),
+});
+const roleDefinition = z.strictObject({
+  name: z.guid(),
+  roleName: z.string(),
+  type: z.enum(['BuiltInRole', 'CustomRole']),
+  description: z.string(),
+  assignableScopes: z.array(z.string()),
+  permissions: z.array(permission),
+});
+const roleAssignment = z.strictObject({
+  name: z.guid(),
+  principalId: z.guid(),
+  principalType: z.enum(['User', 'Group', 'ServicePrincipal']),
+  roleDefinitionId: z.string(),
+  scope: z.string(),
+  condition: z.string().exactOptional(),
+});
+const denyPrincipal = z.strictObject({ id: z.guid(), type: z.string() });
+const denyAssignment = z.strictObject({
+  name: z.guid(),
+  denyAssignmentName: z.string(),
+  description: z.string(),
+  permissions: z.array(permission),
+  scope: z.string(),
+  doNotApplyToChildScopes: z.boolean(),
+  principals: z.array(denyPrincipal),
+  excludePrincipals: z.array(denyPrincipal),
+  condition: z.string().exactOptional(),
+});
+const row = z.object({ json: z.string() });
+
+/** Assignments are in the partition of their principal; no principal id is one of these two words. */
+const definitionPartition = 'roleDefinition';
+const denyPartition = 'denyAssignment';
+
+/** The table `access`. Azure's own roles are not in it: they are the same for everybody and cost no call. */
+export function createAccessTable(table: TableClient): AccessReader {
+  const rows = <T extends z.ZodType>(schema: T, filter: string): Promise<z.infer<T>[]> =>
+    throughStorage(async () => {
+      const found: z.infer<T>[] = [];
+      for await (const entity of table.listEntities({ queryOptions: { filter } })) {
+        found.push(parseRow(schema, entity));
+      }
+      return found;
+    });
+  const customRoles = () => rows(roleDefinition, odata`PartitionKey eq ${definitionPartition}`);
+  return {
+    roleAssignmentsOf: async (principalIds) => {
+      const ids = [...new Set(principalIds.map((id) => id.toLowerCase()))];
+      const found = await Promise.all(ids.map((id) => rows(roleAssignment, odata`PartitionKey eq ${id}`)));
+      return found.flat();
+    },
+    roleAssignments: () =>
+      rows(
+        roleAssignment,
+        odata`PartitionKey ne ${definitionPartition} and PartitionKey ne ${denyPartition}`,
+      ),
+    roleDefinitionsOf: async (names) => {
+      const wanted = new Set(names.map(roleDefinitionName));
+      const builtIn = builtInRoles.filter(({ name }) => wanted.delete(name));
+      const custom = await Promise.all([...wanted].map((name) => readCustomRole(table, name)));
+      return [...builtIn, ...custom.filter((role) => role !== undefined)];
+    },
+    roleDefinitions: async () => [...builtInRoles, ...(await customRoles())],
+    denyAssignments: () => rows(denyAssignment, odata`PartitionKey eq ${denyPartition}`),
+  };
+}
+
+function parseRow<T extends z.ZodType>(schema: T, entity: unknown): z.infer<T> {
+  return schema.parse(JSON.parse(row.parse(entity).json));
+}
+
+async function readCustomRole(table: TableClient, name: string): Promise<RoleDefinition | undefined> {
+  if (!z.guid().safeParse(name).success) return undefined;
+  return throughStorage(async () => {
+    try {
+      return parseRow(roleDefinition, await table.getEntity(definitionPartition, name));
+    } catch (thrown) {
+      if (isNotFound(thrown)) return undefined;
+      throw thrown;
+    }
+  });
+}
+
+export type AccessSeed = {
+  readonly roleAssignments: readonly RoleAssignment[];
+  readonly customRoles: readonly Omit<RoleDefinition, 'type'>[];
+  readonly denyAssignments?: readonly DenyAssignment[];
+};
+
+/** Makes the table equal to `seed`. Repeatable. What is not wanted goes first: a right taken away is gone at once. */
+export async function seedAccess(table: TableClient, seed: AccessSeed): Promise<void> {
+  const wanted = new Map(seedRows(seed).map((entity) => [`${entity.partitionKey}/${entity.rowKey}`, entity]));
+  await throughStorage(async () => {
+    for await (const { partitionKey = '', rowKey = '' } of table.listEntities()) {
+      if (!wanted.has(`${partitionKey}/${rowKey}`))
+        await ignoreMissing(table.deleteEntity(partitionKey, rowKey));
+    }
+    await Promise.all([...wanted.values()].map((entity) => table.upsertEntity(entity, 'Replace')));
+  });
+}
+
+type SeedRow = { readonly partitionKey: string; readonly rowKey: string; readonly json: string };
+
+function seedRows(seed: AccessSeed): readonly SeedRow[] {
+  const toRow = (partitionKey: string, value: { readonly name: string }): SeedRow => ({
+    partitionKey,
+    rowKey: value.name.toLowerCase(),
+    json: JSON.stringify(value),
+  });
+  return [
+    ...seed.roleAssignments.map((value) =>
+      toRow(value.principalId.toLowerCase(), roleAssignment.parse(value)),
+    ),
+    ...seed.customRoles.map((value) =>
+      toRow(definitionPartition, roleDefinition.parse({ ...value, type: 'CustomRole' })),
+    ),
+    ...(seed.denyAssignments ?? []).map((value) => toRow(denyPartition, denyAssignment.parse(value))),
+  ];
+}
