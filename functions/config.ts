@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Every setting of the function app, read here and nowhere else. `local.settings.sample.json` shows them. */
+const settings = z.object({
+  /** Connection string, or `https://{account}.table.core.windows.net` with managed identity. */
+  SALLYPORT_TABLES: z.string().min(1),
+  /** Connection string, or `https://{account}.blob.core.windows.net` with managed identity. */
+  SALLYPORT_BLOBS: z.string().min(1),
+  WebPubSubConnectionString: z.string().min(1),
+  SALLYPORT_ISSUER: z.url(),
+  SALLYPORT_AUDIENCE: z.string().min(1),
+  SALLYPORT_JWKS: z.url(),
+  SALLYPORT_TENANT: z.guid(),
+  /** How many trusted front ends append to X-Forwarded-For; 1 on App Service. */
+  SALLYPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
+  /** Origins whose pages may open consoles, separated by spaces. */
+  SALLYPORT_ORIGINS: z.string().default(''),
+});
+
+export type Config = {
+  readonly tables: string;
+  readonly blobs: string;
+  readonly webPubSub: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUri: string;
+  readonly tenantId: string;
+  readonly trustedProxies: number;
+  readonly origins: readonly string[];
+};
+
+/** Stops with one line that names every setting that is missing or wrong; never shows a value. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = settings.safeParse(environment);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => issue.path.join('.'));
+    throw new Error(`Missing or malformed settings: ${[...new Set(names)].join(', ')}.`);
+  }
+  const values = parsed.data;
+  return {
+    tables: values.SALLYPORT_TABLES,
+    blobs: values.SALLYPORT_BLOBS,
+    webPubSub: values.WebPubSubConnectionString,
+    issuer: values.SALLYPORT_ISSUER,
+    audience: values.SALLYPORT_AUDIENCE,
+    jwksUri: values.SALLYPORT_JWKS,
+    tenantId: values.SALLYPORT_TENANT,
+    trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
+    origins: values.SALLYPORT_ORIGINS.split(' ').filter(Boolean),
+  };
+}

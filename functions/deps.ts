@@ -1,0 +1,54 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createAccessTable } from '../shared/azure/accessTable.ts';
+import { createAuditTable } from '../shared/azure/auditTable.ts';
+import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
+import { createFleetTable } from '../shared/azure/fleetTable.ts';
+import { createOperatorTable } from '../shared/azure/operatorTable.ts';
+import { createOperationTable, createRelayTable } from '../shared/azure/relayTable.ts';
+import { createSessionTable } from '../shared/azure/sessionTable.ts';
+import { sha256 } from '../shared/azure/sha256.ts';
+import { openTables } from '../shared/azure/tables.ts';
+import { createMessaging } from '../shared/azure/webPubSub.ts';
+import { type Config, readConfig } from './config.ts';
+import { createCallerReader } from './http/caller.ts';
+import { sourceAddress } from './http/sourceAddress.ts';
+
+/** The real objects, wired once per worker. */
+export type Deps = ReturnType<typeof wire>;
+
+let wired: Deps | undefined;
+
+/** Built on first use: a worker may get its settings after it has loaded the app. */
+export function deps(): Deps {
+  wired ??= wire(readConfig(process.env));
+  return wired;
+}
+
+function wire(config: Config) {
+  const tables = openTables(config.tables);
+  const newId = (): string => randomUUID();
+  return {
+    config,
+    sessions: createSessionTable(tables),
+    operators: createOperatorTable(tables.operators),
+    relays: createRelayTable(tables.relays),
+    operations: createOperationTable(tables.operations),
+    fleet: createFleetTable(tables.fleet),
+    access: createAccessTable(tables.access),
+    audit: createAuditTable(tables.audit, {
+      newId,
+      onFault: (fault) => console.error('The audit log could not be written.', fault),
+    }),
+    messaging: createMessaging(config.webPubSub),
+    bootDiagnostics: createBootDiagnostics(config.blobs),
+    readCaller: createCallerReader(config),
+    sourceAddress: (headers: { get(name: string): string | null }): string =>
+      sourceAddress(headers.get('x-forwarded-for'), config.trustedProxies),
+    hash: sha256,
+    random: (length: number): Uint8Array => randomBytes(length),
+    newId,
+    now: Date.now,
+    wait: (milliseconds: number): Promise<void> => wait(milliseconds),
+  };
+}

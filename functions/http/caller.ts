@@ -1,0 +1,83 @@
+import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
+import type { Caller } from '../../shared/access/caller.ts';
+import { SallyportError } from '../../shared/contracts/errors.ts';
+import { createKeyFetch } from './fetchKeys.ts';
+import { toCaller } from './tokenClaims.ts';
+
+export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
+
+export type CallerReaderOptions = {
+  /** `https://login.microsoftonline.com/{tenant}/v2.0`, exactly as the tokens have it. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** The only place that keys come from: nothing in a token names another. */
+  readonly jwksUri: string;
+  readonly tenantId: string;
+  /** Entra signs with RS256. A token does not choose. */
+  readonly algorithms?: readonly SigningAlgorithm[];
+  readonly now?: () => number;
+  readonly fetch?: (url: string, options: RequestInit) => Promise<Response>;
+};
+
+/**
+ * Resolves who sent a request with these headers. Rejects with `AuthenticationFailed` for a missing or unusable
+ * token, and with `IdentityProviderUnavailable` when the keys to check it cannot be had.
+ */
+export type ReadCaller = (headers: { get(name: string): string | null }) => Promise<Caller>;
+
+/** How far the clocks of Entra and Sallyport may be apart, for `exp` and `nbf` alike. */
+export const clockSkewSeconds = 60;
+
+/** HTTP servers stop at 16 KiB of headers; a longer token was not issued by Entra. */
+const maxTokenLength = 16_384;
+
+export function createCallerReader(options: CallerReaderOptions): ReadCaller {
+  const { issuer, audience, tenantId, algorithms = ['RS256'], now = Date.now } = options;
+  requireValues({ issuer, audience, tenantId, algorithms: algorithms.join(' ') });
+  const keys = createRemoteJWKSet(new URL(options.jwksUri), {
+    [customFetch]: createKeyFetch({ now, fetch: options.fetch ?? fetch }),
+  });
+  const verify = (token: string) =>
+    jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: [...algorithms],
+      requiredClaims: ['exp'],
+      clockTolerance: clockSkewSeconds,
+      currentDate: new Date(now()),
+    });
+  return async (headers) => {
+    const token = readBearerToken(headers.get('authorization'));
+    const { payload } = await verify(token).catch(rethrow);
+    const caller = toCaller(payload);
+    if (caller === undefined || caller.tenantId !== tenantId.toLowerCase()) throw invalidToken();
+    return caller;
+  };
+}
+
+/** A setting that is empty must stop the start, not turn a check off. */
+function requireValues(values: Readonly<Record<string, string>>): void {
+  const missing = Object.keys(values).filter((name) => !values[name]);
+  if (missing.length > 0) throw new Error(`Access tokens cannot be checked without ${missing.join(', ')}.`);
+}
+
+function readBearerToken(header: string | null): string {
+  const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header ?? '')?.[1];
+  if (token !== undefined && token.length <= maxTokenLength) return token;
+  throw new SallyportError(
+    'AuthenticationFailed',
+    "Authentication failed. Send an access token in the header 'Authorization: Bearer …'.",
+  );
+}
+
+function rethrow(thrown: unknown): never {
+  if (thrown instanceof SallyportError) throw thrown;
+  throw invalidToken(thrown);
+}
+
+/** One sentence whatever is wrong: which check failed is for the log. */
+function invalidToken(cause?: unknown): SallyportError {
+  return new SallyportError('AuthenticationFailed', 'The access token is not valid here. Sign in again.', {
+    cause,
+  });
+}

@@ -1,0 +1,40 @@
+import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { SallyportError } from '../../shared/contracts/errors.ts';
+
+export type Answer = HttpResponseInit;
+
+/** The one place where anything thrown becomes an answer. Knows nothing about sessions. */
+export function endpoint(
+  handle: (request: HttpRequest, context: InvocationContext) => Promise<Answer>,
+): HttpHandler {
+  return async (request, context) => {
+    const requestId = { 'x-ms-request-id': context.invocationId };
+    try {
+      const answer = await handle(request, context);
+      return { ...answer, headers: { ...requestId, 'cache-control': 'no-store', ...headersOf(answer) } };
+    } catch (thrown) {
+      const error = SallyportError.from(thrown);
+      logFault(context, error);
+      return {
+        status: error.status,
+        jsonBody: error.toBody(),
+        headers: {
+          ...requestId,
+          'cache-control': 'no-store',
+          'x-ms-error-code': error.code,
+          ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+          ...(error.status === 503 ? { 'retry-after': '2' } : {}),
+        },
+      };
+    }
+  };
+}
+
+const headersOf = (answer: Answer): Record<string, string> =>
+  (answer.headers as Record<string, string> | undefined) ?? {};
+
+/** 4xx is the caller's business and a warning at most; 5xx is ours and needs its cause. */
+function logFault(context: InvocationContext, error: SallyportError): void {
+  if (error.status < 500) context.warn(`${error.code}: ${error.message}`);
+  else context.error(`${error.code}: ${error.message}`, error.cause);
+}

@@ -1,0 +1,84 @@
+import type { HttpRequest } from '@azure/functions';
+import type { z } from 'zod';
+import { SallyportError } from '../../shared/contracts/errors.ts';
+import { limits } from '../../shared/contracts/limits.ts';
+
+/** The body as a value of `schema`. No body is `{}`: ARM's SDKs post empty actions without one. */
+export async function readBody<T extends z.ZodType>(request: HttpRequest, schema: T): Promise<z.infer<T>> {
+  if (Number(request.headers.get('content-length') ?? 0) > limits.maxRequestBodyBytes) throw tooLarge();
+  const text = await request.text();
+  if (text.length > limits.maxRequestBodyBytes) throw tooLarge();
+  return parseWith(schema, text.trim() === '' ? {} : parseJson(text));
+}
+
+/** Query parameters as a value of `schema`; the names of the schema are the names of the parameters. */
+export function readQuery<T extends z.ZodType>(request: HttpRequest, schema: T): z.infer<T> {
+  return parseWith(schema, Object.fromEntries(request.query));
+}
+
+function tooLarge(): SallyportError {
+  return new SallyportError(
+    'RequestTooLarge',
+    `A request body holds at most ${limits.maxRequestBodyBytes} bytes. Send it in several calls.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SallyportError('InvalidRequest', 'The request body is not valid JSON.', {
+      target: 'body',
+      cause,
+    });
+  }
+}
+
+function parseWith<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.slice(0, 20).map((issue) => ({
+    code: 'InvalidRequest' as const,
+    message: issue.message,
+    target: targetOf(issue.path) || 'body',
+  }));
+  const [first] = details;
+  throw new SallyportError(
+    'InvalidRequest',
+    `The request is not valid: ${first?.target}: ${first?.message}.`,
+    {
+      ...(first === undefined ? {} : { target: first.target }),
+      details,
+    },
+  );
+}
+
+/** `['sessionIds', 3]` → `sessionIds[3]`. */
+function targetOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
+
+const versionPattern = /^\d{4}-\d{2}-\d{2}(-preview)?$/;
+
+/** ARM's rule: `api-version` is there, once, and is a date. Any date will do. */
+export function requireApiVersion(request: HttpRequest): void {
+  const name = [...request.query.keys()].find((key) => key.toLowerCase() === 'api-version');
+  const value = name === undefined ? null : request.query.get(name);
+  if (value === null || value === '') {
+    throw new SallyportError(
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required for all requests.',
+      { target: 'api-version' },
+    );
+  }
+  if (!versionPattern.test(value)) {
+    throw new SallyportError(
+      'InvalidApiVersionParameter',
+      'The api-version is not valid. Use a date such as 2026-11-01, optionally followed by -preview.',
+      { target: 'api-version' },
+    );
+  }
+}

@@ -1,0 +1,125 @@
+import { app, type HttpMethod, type HttpRequest, type InvocationContext } from '@azure/functions';
+import { type AccessCheck, authorizeAll } from '../../shared/access/authorize.ts';
+import type { Caller } from '../../shared/access/caller.ts';
+import { SallyportError } from '../../shared/contracts/errors.ts';
+import { type Deps, deps } from '../deps.ts';
+import { type Answer, endpoint } from './endpoint.ts';
+import { requireApiVersion } from './parse.ts';
+
+/** Who may call a route. Every route has one; there is no default. */
+export type AccessRule = 'public' | 'signature' | 'relay' | 'signedIn' | 'right';
+
+/** Every route that this app serves, with its rule: tests compare it with what they expect. */
+export const routes = new Map<
+  string,
+  { route: string; methods: readonly HttpMethod[]; access: AccessRule }
+>();
+
+type RouteOptions = {
+  readonly methods: readonly HttpMethod[];
+  readonly route: string;
+  readonly access: AccessRule;
+  readonly handle: (request: HttpRequest, context: InvocationContext) => Promise<Answer>;
+};
+
+export function serve(name: string, { methods, route, access, handle }: RouteOptions): void {
+  routes.set(name, { route, methods, access });
+  // A function key is not an identity: who calls is decided by the route's own rule.
+  app.http(name, { methods: [...methods], route, authLevel: 'anonymous', handler: endpoint(handle) });
+}
+
+export type Params = Readonly<Record<string, string>>;
+export type Call = {
+  readonly request: HttpRequest;
+  readonly caller: Caller;
+  readonly params: Params;
+  readonly deps: Deps;
+};
+
+type ArmOptions = {
+  readonly methods: readonly HttpMethod[];
+  readonly route: string;
+  /** The rights needed, from the parsed route alone. All of them; none = any signed-in caller. */
+  readonly rights?: (params: Params) => readonly AccessCheck[];
+  readonly handle: (call: Call) => Promise<Answer>;
+};
+
+/** A route for people and their tools: who, whether they may, the api-version, and only then the rest. */
+export function serveArm(name: string, { methods, route, rights, handle }: ArmOptions): void {
+  serve(name, {
+    methods,
+    route,
+    access: rights === undefined ? 'signedIn' : 'right',
+    handle: async (request) => {
+      const wired = deps();
+      const caller = await wired.readCaller(request.headers);
+      const params = request.params;
+      if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params));
+      requireApiVersion(request);
+      return await handle({ request, caller, params, deps: wired });
+    },
+  });
+}
+
+/** Throws `AuthorizationFailed` unless the caller has every right; a refusal is an audit row. */
+export async function refuseAudited(
+  wired: Deps,
+  request: HttpRequest,
+  caller: Caller,
+  checks: readonly AccessCheck[],
+): Promise<void> {
+  try {
+    await authorizeAll(wired, caller, checks);
+  } catch (thrown) {
+    const error = SallyportError.from(thrown);
+    // Reads are refused all the time, by lists that show what one may see; only attempts to act are kept.
+    if (error.code === 'AuthorizationFailed' && request.method !== 'GET') {
+      await wired.audit.write({
+        time: wired.now(),
+        event: 'refused',
+        outcome: 'Failure',
+        principalId: caller.principalId,
+        userName: caller.userName,
+        sourceIpAddress: wired.sourceAddress(request.headers),
+        scope: checks[0]?.scope ?? '',
+        reason: error.message,
+      });
+    }
+    throw thrown;
+  }
+}
+
+/** A route for relays: an app that holds `Sallyport.Relay` and is the very relay in the path. */
+export function serveRelay(
+  name: string,
+  options: Omit<ArmOptions, 'rights' | 'handle'> & {
+    readonly handle: (call: Call & { readonly relayId: string }) => Promise<Answer>;
+  },
+): void {
+  serve(name, {
+    ...options,
+    access: 'relay',
+    handle: async (request) => {
+      const wired = deps();
+      const caller = await wired.readCaller(request.headers);
+      const relayId = request.params.relayId ?? '';
+      const known = caller.appRoles.includes('Sallyport.Relay')
+        ? await wired.fleet.relay(relayId)
+        : undefined;
+      if (known === undefined || known.principalId !== caller.principalId) {
+        throw new SallyportError(
+          'AuthorizationFailed',
+          `The client '${caller.userName}' with object id '${caller.principalId}' is not the relay '${relayId}'.`,
+        );
+      }
+      requireApiVersion(request);
+      return await options.handle({
+        request,
+        caller,
+        params: request.params,
+        deps: wired,
+        relayId: known.relayId,
+      });
+    },
+  });
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Caller } from '../../shared/access/caller.ts';
+import { SallyportError } from '../../shared/contracts/errors.ts';
+
+const text = z.string().min(1).max(1024);
+
+/**
+ * What Sallyport reads of an Entra access token, version 1.0 (`upn`, `appid`) or 2.0 (`preferred_username`, `azp`).
+ * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ */
+const tokenClaims = z.object({
+  /** One text: Entra never sends a list, and a token for several audiences is a token that others hold too. */
+  aud: text,
+  tid: z.guid(),
+  oid: z.guid(),
+  sub: text,
+  name: text.optional(),
+  preferred_username: text.optional(),
+  upn: text.optional(),
+  azp: text.optional(),
+  appid: text.optional(),
+  idtyp: z.string().optional(),
+  /** Only access tokens have it, and only those of people. */
+  scp: text.optional(),
+  roles: z.array(z.string()).default([]),
+  groups: z.array(z.string()).default([]),
+  /** Says where to fetch `groups` when there are too many for a token. */
+  _claim_names: z.record(z.string(), z.unknown()).default({}),
+  hasgroups: z.union([z.boolean(), z.string()]).optional(),
+});
+type TokenClaims = z.infer<typeof tokenClaims>;
+
+/** Undefined for what is no access token of Entra's for a person or an app: an ID token, for instance. */
+export function toCaller(payload: unknown): Caller | undefined {
+  const parsed = tokenClaims.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const claims = parsed.data;
+  const kind = kindOf(claims);
+  if (kind === undefined) return undefined;
+  refuseGroupOverage(claims);
+  const userName =
+    kind === 'User'
+      ? (claims.preferred_username ?? claims.upn ?? claims.oid)
+      : (claims.azp ?? claims.appid ?? claims.oid);
+  return {
+    principalId: claims.oid.toLowerCase(),
+    kind,
+    tenantId: claims.tid.toLowerCase(),
+    name: claims.name ?? userName,
+    userName,
+    groups: claims.groups,
+    appRoles: kind === 'ServicePrincipal' ? claims.roles : [],
+  };
+}
+
+/** `idtyp` is an optional claim. Without it, an app's own token is known by `sub` being its object id. */
+function kindOf({ idtyp, scp, sub, oid }: TokenClaims): Caller['kind'] | undefined {
+  if (idtyp === 'app') return 'ServicePrincipal';
+  if (scp !== undefined) return 'User';
+  return idtyp === undefined && sub === oid ? 'ServicePrincipal' : undefined;
+}
+
+/** Treating left-out groups as no groups would miss denials as well as grants. */
+function refuseGroupOverage({ _claim_names, hasgroups }: TokenClaims): void {
+  if (!('groups' in _claim_names) && hasgroups === undefined) return;
+  throw new SallyportError(
+    'AuthenticationFailed',
+    'The account is in more groups than an access token lists. Let the Sallyport application emit only groups that are assigned to it.',
+  );
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { explainAccess } from '../shared/access/authorize.ts';
+import { disconnectRequest, disconnectSessionsRequest } from '../shared/contracts/api.ts';
+import { SallyportError } from '../shared/contracts/errors.ts';
+import { bastionKey } from '../shared/fleet/keys.ts';
+import { requireBastion } from '../shared/fleet/target.ts';
+import { disconnectSessions } from '../shared/sessions/disconnectSessions.ts';
+import { endSession } from '../shared/sessions/endSession.ts';
+import { refreshSessions } from '../shared/sessions/refreshSessions.ts';
+import type { Session } from '../shared/sessions/session.ts';
+import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
+import { toSessionResource } from '../shared/sessions/toResource.ts';
+import { bastionRoute, bastionScope } from './http/armPaths.ts';
+import { nextLink } from './http/nextLink.ts';
+import { readBody, readQuery } from './http/parse.ts';
+import { type Call, serveArm } from './http/route.ts';
+
+const listAction = 'Microsoft.Network/bastionHosts/getActiveSessions/action';
+const disconnectAction = 'Microsoft.Network/bastionHosts/disconnectActiveSessions/action';
+const mayList = (params: Call['params']) => [{ action: listAction, scope: bastionScope(params) }];
+const mayDisconnect = (params: Call['params']) => [{ action: disconnectAction, scope: bastionScope(params) }];
+
+const listQuery = z.object({
+  $top: z.coerce.number().int().min(1).max(1000).default(1000),
+  $skipToken: z.string().max(64).optional(),
+  state: z.enum(['active', 'ended']).default('active'),
+});
+
+serveArm('listSessions', {
+  methods: ['GET'],
+  route: `${bastionRoute}/sessions`,
+  rights: mayList,
+  handle: async (call) => {
+    const { $top: limit, $skipToken: after, state } = readQuery(call.request, listQuery);
+    const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
+    const { sessions } = call.deps;
+    const page = { limit, after };
+    const found =
+      state === 'active'
+        ? await sessions.listActive(bastion.resourceId, page)
+        : await sessions.listEnded(bastion.resourceId, page);
+    const last = found.length === limit ? found.at(-1)?.sessionId : undefined;
+    return { jsonBody: { value: await toResources(call, found), ...nextLink(call.request, last) } };
+  },
+});
+
+serveArm('refreshSessions', {
+  methods: ['POST'],
+  route: `${bastionRoute}/getActiveSessions`,
+  rights: mayList,
+  handle: async (call) => {
+    const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
+    const targets = await call.deps.fleet.targets();
+    const own = targets.filter((target) => target.bastionId === bastion.resourceId);
+    const relayIds = [...new Set(own.map((target) => target.relayId))];
+    const { sessions, unansweredRelays } = await refreshSessions(call.deps, bastion.resourceId, relayIds);
+    return { jsonBody: { value: await toResources(call, sessions), unansweredRelays } };
+  },
+});
+
+serveArm('getSession', {
+  methods: ['GET'],
+  route: `${bastionRoute}/sessions/{sessionId}`,
+  rights: mayList,
+  handle: async (call) => {
+    const sessionId = ownSessionId(call);
+    const live = await call.deps.sessions.get(sessionId);
+    const session = live?.value ?? (await call.deps.sessions.getEnded(sessionId));
+    if (session === undefined) throw sessionNotFound();
+    const [resource] = await toResources(call, [session]);
+    return { jsonBody: resource };
+  },
+});
+
+serveArm('deleteSession', {
+  methods: ['DELETE'],
+  route: `${bastionRoute}/sessions/{sessionId}`,
+  rights: mayDisconnect,
+  handle: async (call) => {
+    const { reason } = await readBody(call.request, disconnectRequest);
+    const sessionId = ownSessionId(call);
+    const before = await call.deps.sessions.get(sessionId);
+    const ended = await endSession(call.deps, sessionId, {
+      reason: 'DisconnectedByAdministrator',
+      by: call.caller.name,
+      message: reason,
+    });
+    if (ended === undefined) throw sessionNotFound();
+    if (before === undefined || before.value.state === 'Ended') return { status: 204 };
+    const [resource] = await toResources(call, [ended]);
+    return { jsonBody: resource };
+  },
+});
+
+serveArm('disconnectSessions', {
+  methods: ['POST'],
+  route: `${bastionRoute}/disconnectActiveSessions`,
+  rights: mayDisconnect,
+  handle: async (call) => {
+    const { sessionIds, reason } = await readBody(call.request, disconnectSessionsRequest);
+    const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
+    const { caller } = call;
+    const input = { bastionId: bastion.resourceId, sessionIds, caller, reason };
+    return { jsonBody: { value: await disconnectSessions(call.deps, input) } };
+  },
+});
+
+/** The id in the path, if it belongs to the bastion in the path: a foreign one does not exist here. */
+function ownSessionId(call: Call): string {
+  const sessionId = call.params.sessionId ?? '';
+  if (bastionKeyOf(sessionId) !== bastionKey(call.deps.hash, bastionScope(call.params)))
+    throw sessionNotFound();
+  return sessionId;
+}
+
+function sessionNotFound(): SallyportError {
+  return new SallyportError(
+    'SessionNotFound',
+    'There is no such session at this bastion. Refresh the list.',
+    { target: 'sessionId' },
+  );
+}
+
+async function toResources(call: Call, sessions: readonly Session[]) {
+  const scope = bastionScope(call.params);
+  const [decision] = await explainAccess(call.deps, call.caller, { actions: [disconnectAction], scope });
+  const now = call.deps.now();
+  return sessions.map((session) => toSessionResource(session, now, decision?.allowed === true));
+}

@@ -1,0 +1,101 @@
+import type { HttpRequest, InvocationContext } from '@azure/functions';
+import { z } from 'zod';
+import { SallyportError } from '../shared/contracts/errors.ts';
+import { viewerFrame } from '../shared/contracts/frames.ts';
+import { consoleHub } from '../shared/contracts/groups.ts';
+import {
+  activateSession,
+  admitConnection,
+  closedByUser,
+  connectionGone,
+} from '../shared/sessions/connectionEvents.ts';
+import { resumeSession } from '../shared/sessions/resumeSession.ts';
+import { type Deps, deps } from './deps.ts';
+import type { Answer } from './http/endpoint.ts';
+import { readBody } from './http/parse.ts';
+import { serve } from './http/route.ts';
+import { isOwnOrigin, isSigned } from './http/webPubSubSignature.ts';
+
+/**
+ * Web PubSub's CloudEvents. The signature covers the connection id only, so the body is the client's word
+ * and every event is checked against the session's own row. Relays are known by their user id, which only
+ * this app signs into tokens.
+ */
+serve('webPubSubEvents', {
+  methods: ['OPTIONS', 'POST'],
+  route: 'webpubsub/{hub}',
+  access: 'signature',
+  handle: async (request, context) => {
+    const wired = deps();
+    if (request.method === 'OPTIONS') return validate(wired, request);
+    if (!isSigned(wired.config.webPubSub, request.headers)) {
+      throw new SallyportError(
+        'AuthenticationFailed',
+        'The event is not signed by the configured Web PubSub.',
+      );
+    }
+    if (request.params.hub?.toLowerCase() !== consoleHub) return { status: 204 };
+    return await dispatch(wired, request, context);
+  },
+});
+
+/** Abuse protection: only our own service may send events here. */
+function validate(wired: Deps, request: HttpRequest): Answer {
+  const origin = request.headers.get('webhook-request-origin') ?? '';
+  if (!isOwnOrigin(wired.config.webPubSub, origin)) return { status: 400 };
+  return { status: 200, headers: { 'webhook-allowed-origin': origin } };
+}
+
+const relayUser = /^relay-[a-z0-9-]{1,40}$/;
+
+async function dispatch(wired: Deps, request: HttpRequest, context: InvocationContext): Promise<Answer> {
+  const connectionId = request.headers.get('ce-connectionid') ?? '';
+  const userId = request.headers.get('ce-userid') ?? '';
+  const type = request.headers.get('ce-type') ?? '';
+  if (relayUser.test(userId)) return { status: type.endsWith('.sys.connect') ? 200 : 204 };
+  const event = { sessionId: userId, connectionId };
+  switch (type) {
+    case 'azure.webpubsub.sys.connect':
+      return await connect(wired, request, { userId, connectionId });
+    case 'azure.webpubsub.sys.connected':
+      await activateSession(wired, event);
+      return { status: 204 };
+    case 'azure.webpubsub.sys.disconnected':
+      await connectionGone(wired, event);
+      return { status: 204 };
+    case 'azure.webpubsub.user.close':
+      await closedByUser(wired, event);
+      return { status: 204 };
+    case 'azure.webpubsub.user.resume':
+      await resumeSession(wired, { ...event, offset: (await readBody(request, viewerFrame)).offset });
+      return { status: 204 };
+    default:
+      context.warn(`Unknown event type '${type.slice(0, 100)}' was ignored.`);
+      return { status: 204 };
+  }
+}
+
+const connectEvent = z.object({ headers: z.record(z.string(), z.array(z.string())).optional() });
+
+/** A browser names its page in Origin; a page that is not ours gets no console even with a good URL. */
+async function connect(
+  wired: Deps,
+  request: HttpRequest,
+  input: { readonly userId: string; readonly connectionId: string },
+): Promise<Answer> {
+  const { headers = {} } = await readBody(request, connectEvent);
+  const origins = Object.entries(headers).flatMap(([name, values]) =>
+    name.toLowerCase() === 'origin' ? values : [],
+  );
+  if (origins.some((origin) => !wired.config.origins.includes(origin))) {
+    throw new SallyportError('AuthorizationFailed', 'This page may not open consoles.');
+  }
+  const session = await admitConnection(wired, input);
+  if (session === undefined) {
+    throw new SallyportError(
+      'AuthenticationFailed',
+      'This console URL was used before or its session is over.',
+    );
+  }
+  return { jsonBody: { userId: session.sessionId } };
+}

@@ -1,0 +1,53 @@
+import {
+  BlobSASPermissions,
+  BlobServiceClient,
+  generateBlobSASQueryParameters,
+  SASProtocol,
+} from '@azure/storage-blob';
+import type { BlobName } from '../fleet/bootLog.ts';
+import { azureCredential, isConnectionString } from './credentials.ts';
+import { isNotFound, throughStorage } from './storageFault.ts';
+
+export type BootDiagnostics = {
+  /** A read-only URL of one blob that works until `expires`; undefined when the blob does not exist. */
+  readUrl(blob: BlobName, expires: Date): Promise<string | undefined>;
+};
+
+/** `setting` is a connection string (a SAS of the account key) or a service URL (of a user delegation key). */
+export function createBootDiagnostics(setting: string): BootDiagnostics {
+  const withKey = isConnectionString(setting);
+  const service = withKey
+    ? BlobServiceClient.fromConnectionString(setting)
+    : new BlobServiceClient(setting, azureCredential());
+
+  const delegated = async (name: BlobName, expiresOn: Date): Promise<string> => {
+    const key = await service.getUserDelegationKey(new Date(), expiresOn);
+    const sas = generateBlobSASQueryParameters(
+      {
+        containerName: name.container,
+        blobName: name.blob,
+        permissions: BlobSASPermissions.parse('r'),
+        expiresOn,
+        protocol: SASProtocol.Https,
+      },
+      key,
+      service.accountName,
+    );
+    return `${service.getContainerClient(name.container).getBlobClient(name.blob).url}?${sas.toString()}`;
+  };
+
+  return {
+    readUrl: (name, expires) =>
+      throughStorage(async () => {
+        const blob = service.getContainerClient(name.container).getBlobClient(name.blob);
+        try {
+          await blob.getProperties();
+        } catch (thrown) {
+          if (isNotFound(thrown)) return undefined;
+          throw thrown;
+        }
+        if (!withKey) return await delegated(name, expires);
+        return await blob.generateSasUrl({ permissions: BlobSASPermissions.parse('r'), expiresOn: expires });
+      }),
+  };
+}

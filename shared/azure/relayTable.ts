@@ -1,0 +1,86 @@
+import type { TableClient } from '@azure/data-tables';
+import { z } from 'zod';
+import { heartbeatRequest, operationResult } from '../contracts/relayApi.ts';
+import type { OperationStore, RelayStore } from '../sessions/ports.ts';
+import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
+
+const partitionKey = 'relay';
+const row = z.object({ heartbeatTime: z.number() });
+
+/** One row per relay, replaced by each heartbeat. A table property holds 64 KiB: lists are cut into pieces. */
+export function createRelayTable(table: TableClient): RelayStore {
+  return {
+    get: (relayId) =>
+      throughStorage(async () => {
+        try {
+          const entity = await table.getEntity<Record<string, unknown>>(partitionKey, relayId);
+          const { heartbeatTime } = row.parse(entity);
+          return { relayId, heartbeatTime, ...heartbeatRequest.parse(joinJson(entity)) };
+        } catch (thrown) {
+          if (isNotFound(thrown)) return undefined;
+          throw thrown;
+        }
+      }),
+    put: ({ relayId, heartbeatTime, ...body }) =>
+      throughStorage(async () => {
+        const time = { type: 'Double', value: String(heartbeatTime) };
+        await table.upsertEntity(
+          { partitionKey, rowKey: relayId, heartbeatTime: time, ...splitJson(body) },
+          'Replace',
+        );
+      }),
+  };
+}
+
+/** Answers of relays: PartitionKey = operation id, RowKey = relay id. Deleted once read. */
+export function createOperationTable(table: TableClient): OperationStore {
+  const rows = (operationId: string) =>
+    table.listEntities<Record<string, unknown>>({
+      queryOptions: { filter: `PartitionKey eq '${operationId.replaceAll("'", "''")}'` },
+    });
+  return {
+    answer: (operationId, relayId, result) =>
+      throughStorage(async () => {
+        await table.upsertEntity(
+          { partitionKey: operationId, rowKey: relayId, ...splitJson(result) },
+          'Replace',
+        );
+      }),
+    answers: (operationId) =>
+      throughStorage(async () => {
+        const found = new Map<string, z.infer<typeof operationResult>>();
+        for await (const entity of rows(operationId)) {
+          found.set(String(entity.rowKey), operationResult.parse(joinJson(entity)));
+        }
+        return found;
+      }),
+    clear: (operationId) =>
+      throughStorage(async () => {
+        for await (const { rowKey = '' } of rows(operationId)) {
+          await ignoreMissing(table.deleteEntity(operationId, rowKey));
+        }
+      }),
+  };
+}
+
+/** 32 Ki UTF-16 units = the 64 KiB that one string property holds. */
+const pieceLength = 32_000;
+
+/** JSON in numbered properties `json0`, `json1`, … A row holds 1 MiB. */
+function splitJson(value: unknown): Record<string, string> {
+  const text = JSON.stringify(value);
+  const count = Math.max(1, Math.ceil(text.length / pieceLength));
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `json${index}`,
+      text.slice(index * pieceLength, (index + 1) * pieceLength),
+    ]),
+  );
+}
+
+function joinJson(entity: Record<string, unknown>): unknown {
+  let text = '';
+  for (let index = 0; typeof entity[`json${index}`] === 'string'; index += 1)
+    text += String(entity[`json${index}`]);
+  return JSON.parse(text);
+}

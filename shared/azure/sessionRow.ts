@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { consoleModes, endReasons, sessionProtocols, sessionStates } from '../contracts/session.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** Version of the row's shape; a row of another version is refused rather than misread. */
+const rowVersion = 1;
+
+const row = z.object({
+  v: z.literal(rowVersion),
+  rowKey: z.string(),
+  bastionId: z.string(),
+  targetResourceId: z.string(),
+  targetHostName: z.string(),
+  targetIpAddress: z.string(),
+  protocol: z.enum(sessionProtocols),
+  mode: z.enum(consoleModes),
+  state: z.enum(sessionStates),
+  portId: z.string(),
+  relayId: z.string(),
+  principalId: z.string(),
+  userName: z.string(),
+  userEmail: z.string(),
+  sourceIpAddress: z.string(),
+  language: z.string(),
+  startTime: z.number(),
+  lastActivityTime: z.number(),
+  ticketHash: z.string().optional(),
+  connectionId: z.string().optional(),
+  resumeOffset: z.number().optional(),
+  dueAt: z.number(),
+  endTime: z.number().optional(),
+  endReason: z.enum(endReasons).optional(),
+  endedBy: z.string().optional(),
+  endMessage: z.string().optional(),
+});
+
+export type SessionRow = { partitionKey: string; rowKey: string; v: number };
+
+/** Numbers travel as doubles: exact for times and offsets up to 2^53, and no BigInt comes back. */
+const double = (value: number): { type: 'Double'; value: string } => ({
+  type: 'Double',
+  value: String(value),
+});
+
+export function toSessionRow(session: Session, partitionKey: string): SessionRow {
+  const { sessionId, resumeOffset, ...rest } = session;
+  const members = Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, typeof value === 'number' ? double(value) : value] as const);
+  return {
+    partitionKey,
+    rowKey: sessionId,
+    v: rowVersion,
+    ...Object.fromEntries(members),
+    ...(resumeOffset === null ? {} : { resumeOffset: double(resumeOffset) }),
+  };
+}
+
+export function fromSessionRow(entity: unknown): Session {
+  const { rowKey, v: _v, ...members } = row.parse(entity);
+  return {
+    ...members,
+    sessionId: rowKey,
+    ticketHash: members.ticketHash,
+    connectionId: members.connectionId,
+    resumeOffset: members.resumeOffset ?? null,
+    endTime: members.endTime,
+    endReason: members.endReason,
+    endedBy: members.endedBy,
+    endMessage: members.endMessage,
+  };
+}

@@ -1,0 +1,35 @@
+import { TableClient } from '@azure/data-tables';
+import { azureCredential, isConnectionString } from './credentials.ts';
+
+/** Every table that Sallyport owns. docs/storage.md has keys, shapes and lifetimes. */
+export const tableNames = [
+  'sessions',
+  'due',
+  'history',
+  'operators',
+  'relays',
+  'operations',
+  'audit',
+  'fleet',
+  'access',
+] as const;
+export type TableName = (typeof tableNames)[number];
+
+export type Tables = Readonly<Record<TableName, TableClient>>;
+
+/** `setting` is a storage connection string or `https://{account}.table.core.windows.net`. */
+export function openTables(setting: string): Tables {
+  const open = (name: TableName): TableClient =>
+    isConnectionString(setting)
+      ? TableClient.fromConnectionString(setting, name, { allowInsecureConnection: true, retryOptions })
+      : new TableClient(setting, name, azureCredential(), { retryOptions });
+  return Object.fromEntries(tableNames.map((name) => [name, open(name)])) as Tables;
+}
+
+/** A caller waits for an answer: give up after a second and say so, rather than after a minute. */
+const retryOptions = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 500 };
+
+/** Creates what is missing. Repeatable. */
+export async function createTables(tables: Tables): Promise<void> {
+  await Promise.all(Object.values(tables).map((table) => table.createTable()));
+}

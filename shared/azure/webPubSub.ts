@@ -1,0 +1,88 @@
+import { WebPubSubServiceClient } from '@azure/web-pubsub';
+import type { Messaging } from '../console/messaging.ts';
+import { SallyportError } from '../contracts/errors.ts';
+import { consoleHub, downGroup, liveGroup, relayGroup, upGroup } from '../contracts/groups.ts';
+import { limits } from '../contracts/limits.ts';
+import { viewerUserId } from '../sessions/connectionEvents.ts';
+import { azureCredential, isConnectionString } from './credentials.ts';
+import { ignoreMissing } from './storageFault.ts';
+
+const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 1, retryDelayInMs: 100 } };
+const sendTo = (group: string): string => `webpubsub.sendToGroup.${group}`;
+
+/** `setting` is a Web PubSub connection string or `https://{name}.webpubsub.azure.com`. */
+export function createMessaging(setting: string): Messaging {
+  const hub = isConnectionString(setting)
+    ? new WebPubSubServiceClient(setting, consoleHub, options)
+    : new WebPubSubServiceClient(setting, azureCredential(), consoleHub, options);
+  return { ...urls(hub), ...links(hub), ...sends(hub) };
+}
+
+function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relayUrl'> {
+  return {
+    viewerUrl: ({ sessionId, ticket, portId, mode }) =>
+      throughHub(async () => {
+        const { url } = await hub.getClientAccessToken({
+          userId: viewerUserId(sessionId, ticket),
+          groups: [liveGroup(portId), downGroup(sessionId)],
+          // An observer has no send role at all: it asks for a replay by the user event `resume`.
+          roles: mode === 'operator' ? [sendTo(upGroup(sessionId))] : [],
+          expirationTimeInMinutes: Math.ceil(limits.pendingSeconds / 60),
+        });
+        return url;
+      }),
+    relayUrl: ({ relayId, portIds, sessionIds }) =>
+      throughHub(async () => {
+        const { url } = await hub.getClientAccessToken({
+          userId: relayGroup(relayId),
+          groups: [relayGroup(relayId), ...sessionIds.map(upGroup)],
+          roles: [...portIds.map(liveGroup), ...sessionIds.map(downGroup)].map(sendTo),
+          expirationTimeInMinutes: 5,
+        });
+        return url;
+      }),
+  };
+}
+
+function links(hub: WebPubSubServiceClient): Pick<Messaging, 'link' | 'unlink'> {
+  return {
+    // A relay that is gone in the meantime gets both anew when it connects.
+    link: (relayConnectionId, sessionId) =>
+      throughHub(() =>
+        ignoreMissing(
+          Promise.all([
+            hub.grantPermission(relayConnectionId, 'sendToGroup', { targetName: downGroup(sessionId) }),
+            hub.group(upGroup(sessionId)).addConnection(relayConnectionId),
+          ]),
+        ),
+      ),
+    unlink: (relayConnectionId, sessionId) =>
+      throughHub(() =>
+        ignoreMissing(
+          Promise.all([
+            hub.revokePermission(relayConnectionId, 'sendToGroup', { targetName: downGroup(sessionId) }),
+            hub.group(upGroup(sessionId)).removeConnection(relayConnectionId),
+          ]),
+        ),
+      ),
+  };
+}
+
+function sends(hub: WebPubSubServiceClient): Pick<Messaging, 'notify' | 'command' | 'close' | 'isConnected'> {
+  return {
+    notify: (sessionId, notice) => throughHub(() => hub.group(downGroup(sessionId)).sendToAll(notice)),
+    command: (relayId, command) => throughHub(() => hub.group(relayGroup(relayId)).sendToAll(command)),
+    close: (sessionId) => throughHub(() => hub.closeUserConnections(sessionId)),
+    isConnected: (sessionId) => throughHub(() => hub.userExists(sessionId)),
+  };
+}
+
+async function throughHub<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw new SallyportError('MessagingUnavailable', 'Web PubSub does not answer. Retry in a few seconds.', {
+      cause: thrown,
+    });
+  }
+}

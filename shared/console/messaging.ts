@@ -1,0 +1,27 @@
+import type { NoticeFrame, RelayCommand } from '../contracts/frames.ts';
+import type { ConsoleMode } from '../contracts/session.ts';
+
+/** The hub `console`, as the control plane uses it. Each method may be repeated. */
+export type Messaging = {
+  /** A client URL that only this viewer's groups open; `ticket` makes it usable once. */
+  viewerUrl(viewer: {
+    sessionId: string;
+    ticket: string;
+    portId: string;
+    mode: ConsoleMode;
+  }): Promise<string>;
+  /** A client URL for a relay: sends to its ports' live groups and its sessions' down groups. */
+  relayUrl(relay: {
+    relayId: string;
+    portIds: readonly string[];
+    sessionIds: readonly string[];
+  }): Promise<string>;
+  /** Lets the relay's connection hear and answer one session. */
+  link(relayConnectionId: string, sessionId: string): Promise<void>;
+  unlink(relayConnectionId: string, sessionId: string): Promise<void>;
+  notify(sessionId: string, notice: NoticeFrame): Promise<void>;
+  command(relayId: string, command: RelayCommand): Promise<void>;
+  /** Closes every connection of a session and discards its recovery. */
+  close(sessionId: string): Promise<void>;
+  isConnected(sessionId: string): Promise<boolean>;
+};

@@ -1,0 +1,96 @@
+import { disconnectedText } from '../console/disconnectedText.ts';
+import type { Messaging } from '../console/messaging.ts';
+import { SallyportError } from '../contracts/errors.ts';
+import type { AuditLog, End, OperatorLock, RelayStore, SessionStore } from './ports.ts';
+import type { Session, Versioned } from './session.ts';
+
+export type EndDeps = {
+  readonly sessions: SessionStore;
+  readonly operators: OperatorLock;
+  readonly relays: RelayStore;
+  readonly messaging: Messaging;
+  readonly audit: AuditLog;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
+/** A crashed disconnect is finished by the sweep after this time. */
+const finishMs = 5_000;
+
+/**
+ * Ends a session, whoever asks and however often: the first reason stands. State first, so that a crash
+ * leaves the rest to the sweep; then the person is told, then the connection is closed.
+ * Resolves to the ended session, or undefined when there never was one.
+ */
+export async function endSession(deps: EndDeps, sessionId: string, end: End): Promise<Session | undefined> {
+  const deciding = await decide(deps, sessionId, end);
+  if (deciding === undefined) return await deps.sessions.getEnded(sessionId);
+  return await finish(deps, deciding);
+}
+
+/** `Pending` or `Active` → `Disconnecting`. Undefined when the session is archived or unknown. */
+async function decide(deps: EndDeps, sessionId: string, end: End): Promise<Versioned<Session> | undefined> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const found = await deps.sessions.get(sessionId);
+    if (found === undefined) return undefined;
+    if (found.value.state === 'Disconnecting' || found.value.state === 'Ended') return found;
+    const now = deps.now();
+    const session: Session = {
+      ...found.value,
+      state: 'Disconnecting',
+      ticketHash: undefined,
+      endTime: now,
+      endReason: end.reason,
+      endedBy: end.by,
+      endMessage: end.message,
+      dueAt: now + finishMs,
+    };
+    const decided = await deps.sessions.replace(session, found.version);
+    if (decided !== undefined) return decided;
+  }
+  throw new SallyportError('StorageUnavailable', 'This session is changing too often to be ended. Retry.');
+}
+
+async function finish(deps: EndDeps, found: Versioned<Session>): Promise<Session> {
+  const session = found.value;
+  const ended: Session = { ...session, state: 'Ended' };
+  if (session.state === 'Disconnecting') {
+    await closeConsole(deps, session);
+    // Losing this write means that somebody else finished the same end: nothing is left to do.
+    if (await deps.sessions.replace(ended, found.version)) await auditEnd(deps, ended);
+  }
+  await deps.operators.release(session.portId, session.sessionId);
+  await deps.sessions.archive(ended);
+  return ended;
+}
+
+async function closeConsole(deps: EndDeps, session: Session): Promise<void> {
+  const { sessionId, endReason } = session;
+  if (session.connectionId !== undefined && endReason !== undefined) {
+    await deps.messaging.notify(sessionId, {
+      kind: 'disconnected',
+      reason: endReason,
+      text: disconnectedText(session.language),
+      ...(session.endedBy === undefined ? {} : { by: session.endedBy }),
+      ...(session.endMessage === undefined ? {} : { message: session.endMessage }),
+    });
+  }
+  await deps.messaging.close(sessionId);
+  await deps.messaging.command(session.relayId, { kind: 'detach', sessionId });
+  const relay = await deps.relays.get(session.relayId);
+  if (relay?.connectionId) await deps.messaging.unlink(relay.connectionId, sessionId);
+}
+
+async function auditEnd(deps: EndDeps, session: Session): Promise<void> {
+  await deps.audit.write({
+    time: deps.now(),
+    event: 'end',
+    outcome: 'Success',
+    principalId: session.principalId,
+    userName: session.userEmail,
+    sourceIpAddress: session.sourceIpAddress,
+    scope: session.targetResourceId,
+    sessionId: session.sessionId,
+    reason: [session.endReason, session.endedBy, session.endMessage].filter(Boolean).join(': '),
+  });
+}

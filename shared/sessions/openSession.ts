@@ -1,0 +1,158 @@
+import type { Caller } from '../access/caller.ts';
+import { SallyportError } from '../contracts/errors.ts';
+import { limits } from '../contracts/limits.ts';
+import type { ConsoleMode } from '../contracts/session.ts';
+import type { Target } from '../fleet/fleet.ts';
+import { bastionKey, type Hash, portIdOf } from '../fleet/keys.ts';
+import { type EndDeps, endSession } from './endSession.ts';
+import { isLive, type Session } from './session.ts';
+import { newSessionId } from './sessionId.ts';
+
+export type OpenDeps = EndDeps & {
+  readonly hash: Hash;
+  /** `length` random bytes. */
+  readonly random: (length: number) => Uint8Array;
+};
+
+export type OpenInput = {
+  readonly caller: Caller;
+  readonly target: Target;
+  readonly mode: ConsoleMode;
+  readonly takeOver: boolean;
+  readonly resumeOffset: number | null;
+  readonly sourceIpAddress: string;
+  readonly language: string;
+};
+
+/** A session with the secret that connects it, once. Only the hash of the ticket is stored. */
+export type Opened = { readonly session: Session; readonly ticket: string };
+
+/**
+ * Opens a serial session as `Pending`. Refuses with `SerialPortBusy` when somebody else may type there,
+ * unless `takeOver` is set: then that session ends with `TakenOver`.
+ */
+export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Opened> {
+  const { session, ticket } = draft(deps, input);
+  // The row comes before the lock: a lock whose session does not exist may be taken by anyone.
+  await deps.sessions.insert(session);
+  try {
+    if (session.mode === 'operator') await becomeOperator(deps, session, input.takeOver);
+  } catch (thrown) {
+    await discard(deps, session);
+    throw thrown;
+  }
+  return { session, ticket };
+}
+
+/** A fresh ticket for a session of the caller's own whose connection was lost. */
+export async function reopenSession(deps: OpenDeps, input: ReopenInput): Promise<Opened> {
+  const portId = portIdOf(deps.hash, input.targetResourceId);
+  for (;;) {
+    const found = await deps.sessions.get(input.sessionId);
+    const own = found?.value.principalId === input.caller.principalId && found.value.portId === portId;
+    if (found === undefined || !own || !isLive(found.value)) {
+      throw new SallyportError('SessionEnded', 'This session is over. Connect again to open a new one.', {
+        target: 'sessionId',
+      });
+    }
+    const ticket = newTicket(deps);
+    const session = { ...found.value, ticketHash: deps.hash(ticket), resumeOffset: input.resumeOffset };
+    if (await deps.sessions.replace(session, found.version)) return { session, ticket };
+  }
+}
+
+export type ReopenInput = {
+  readonly caller: Caller;
+  readonly sessionId: string;
+  readonly targetResourceId: string;
+  readonly resumeOffset: number | null;
+};
+
+function newTicket(deps: OpenDeps): string {
+  return Array.from(deps.random(24), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function draft(deps: OpenDeps, input: OpenInput): Opened {
+  const now = deps.now();
+  const ticket = newTicket(deps);
+  const { target, caller } = input;
+  const session: Session = {
+    sessionId: newSessionId({
+      now,
+      random: deps.random(10),
+      bastionKey: bastionKey(deps.hash, target.bastionId),
+    }),
+    bastionId: target.bastionId,
+    targetResourceId: target.resourceId,
+    targetHostName: target.computerName,
+    targetIpAddress: target.privateIpAddress,
+    protocol: 'Serial',
+    mode: input.mode,
+    state: 'Pending',
+    portId: portIdOf(deps.hash, target.resourceId),
+    relayId: target.relayId,
+    principalId: caller.principalId,
+    userName: caller.name,
+    userEmail: caller.userName,
+    sourceIpAddress: input.sourceIpAddress,
+    language: input.language,
+    startTime: now,
+    lastActivityTime: now,
+    ticketHash: deps.hash(ticket),
+    connectionId: undefined,
+    resumeOffset: input.resumeOffset,
+    dueAt: now + limits.pendingSeconds * 1000,
+    endTime: undefined,
+    endReason: undefined,
+    endedBy: undefined,
+    endMessage: undefined,
+  };
+  return { session, ticket };
+}
+
+async function becomeOperator(deps: OpenDeps, session: Session, takeOver: boolean): Promise<void> {
+  let instead: string | undefined;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const holder = await deps.operators.claim(session.portId, session.sessionId, instead);
+    if (holder === session.sessionId) return;
+    const other = await deps.sessions.get(holder);
+    if (other !== undefined && isLive(other.value)) {
+      if (!takeOver) throw busy(other.value);
+      await endSession(deps, other.value.sessionId, { reason: 'TakenOver', by: session.userName });
+      await auditTakeover(deps, session, other.value);
+    }
+    instead = holder;
+  }
+  throw new SallyportError(
+    'SerialPortBusy',
+    'Several people are taking over this serial port at once. Retry.',
+  );
+}
+
+function busy(other: Session): SallyportError {
+  return new SallyportError(
+    'SerialPortBusy',
+    `${other.userName} is the operator of this serial port. Connect with "takeOver": true to end that session, or with "mode": "observer" to watch.`,
+    { target: 'mode' },
+  );
+}
+
+async function auditTakeover(deps: OpenDeps, session: Session, other: Session): Promise<void> {
+  await deps.audit.write({
+    time: deps.now(),
+    event: 'takeover',
+    outcome: 'Success',
+    principalId: session.principalId,
+    userName: session.userEmail,
+    sourceIpAddress: session.sourceIpAddress,
+    scope: session.targetResourceId,
+    sessionId: session.sessionId,
+    reason: `took over from ${other.userEmail} (${other.sessionId})`,
+  });
+}
+
+/** A session that nobody was told of: ended and archived at once, so that no row lingers as `Pending`. */
+async function discard(deps: OpenDeps, session: Session): Promise<void> {
+  await deps.operators.release(session.portId, session.sessionId);
+  await endSession(deps, session.sessionId, { reason: 'NeverConnected' });
+}

@@ -1,0 +1,81 @@
+import type { HeartbeatRequest, OperationResult } from '../contracts/relayApi.ts';
+import type { EndReason } from '../contracts/session.ts';
+import type { Session, Versioned } from './session.ts';
+
+/** Keeps sessions. Every change is one conditional write: of two writers with one version, one wins. */
+export type SessionStore = {
+  /** Stores a new session together with its due time. */
+  insert(session: Session): Promise<void>;
+  /** A session that is not archived yet, whatever its state. */
+  get(sessionId: string): Promise<Versioned<Session> | undefined>;
+  /** Undefined, and nothing changed, when the session is no longer at `version`. Keeps the due time in step. */
+  replace(session: Session, version: string): Promise<Versioned<Session> | undefined>;
+  /** Newest first, `Ended` ones left out; `after` is the last session id of the page before. */
+  listActive(
+    bastionId: string,
+    page: { limit: number; after?: string | undefined },
+  ): Promise<readonly Session[]>;
+  /** Moves an ended session to the history. May be repeated. */
+  archive(session: Session): Promise<void>;
+  listEnded(
+    bastionId: string,
+    page: { limit: number; after?: string | undefined },
+  ): Promise<readonly Session[]>;
+  getEnded(sessionId: string): Promise<Session | undefined>;
+  /** Sessions whose due time has come, earliest first. Costs what is due, not what exists. */
+  due(now: number, limit: number): Promise<readonly Due[]>;
+  /** Forgets a due time that no longer belongs to its session. */
+  dropDue(due: Due): Promise<void>;
+};
+export type Due = { readonly sessionId: string; readonly dueAt: number };
+
+/** Who may type on a port: at most one session. */
+export type OperatorLock = {
+  /** Resolves to the holder after the attempt: `sessionId` itself when the port was free or held by `instead`. */
+  claim(portId: string, sessionId: string, instead?: string): Promise<string>;
+  /** Frees the port if `sessionId` holds it. May be repeated. */
+  release(portId: string, sessionId: string): Promise<void>;
+};
+
+export type RelayRecord = {
+  readonly relayId: string;
+  readonly connectionId: string | null;
+  readonly heartbeatTime: number;
+  readonly ports: HeartbeatRequest['ports'];
+  readonly sessions: HeartbeatRequest['sessions'];
+};
+
+export type RelayStore = {
+  get(relayId: string): Promise<RelayRecord | undefined>;
+  put(record: RelayRecord): Promise<void>;
+};
+
+/** Answers of relays to a `report` command. */
+export type OperationStore = {
+  answer(operationId: string, relayId: string, result: OperationResult): Promise<void>;
+  /** Answers so far, by relay id. */
+  answers(operationId: string): Promise<ReadonlyMap<string, OperationResult>>;
+  clear(operationId: string): Promise<void>;
+};
+
+export type AuditEvent = {
+  readonly time: number;
+  readonly event: 'connect' | 'refused' | 'takeover' | 'disconnect' | 'end';
+  readonly outcome: 'Success' | 'Failure';
+  readonly principalId: string;
+  readonly userName: string;
+  readonly sourceIpAddress: string;
+  /** Bastion or target that the event is about. */
+  readonly scope: string;
+  readonly sessionId?: string;
+  readonly reason?: string;
+};
+
+/** Never rejects: a fault of the audit log must not end a console. Never holds what was typed. */
+export type AuditLog = { write(event: AuditEvent): Promise<void> };
+
+export type End = {
+  readonly reason: EndReason;
+  readonly by?: string | undefined;
+  readonly message?: string | undefined;
+};

@@ -1,0 +1,98 @@
+import { limits } from '../contracts/limits.ts';
+import type { OperationResult } from '../contracts/relayApi.ts';
+import { attachCommand } from './connectionEvents.ts';
+import { type EndDeps, endSession } from './endSession.ts';
+import type { OperationStore } from './ports.ts';
+import type { Session } from './session.ts';
+
+export type RefreshDeps = EndDeps & {
+  readonly operations: OperationStore;
+  readonly newId: () => string;
+  readonly wait: (milliseconds: number) => Promise<void>;
+};
+
+export type Refreshed = {
+  readonly sessions: readonly Session[];
+  readonly unansweredRelays: readonly string[];
+};
+
+const pageSize = 1000;
+const pollMs = 20;
+/** A session younger than this may not have reached its relay yet: its absence there proves nothing. */
+const settlingMs = 3_000;
+
+/**
+ * Asks the relays of a bastion what is true now and makes the table agree: a session whose connection is
+ * gone ends, one that the relay does not serve yet is attached again. Writes only what differs.
+ */
+export async function refreshSessions(
+  deps: RefreshDeps,
+  bastionId: string,
+  relayIds: readonly string[],
+): Promise<Refreshed> {
+  const answers = await askRelays(deps, relayIds);
+  const sessions: Session[] = [];
+  for (const session of await allActive(deps, bastionId)) {
+    const answer = answers.get(session.relayId);
+    const kept = answer === undefined ? session : await reconcile(deps, session, answer);
+    if (kept !== undefined) sessions.push(kept);
+  }
+  return { sessions, unansweredRelays: relayIds.filter((id) => !answers.has(id)) };
+}
+
+async function askRelays(
+  deps: RefreshDeps,
+  relayIds: readonly string[],
+): Promise<ReadonlyMap<string, OperationResult>> {
+  const operationId = deps.newId();
+  const deadline = deps.now() + limits.refreshTimeoutMs;
+  const asked: string[] = [];
+  for (const relayId of relayIds) {
+    const relay = await deps.relays.get(relayId);
+    const silentMs = deps.now() - (relay?.heartbeatTime ?? 0);
+    if (!relay?.connectionId || silentMs > limits.relayLostSeconds * 1000) continue;
+    await deps.messaging.command(relayId, { kind: 'report', operationId });
+    asked.push(relayId);
+  }
+  let answers = new Map<string, OperationResult>();
+  while (answers.size < asked.length && deps.now() < deadline) {
+    await deps.wait(pollMs);
+    answers = new Map(await deps.operations.answers(operationId));
+  }
+  if (answers.size > 0) await deps.operations.clear(operationId);
+  return answers;
+}
+
+async function allActive(deps: RefreshDeps, bastionId: string): Promise<readonly Session[]> {
+  const all: Session[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await deps.sessions.listActive(bastionId, { limit: pageSize, after });
+    all.push(...page);
+    after = page.at(-1)?.sessionId;
+    if (page.length < pageSize) return all;
+  }
+}
+
+async function reconcile(
+  deps: RefreshDeps,
+  session: Session,
+  answer: OperationResult,
+): Promise<Session | undefined> {
+  const served = answer.sessions.find((one) => one.sessionId === session.sessionId);
+  if (served !== undefined) {
+    const lastActivityTime = Date.parse(served.lastActivityTime);
+    // Shown, not stored: activity changes all the time and a refresh of unchanged sessions writes nothing.
+    return Number.isNaN(lastActivityTime) ? session : { ...session, lastActivityTime };
+  }
+  if (session.state !== 'Active' || deps.now() - session.startTime < settlingMs) return session;
+  if (!(await deps.messaging.isConnected(session.sessionId))) {
+    await endSession(deps, session.sessionId, { reason: 'ConnectionLost' });
+    return undefined;
+  }
+  const relay = await deps.relays.get(session.relayId);
+  if (relay?.connectionId) {
+    await deps.messaging.link(relay.connectionId, session.sessionId);
+    await deps.messaging.command(session.relayId, attachCommand(session));
+  }
+  return session;
+}

@@ -1,0 +1,26 @@
+import type { RelaySession } from '../contracts/relayApi.ts';
+import type { FleetReader } from '../fleet/fleet.ts';
+import type { SessionStore } from './ports.ts';
+
+const pageSize = 1000;
+
+/** The live viewers that a relay has to serve: active sessions at the bastions in front of its targets. */
+export async function sessionsOfRelay(
+  deps: { readonly fleet: FleetReader; readonly sessions: SessionStore },
+  relayId: string,
+): Promise<RelaySession[]> {
+  const targets = await deps.fleet.targets();
+  const bastionIds = new Set(targets.filter((one) => one.relayId === relayId).map((one) => one.bastionId));
+  const found: RelaySession[] = [];
+  for (const bastionId of bastionIds) {
+    for (let after: string | undefined; ; ) {
+      const page = await deps.sessions.listActive(bastionId, { limit: pageSize, after });
+      for (const { relayId: of, state, sessionId, portId, mode, resumeOffset } of page) {
+        if (of === relayId && state === 'Active') found.push({ sessionId, portId, mode, resumeOffset });
+      }
+      after = page.at(-1)?.sessionId;
+      if (page.length < pageSize) break;
+    }
+  }
+  return found;
+}
