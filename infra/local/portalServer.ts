@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sirv from 'sirv';
+
+export type PortalServerOptions = {
+  /** 0 = any free port. */
+  readonly port?: number;
+  /** The built page. */
+  readonly folder: string;
+  /** Becomes `/config.json`; its `authority` and `apiUrl` are what the page may talk to. */
+  readonly config: { readonly authority: string; readonly apiUrl: string } & Readonly<
+    Record<string, unknown>
+  >;
+};
+
+export type PortalServer = AsyncDisposable & { readonly url: string };
+
+const defaultPort = 4280;
+/** Vite puts a hash of the content in these names, so they never change. */
+const hashedFiles = '/assets/';
+
+/** Serves the built portal as a static host would: one page for all addresses, configuration, strict headers. */
+export async function startPortal(options: PortalServerOptions): Promise<PortalServer> {
+  const { folder, config, port = defaultPort } = options;
+  const headers = securityHeaders([config.apiUrl, config.authority]);
+  const files = sirv(folder, {
+    setHeaders(response, path) {
+      const isHashed = path.startsWith(hashedFiles);
+      response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const path = request.url?.split('?')[0] ?? '/';
+    if (path === '/config.json') return sendJson(response, config);
+    files(request, response, () => {
+      if (path.startsWith(hashedFiles)) return sendNotFound(response);
+      files(asIndex(request), response, () => sendNotFound(response));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/**
+ * `'unsafe-inline'` for styles only, and only for xterm.js: it writes its colours and cell sizes into style
+ * elements that it creates, and wide or coloured cells get style attributes. Web PubSub's emulator is on
+ * loopback, on whichever port the stack gave it.
+ */
+function securityHeaders(apis: readonly string[]): Readonly<Record<string, string>> {
+  const connect = [
+    ...new Set(apis.map((url) => new URL(url).origin)),
+    'ws://localhost:*',
+    'ws://127.0.0.1:*',
+  ];
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self'",
+    `connect-src 'self' ${connect.join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+/** Every address of the page is the page: it finds out by itself what to show. */
+function asIndex(request: IncomingMessage): IncomingMessage {
+  request.url = '/';
+  // sirv keeps what it parsed of the first address.
+  return Object.assign(request, { _parsedUrl: undefined });
+}
+
+function sendJson(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+function sendNotFound(response: ServerResponse): void {
+  response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found');
+}

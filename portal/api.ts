@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import {
+  bootDiagnosticsData,
+  type ConnectResponse,
+  connectRequest,
+  connectResponse,
+  type SessionStateRow,
+  sessionStateRow,
+} from '../shared/contracts/api.ts';
+import { type SessionList, sessionList } from '../shared/contracts/session.ts';
+import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
+import type { SendRequest } from './request.ts';
+
+export type BootDiagnosticsData = z.infer<typeof bootDiagnosticsData>;
+export type OpenConsoleRequest = z.input<typeof connectRequest>;
+
+const networkVersion = 'api-version=2024-05-01';
+const computeVersion = 'api-version=2024-07-01';
+const consoleVersion = 'api-version=2018-05-01';
+
+/** A list that never ends is a fault of the server; the page stops asking. */
+const maxPages = 50;
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The control plane as the portal uses it. Every method rejects with `ApiError` and nothing else. */
+export function createApi(send: SendRequest, subscriptionId: string) {
+  const compute = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute`;
+  const network = `/subscriptions/${subscriptionId}/providers/Microsoft.Network`;
+
+  async function listAll<T>(item: z.ZodType<T>, path: string): Promise<T[]> {
+    const page = z.object({ value: z.array(item), nextLink: z.string().optional() });
+    const items: T[] = [];
+    let next: string | undefined = path;
+    for (let pages = 0; next !== undefined && pages < maxPages; pages += 1) {
+      const { value, nextLink }: z.infer<typeof page> = await send(page, next);
+      items.push(...value);
+      next = nextLink;
+    }
+    return items;
+  }
+
+  return {
+    listBastions: (): Promise<ArmResource[]> =>
+      listAll(armResource, `${network}/bastionHosts?${networkVersion}`),
+
+    listSessions: (bastionId: string): Promise<SessionList> =>
+      send(sessionList, `${bastionId}/sessions?${networkVersion}`),
+
+    moreSessions: (nextLink: string): Promise<SessionList> => send(sessionList, nextLink),
+
+    refreshSessions: (bastionId: string): Promise<SessionList> =>
+      send(sessionList, `${bastionId}/getActiveSessions?${networkVersion}`, { method: 'POST' }),
+
+    async disconnectSessions(
+      bastionId: string,
+      sessionIds: readonly string[],
+      reason: string,
+    ): Promise<readonly SessionStateRow[]> {
+      const rows = z.object({ value: z.array(sessionStateRow) });
+      const body = { sessionIds, ...(reason === '' ? {} : { reason }) };
+      const path = `${bastionId}/disconnectActiveSessions?${networkVersion}`;
+      return (await send(rows, path, { method: 'POST', body })).value;
+    },
+
+    listVirtualMachines: (): Promise<VirtualMachine[]> =>
+      listAll(virtualMachine, `${compute}/virtualMachines?${computeVersion}&$expand=instanceView`),
+
+    async listScaleSetInstances(): Promise<VirtualMachine[]> {
+      const scaleSets = await listAll(armResource, `${compute}/virtualMachineScaleSets?${computeVersion}`);
+      const lists = scaleSets.map(({ id }) =>
+        listAll(virtualMachine, `${id}/virtualMachines?${computeVersion}&$expand=instanceView`),
+      );
+      return (await Promise.all(lists)).flat();
+    },
+
+    retrieveBootDiagnostics: (vmId: string): Promise<BootDiagnosticsData> =>
+      send(bootDiagnosticsData, `${vmId}/retrieveBootDiagnosticsData?${computeVersion}`, { method: 'POST' }),
+
+    openConsole: (vmId: string, body: OpenConsoleRequest): Promise<ConnectResponse> =>
+      send(
+        connectResponse,
+        `${vmId}/providers/Microsoft.SerialConsole/serialPorts/0/connect?${consoleVersion}`,
+        { method: 'POST', body },
+      ),
+  };
+}

@@ -1,0 +1,39 @@
+import { type ErrorCode, errorCatalog } from '../shared/contracts/errors.ts';
+
+export type ApiErrorOptions = {
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number;
+  readonly requestId?: string | undefined;
+  readonly target?: string | undefined;
+  readonly cause?: unknown;
+};
+
+/** A call to the control plane that failed. `message` was written for people, `code` for programs. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** One of the catalogue, or one that this page does not know yet. */
+  readonly code: string;
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly target: string | undefined;
+
+  constructor(code: string, message: string, options: ApiErrorOptions) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.status = options.status;
+    this.requestId = options.requestId;
+    this.target = options.target;
+  }
+
+  /** The same call may succeed later. */
+  get retryable(): boolean {
+    if (Object.hasOwn(errorCatalog, this.code)) return errorCatalog[this.code as ErrorCode].retryable;
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
+  static from(thrown: unknown): ApiError {
+    if (thrown instanceof ApiError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new ApiError('NetworkError', message, { status: 0, cause: thrown });
+  }
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Notice } from '../components/Notice.tsx';
+import type { ConsoleConnection } from '../session/consoleConnection.ts';
+import type { ConsoleSnapshot } from '../session/consoleSnapshot.ts';
+import { texts } from '../texts.ts';
+import { BusyNotice } from './BusyNotice.tsx';
+import { EndNotice } from './EndNotice.tsx';
+
+export type ConsoleNoticeProps = {
+  snapshot: ConsoleSnapshot;
+  connection: ConsoleConnection;
+  vmId: string;
+};
+
+/** What stands between the user and the terminal, if anything, and the one thing to do about it. */
+export function ConsoleNotice({ snapshot, connection, vmId }: ConsoleNoticeProps): ReactNode {
+  const { state, error, end, power } = snapshot;
+  switch (state) {
+    case 'disconnected':
+      return end && <EndNotice end={end} />;
+    case 'busy':
+      return error && <BusyNotice error={error} connection={connection} />;
+    case 'refused':
+      return (
+        <ErrorNotice title={texts.console.refusedTitle} error={error}>
+          <p className="fine">{texts.console.refusedScope(error?.target ?? vmId)}</p>
+        </ErrorNotice>
+      );
+    case 'failed':
+      return <ErrorNotice title={texts.console.failedTitle} error={error} />;
+    case 'reconnecting':
+      return <Notice kind="warning">{texts.console.reconnecting}</Notice>;
+    case 'idle':
+    case 'connecting':
+    case 'connected':
+      return (
+        <>
+          {error !== undefined && <ErrorNotice error={error} />}
+          {power === 'stopped' && <Notice kind="info">{texts.console.stopped}</Notice>}
+        </>
+      );
+  }
+}

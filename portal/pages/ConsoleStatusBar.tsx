@@ -1,0 +1,49 @@
+import type { ReactNode, Ref } from 'react';
+import { Badge, type BadgeTone } from '../components/Badge.tsx';
+import type { ConsoleConnection } from '../session/consoleConnection.ts';
+import type { ConsoleSnapshot, ConsoleState } from '../session/consoleSnapshot.ts';
+import { texts } from '../texts.ts';
+
+export type ConsoleStatusBarProps = {
+  ref: Ref<HTMLDivElement>;
+  snapshot: ConsoleSnapshot;
+  connection: ConsoleConnection;
+};
+
+const tones: Readonly<Record<ConsoleState, BadgeTone>> = {
+  idle: 'neutral',
+  connecting: 'busy',
+  connected: 'good',
+  reconnecting: 'busy',
+  disconnected: 'bad',
+  busy: 'busy',
+  refused: 'bad',
+  failed: 'bad',
+};
+
+export function ConsoleStatusBar({ ref, snapshot, connection }: ConsoleStatusBarProps): ReactNode {
+  const { state, mode } = snapshot;
+  const isUp = state === 'connecting' || state === 'connected' || state === 'reconnecting';
+  return (
+    <div ref={ref} className="toolbar" role="toolbar" aria-label={texts.console.toolbar}>
+      <span role="status" data-state={state}>
+        <Badge tone={tones[state]}>{texts.console.states[state]}</Badge>
+      </span>
+      {(state === 'connected' || state === 'reconnecting') && (
+        <span className="mode" data-mode={mode}>
+          {texts.console.modes[mode]}
+        </span>
+      )}
+      <span className="spring" />
+      {isUp ? (
+        <button type="button" onClick={() => void connection.close()}>
+          {texts.console.disconnect}
+        </button>
+      ) : (
+        <button type="button" className="primary" onClick={() => void connection.connect({ mode })}>
+          {texts.console.reconnect}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { SessionStateRow } from '../../shared/contracts/api.ts';
+import type { SessionResource } from '../../shared/contracts/session.ts';
+import { Badge, type BadgeTone } from '../components/Badge.tsx';
+import { texts } from '../texts.ts';
+
+export type DisconnectResultsProps = {
+  sessions: readonly SessionResource[];
+  results: readonly SessionStateRow[];
+  onClose: () => void;
+};
+
+const tones: Readonly<Record<SessionStateRow['state'], BadgeTone>> = {
+  Disconnected: 'good',
+  Failed: 'bad',
+  NotFound: 'neutral',
+};
+
+export function DisconnectResults({ sessions, results, onClose }: DisconnectResultsProps): ReactNode {
+  const nameOf = (id: string): string => {
+    const session = sessions.find((one) => one.sessionId === id);
+    return session === undefined ? id : `${session.userName} · ${session.targetHostName}`;
+  };
+  return (
+    <>
+      <table aria-label={texts.disconnect.result}>
+        <tbody>
+          {results.map((row) => (
+            <tr key={row.sessionId}>
+              <td>{nameOf(row.sessionId)}</td>
+              <td>
+                <Badge tone={tones[row.state]}>{texts.disconnect.states[row.state]}</Badge>
+                {row.message !== '' && <span className="fine">{row.message}</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="buttons">
+        <button type="button" className="primary" onClick={onClose}>
+          {texts.close}
+        </button>
+      </div>
+    </>
+  );
+}

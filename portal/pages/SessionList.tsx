@@ -1,0 +1,52 @@
+import { type ReactNode, useState } from 'react';
+import type { SessionResource } from '../../shared/contracts/session.ts';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { texts } from '../texts.ts';
+import { DisconnectDialog } from './DisconnectDialog.tsx';
+import { SessionTable } from './SessionTable.tsx';
+import { SessionToolbar } from './SessionToolbar.tsx';
+import { useSessions } from './useSessions.ts';
+
+export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
+  const sessions = useSessions(bastionId);
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set());
+  const [toDisconnect, setToDisconnect] = useState<readonly SessionResource[]>([]);
+  const rows = sessions.value?.value ?? [];
+  // A session that has gone from the list is no longer selected, whatever was ticked.
+  const selected = rows.filter((row) => selectedIds.has(row.sessionId));
+  const unanswered = sessions.value?.unansweredRelays ?? [];
+
+  function onDisconnectClosed(): void {
+    setToDisconnect([]);
+    setSelectedIds(new Set());
+    sessions.reload();
+  }
+
+  return (
+    <section aria-label={texts.sessions.title} aria-busy={sessions.isLoading}>
+      <SessionToolbar sessions={sessions} selected={selected} onDisconnect={setToDisconnect} />
+      {sessions.error !== undefined && <ErrorNotice error={sessions.error} />}
+      {unanswered.length > 0 && <Notice kind="warning">{texts.sessions.unanswered(unanswered)}</Notice>}
+      {sessions.value === undefined && sessions.isLoading && <Loading />}
+      {sessions.value !== undefined && rows.length === 0 && <p className="empty">{texts.sessions.empty}</p>}
+      {rows.length > 0 && (
+        <SessionTable
+          rows={rows}
+          selectedIds={selectedIds}
+          onSelect={setSelectedIds}
+          onDisconnect={(row) => setToDisconnect([row])}
+        />
+      )}
+      {sessions.value?.nextLink !== undefined && (
+        <button type="button" disabled={sessions.isLoading} onClick={sessions.more}>
+          {texts.sessions.more}
+        </button>
+      )}
+      {toDisconnect.length > 0 && (
+        <DisconnectDialog bastionId={bastionId} sessions={toDisconnect} onClose={onDisconnectClosed} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import type { SessionResource } from '../../shared/contracts/session.ts';
+import { useNow } from '../components/useNow.ts';
+import { texts } from '../texts.ts';
+import { SessionRow } from './SessionRow.tsx';
+
+export type SessionTableProps = {
+  rows: readonly SessionResource[];
+  selectedIds: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
+  onDisconnect: (row: SessionResource) => void;
+};
+
+export function SessionTable({ rows, selectedIds, onSelect, onDisconnect }: SessionTableProps): ReactNode {
+  const now = useNow();
+  const { columns } = texts.sessions;
+  const choosable = rows.filter(mayDisconnect).map((row) => row.sessionId);
+  const allChosen = choosable.length > 0 && choosable.every((id) => selectedIds.has(id));
+
+  function toggle(id: string): void {
+    const ids = new Set(selectedIds);
+    if (!ids.delete(id)) ids.add(id);
+    onSelect(ids);
+  }
+
+  return (
+    <div className="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">
+              <input
+                type="checkbox"
+                aria-label={texts.sessions.selectAll}
+                checked={allChosen}
+                disabled={choosable.length === 0}
+                onChange={() => onSelect(new Set(allChosen ? [] : choosable))}
+              />
+            </th>
+            <th scope="col">{columns.user}</th>
+            <th scope="col">{columns.target}</th>
+            <th scope="col">{columns.protocol}</th>
+            <th scope="col">{columns.source}</th>
+            <th scope="col">{columns.started}</th>
+            <th scope="col">{columns.duration}</th>
+            <th scope="col">{columns.mode}</th>
+            <th scope="col">{columns.state}</th>
+            <th scope="col">{columns.activity}</th>
+            <th scope="col">{columns.relay}</th>
+            <th scope="col">
+              <span className="visually-hidden">{columns.actions}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <SessionRow
+              key={row.sessionId}
+              row={row}
+              now={now}
+              isSelected={selectedIds.has(row.sessionId)}
+              mayDisconnect={mayDisconnect(row)}
+              onToggle={() => toggle(row.sessionId)}
+              onDisconnect={() => onDisconnect(row)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function mayDisconnect(row: SessionResource): boolean {
+  return row.allowedActions.includes('disconnect');
+}

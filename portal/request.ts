@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { ApiError } from './apiError.ts';
+import { texts } from './texts.ts';
+
+export type RequestDeps = {
+  readonly apiUrl: string;
+  /** A token for the control plane, fresh enough to be used now. */
+  readonly token: () => Promise<string>;
+  readonly fetch: typeof fetch;
+  readonly wait: (delayMs: number) => Promise<void>;
+};
+
+export type RequestOptions = { readonly method?: 'GET' | 'POST'; readonly body?: unknown };
+
+/** One call of the control plane's API: long work is waited for, errors are thrown as `ApiError`. */
+export type SendRequest = <T>(schema: z.ZodType<T>, path: string, options?: RequestOptions) => Promise<T>;
+
+const errorBody = z.object({
+  error: z.object({ code: z.string(), message: z.string(), target: z.string().optional() }),
+});
+
+/** Long work that is not done by then never will be. */
+const maxPolls = 120;
+
+export function createRequest(deps: RequestDeps): SendRequest {
+  return async (schema, path, options = {}) => {
+    let response = await send(deps, path, options);
+    for (let poll = 0; response.status === 202 && poll < maxPolls; poll += 1) {
+      const location = response.headers.get('location');
+      if (location === null) break;
+      await deps.wait(retryAfterMs(response));
+      response = await send(deps, location, {});
+    }
+    if (!response.ok) throw await readError(response);
+    return readBody(schema, response);
+  };
+}
+
+async function send(deps: RequestDeps, path: string, options: RequestOptions): Promise<Response> {
+  const url = ownUrl(deps.apiUrl, path);
+  const authorization = `Bearer ${await deps.token()}`;
+  const hasBody = options.body !== undefined;
+  try {
+    return await deps.fetch(url, {
+      method: options.method ?? 'GET',
+      headers: { authorization, ...(hasBody ? { 'content-type': 'application/json' } : {}) },
+      ...(hasBody ? { body: JSON.stringify(options.body) } : {}),
+    });
+  } catch (cause) {
+    throw new ApiError('NetworkError', texts.errors.network, { status: 0, cause });
+  }
+}
+
+/** Links in answers are followed with the caller's token, so they must not lead anywhere else. */
+function ownUrl(apiUrl: string, path: string): string {
+  const url = new URL(path, apiUrl);
+  if (url.origin !== new URL(apiUrl).origin)
+    throw new ApiError('InvalidResponse', texts.errors.foreignLink, { status: 0 });
+  return url.href;
+}
+
+function retryAfterMs(response: Response): number {
+  const seconds = Number(response.headers.get('retry-after') ?? '1');
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 30) * 1_000 : 1_000;
+}
+
+async function readError(response: Response): Promise<ApiError> {
+  const requestId = response.headers.get('x-ms-request-id') ?? undefined;
+  const body = errorBody.safeParse(await response.json().catch(() => undefined)).data;
+  if (body === undefined) {
+    const message = texts.errors.unexpectedStatus(response.status);
+    return new ApiError(`Http${response.status}`, message, { status: response.status, requestId });
+  }
+  const { code, message, target } = body.error;
+  return new ApiError(code, message, { status: response.status, requestId, target });
+}
+
+async function readBody<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
+  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  throw new ApiError('InvalidResponse', texts.errors.invalidResponse, {
+    status: response.status,
+    requestId: response.headers.get('x-ms-request-id') ?? undefined,
+    cause: parsed.error,
+  });
+}

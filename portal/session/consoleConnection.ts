@@ -1,0 +1,260 @@
+import { createConsoleViewer } from '../../shared/console/consoleViewer.ts';
+import type { ConsoleViewer } from '../../shared/console/viewer.ts';
+import type { ConnectResponse } from '../../shared/contracts/api.ts';
+import type { NoticeFrame } from '../../shared/contracts/frames.ts';
+import type { ConsoleMode } from '../../shared/contracts/session.ts';
+import type { OpenConsoleRequest } from '../api.ts';
+import { ApiError } from '../apiError.ts';
+import type { ConsoleRemark, ConsoleSnapshot } from './consoleSnapshot.ts';
+import { knownEnd, stateOfRefusal } from './openRefusal.ts';
+import type { CreatePubSubClient, PubSubClient } from './pubSubClient.ts';
+import { reconnectDelayMs } from './reconnectDelayMs.ts';
+
+export type ConsoleConnectionDeps = {
+  /** Asks the control plane for a connection; rejects with `ApiError`. */
+  readonly openConsole: (request: OpenConsoleRequest) => Promise<ConnectResponse>;
+  readonly createClient: CreatePubSubClient;
+  /** Output in order, each byte once. Not live = written before we were there: its queries get no answer. */
+  readonly onOutput: (bytes: Uint8Array, isLive: boolean) => void;
+  readonly onRemark: (remark: ConsoleRemark) => void;
+  /** Runs `task` once after `delayMs`; returns the cancel. */
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** BCP 47; the language of the text that a forced disconnect shows. */
+  readonly language?: string;
+};
+
+export type ConnectChoice = { readonly mode?: ConsoleMode; readonly takeOver?: boolean };
+
+/** Leaving must not hang on a control plane that does not answer: it finds out by itself later. */
+const closeTimeoutMs = 2_000;
+
+/** A serial console from the first `connect` to the last `close`, over as many sessions and sockets as it takes. */
+export class ConsoleConnection implements AsyncDisposable {
+  readonly #deps: ConsoleConnectionDeps;
+  readonly #listeners = new Set<() => void>();
+  #snapshot: ConsoleSnapshot = { state: 'idle', mode: 'operator' };
+  #viewer: ConsoleViewer | undefined;
+  #client: PubSubClient | undefined;
+  #cancelRetry: (() => void) | undefined;
+  /** Grows with every attempt, so that the late answer to an earlier one is recognised. */
+  #attempt = 0;
+  #failures = 0;
+  #epoch: string | undefined;
+  /** Output before this offset was written before we were there. */
+  #liveFrom = Number.POSITIVE_INFINITY;
+
+  constructor(deps: ConsoleConnectionDeps) {
+    this.#deps = deps;
+  }
+
+  get snapshot(): ConsoleSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Offset of the next byte of output; undefined before the first is known. */
+  get offset(): number | undefined {
+    return this.#viewer?.offset;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Begins a new session. What the terminal shows stays, and goes on where it stopped. */
+  async connect(choice: ConnectChoice = {}): Promise<void> {
+    const mode = choice.mode ?? 'operator';
+    const leaving = this.#leave();
+    this.#failures = 0;
+    this.#set({ state: 'connecting', mode });
+    const attempt = this.#attempt;
+    await leaving;
+    if (attempt === this.#attempt) await this.#open({ mode, takeOver: choice.takeOver ?? false });
+  }
+
+  /** Bytes typed or pasted, and answers of the terminal. An observer's go nowhere. */
+  type(bytes: Uint8Array): void {
+    const { state, mode } = this.#snapshot;
+    if (mode === 'operator' && (state === 'connected' || state === 'reconnecting')) this.#viewer?.type(bytes);
+  }
+
+  /** Ends the session. The event is on its way when this returns, also while the page is being left. */
+  async close(): Promise<void> {
+    const leaving = this.#leave();
+    const { mode } = this.#snapshot;
+    this.#set({
+      state: 'disconnected',
+      mode,
+      end: { kind: 'disconnected', reason: 'ClosedByUser', text: '' },
+    });
+    await leaving;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listeners.clear();
+    await this.close();
+  }
+
+  async #open(request: OpenConsoleRequest): Promise<void> {
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    const { language } = this.#deps;
+    const offset = this.offset;
+    try {
+      const answer = await this.#deps.openConsole({
+        ...request,
+        ...(offset === undefined ? {} : { resumeOffset: offset }),
+        ...(language === undefined ? {} : { language }),
+      });
+      if (attempt === this.#attempt) this.#attach(answer);
+      else this.#discard(answer);
+    } catch (thrown) {
+      if (attempt === this.#attempt) this.#onRefused(ApiError.from(thrown), request);
+    }
+  }
+
+  #attach(answer: ConnectResponse): void {
+    if (this.#viewer === undefined || answer.sessionId !== this.#snapshot.sessionId)
+      this.#renewViewer(answer);
+    const { mode, sessionId } = answer;
+    this.#set({ ...this.#snapshot, mode, sessionId });
+    const viewer = this.#viewer;
+    this.#client = this.#deps.createClient(answer.connectionString, {
+      onUp: () => viewer?.connected(),
+      onMessage: (group, data) => viewer?.receive(group, data),
+      onBroken: () => {
+        this.#reconnecting();
+        viewer?.connected();
+      },
+      onDown: () => this.#retry(),
+    });
+  }
+
+  #renewViewer(answer: ConnectResponse): void {
+    const lostBytes = this.#viewer?.pendingInputBytes ?? 0;
+    this.#viewer?.close();
+    if (lostBytes > 0) this.#deps.onRemark({ kind: 'inputLost', bytes: lostBytes });
+    this.#liveFrom = Number.POSITIVE_INFINITY;
+    this.#viewer = createConsoleViewer({
+      groups: answer.groups,
+      send: (group, data) => this.#client?.send(group, data),
+      onOutput: (bytes, offset) => this.#onOutput(bytes, offset),
+      onNotice: (notice) => this.#onNotice(notice),
+      schedule: this.#deps.schedule,
+    });
+  }
+
+  #onOutput(bytes: Uint8Array, offset: number): void {
+    const old = Math.min(Math.max(this.#liveFrom - offset, 0), bytes.length);
+    if (old > 0) this.#deps.onOutput(bytes.subarray(0, old), false);
+    if (old < bytes.length) this.#deps.onOutput(bytes.subarray(old), true);
+  }
+
+  #onNotice(notice: NoticeFrame): void {
+    switch (notice.kind) {
+      case 'attached':
+        return this.#onAttached(notice);
+      case 'gap':
+        return this.#deps.onRemark(notice);
+      case 'power':
+        return this.#set({ ...this.#snapshot, power: notice.power });
+      case 'disconnected':
+        this.#drop();
+        return this.#set({ state: 'disconnected', mode: this.#snapshot.mode, end: notice });
+      case 'error':
+        return this.#set({
+          ...this.#snapshot,
+          error: new ApiError(notice.error.code, notice.error.message, { status: 0 }),
+        });
+      case 'ack':
+        return;
+    }
+  }
+
+  #onAttached(notice: Extract<NoticeFrame, { kind: 'attached' }>): void {
+    if (this.#epoch !== undefined && this.#epoch !== notice.epoch) this.#deps.onRemark({ kind: 'restarted' });
+    this.#epoch = notice.epoch;
+    this.#liveFrom = notice.end;
+    this.#failures = 0;
+    const { sessionId } = this.#snapshot;
+    this.#set({ state: 'connected', mode: notice.mode, power: notice.power, sessionId });
+  }
+
+  #reconnecting(): void {
+    this.#liveFrom = Number.POSITIVE_INFINITY;
+    if (this.#snapshot.state === 'connected') this.#set({ ...this.#snapshot, state: 'reconnecting' });
+  }
+
+  /** Same session on a new connection, as soon as the control plane gives one. */
+  #retry(): void {
+    this.#client = undefined;
+    this.#reconnecting();
+    const { mode, sessionId } = this.#snapshot;
+    const delayMs = reconnectDelayMs(this.#failures, this.#deps.random());
+    this.#failures += 1;
+    this.#cancelRetry = this.#deps.schedule(() => {
+      void this.#open({ mode, ...(sessionId === undefined ? {} : { sessionId }) });
+    }, delayMs);
+  }
+
+  #onRefused(error: ApiError, request: OpenConsoleRequest): void {
+    const { mode } = this.#snapshot;
+    if (request.sessionId !== undefined && ['SessionEnded', 'SessionNotFound'].includes(error.code)) {
+      const end = knownEnd(error);
+      if (end === undefined) return void this.#open({ mode });
+      this.#drop();
+      return this.#set({ state: 'disconnected', mode, end });
+    }
+    const state = stateOfRefusal(error);
+    const hadSession = request.sessionId !== undefined || this.#snapshot.state === 'reconnecting';
+    if (state === 'failed' && error.retryable && hadSession) return this.#retry();
+    this.#drop();
+    this.#set({ state, mode, error });
+  }
+
+  /** A connection that came too late: ended at once, or it would hold the port until it times out. */
+  #discard(answer: ConnectResponse): void {
+    const client = this.#deps.createClient(answer.connectionString, {
+      onUp: () => void this.#end(client),
+      onMessage: () => {},
+      onBroken: () => {},
+      onDown: () => {},
+    });
+  }
+
+  async #leave(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#drop();
+    if (client !== undefined) await this.#end(client);
+  }
+
+  async #end(client: PubSubClient): Promise<void> {
+    let cancel = (): void => {};
+    const timeout = new Promise<void>((resolve) => {
+      cancel = this.#deps.schedule(resolve, closeTimeoutMs);
+    });
+    // A connection that is not up cannot say so; the control plane will notice that it is gone.
+    const said = client.sendEvent('close').catch(() => {});
+    await Promise.race([said, timeout]);
+    cancel();
+    client.stop();
+  }
+
+  #drop(): void {
+    this.#attempt += 1;
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#client?.stop();
+    this.#client = undefined;
+    // It keeps its offset, which the next session goes on from.
+    this.#viewer?.close();
+  }
+
+  #set(snapshot: ConsoleSnapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,37 @@
+import type { NoticeFrame } from '../../shared/contracts/frames.ts';
+import type { ConsoleMode } from '../../shared/contracts/session.ts';
+import type { ApiError } from '../apiError.ts';
+
+/** `busy`, `refused` and `failed` are answers to `connect`; `disconnected` is the end of a session that was. */
+export type ConsoleState =
+  | 'idle'
+  | 'connecting'
+  | 'connected'
+  | 'reconnecting'
+  | 'disconnected'
+  | 'busy'
+  | 'refused'
+  | 'failed';
+
+export type ConsoleEnd = Extract<NoticeFrame, { kind: 'disconnected' }>;
+
+/** All there is to show about a console but its output. A new object for every change. */
+export type ConsoleSnapshot = {
+  readonly state: ConsoleState;
+  /** Wanted until the answer to `connect`, then granted. */
+  readonly mode: ConsoleMode;
+  readonly power?: 'running' | 'stopped' | undefined;
+  readonly sessionId?: string | undefined;
+  /** Why a session is over; with `disconnected`. */
+  readonly end?: ConsoleEnd | undefined;
+  /** With `busy`, `refused` and `failed`; otherwise what went wrong without ending the session. */
+  readonly error?: ApiError | undefined;
+};
+
+/** What a reader of the output must know at that place in it. */
+export type ConsoleRemark =
+  | { readonly kind: 'gap'; readonly from: number; readonly to: number }
+  /** The relay lost its log: what follows does not join on to what is above. */
+  | { readonly kind: 'restarted' }
+  /** The session ended before these bytes were acknowledged; they may or may not have reached the machine. */
+  | { readonly kind: 'inputLost'; readonly bytes: number };

@@ -1,0 +1,37 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Api } from '../api.ts';
+import type { ConsoleConnection } from './consoleConnection.ts';
+import type { ConsoleSnapshot } from './consoleSnapshot.ts';
+import { type Console, createConsole } from './createConsole.ts';
+
+/** The seam between React and the console: connects when shown, ends the session when left. */
+export function useConsole(
+  api: Api,
+  vmId: string,
+  onLeave: () => void,
+): Console & { snapshot: ConsoleSnapshot } {
+  const [console] = useState(() => createConsole(api, vmId, onLeave));
+  const { connection, terminal } = console;
+  const snapshot = useSyncExternalStore(connection.subscribe, () => connection.snapshot);
+
+  useEffect(() => {
+    void connection.connect();
+    const end = (): void => void connection.close();
+    addEventListener('pagehide', end);
+    return () => {
+      removeEventListener('pagehide', end);
+      void connection[Symbol.asyncDispose]();
+      terminal.dispose();
+    };
+  }, [connection, terminal]);
+
+  useEffect(() => {
+    terminal.setReadOnly(!canType(snapshot));
+  }, [terminal, snapshot]);
+
+  return { connection, terminal, snapshot };
+}
+
+function canType({ state, mode }: ConsoleConnection['snapshot']): boolean {
+  return mode === 'operator' && (state === 'connected' || state === 'reconnecting');
+}

@@ -1,0 +1,31 @@
+import { type Api, createApi } from './api.ts';
+import { loadConfig } from './config.ts';
+import { createRequest } from './request.ts';
+import { navigate } from './router.ts';
+import { createSignIn, type SignIn, signedInPath } from './signIn/signIn.ts';
+
+export type Portal = { readonly api: Api; readonly signIn: SignIn };
+
+/** Everything the pages work with, built once. Comes back from the identity provider when that is where we are. */
+export async function startPortal(): Promise<Portal & { signInError: unknown }> {
+  const config = await loadConfig(fetch.bind(globalThis));
+  const signIn = createSignIn(config, location.origin, sessionStorage);
+  const send = createRequest({
+    apiUrl: config.apiUrl,
+    token: () => signIn.token(),
+    fetch: fetch.bind(globalThis),
+    wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+  });
+  const portal = { api: createApi(send, config.subscriptionId), signIn };
+  if (location.pathname !== signedInPath) {
+    if (signIn.wasSignedIn) await signIn.begin(location.pathname);
+    return { ...portal, signInError: undefined };
+  }
+  try {
+    navigate(await signIn.complete(location.href), 'replace');
+    return { ...portal, signInError: undefined };
+  } catch (signInError) {
+    navigate('/', 'replace');
+    return { ...portal, signInError };
+  }
+}

@@ -1,0 +1,23 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { texts } from '../texts.ts';
+import type { ConsoleTerminal } from './createTerminal.ts';
+
+export type TerminalPaneProps = { terminal: ConsoleTerminal; isDimmed: boolean };
+
+/** The place where the terminal lives; what is in it is the terminal's own business. */
+export function TerminalPane({ terminal, isDimmed }: TerminalPaneProps): ReactNode {
+  const pane = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (pane.current === null) return;
+    terminal.open(pane.current);
+    terminal.focus();
+    const observer = new ResizeObserver(() => terminal.fit());
+    observer.observe(pane.current);
+    return () => observer.disconnect();
+  }, [terminal]);
+  return (
+    <section className={isDimmed ? 'terminal dimmed' : 'terminal'} aria-label={texts.console.region}>
+      <div ref={pane} className="terminal-pane" />
+    </section>
+  );
+}

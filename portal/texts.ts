@@ -1,0 +1,180 @@
+import type { EndReason } from '../shared/contracts/session.ts';
+import type { ConsoleRemark } from './session/consoleSnapshot.ts';
+
+const number = new Intl.NumberFormat('en');
+
+const endReasonTexts: Readonly<Record<EndReason, string>> = {
+  ClosedByUser: 'You closed this session.',
+  DisconnectedByAdministrator: 'An administrator ended this session.',
+  TakenOver: 'Somebody else took over this serial console.',
+  IdleTimeout: 'The session was idle for too long.',
+  MaxDuration: 'The session reached its maximum duration.',
+  AccessRevoked: 'Your right to use this serial console was taken away.',
+  GuestGone: 'The virtual machine is gone.',
+  RelayLost: 'The relay beside the virtual machine is gone.',
+  NeverConnected: 'The session was opened but never used.',
+  ConnectionLost: 'The connection was lost.',
+};
+
+const powerTexts: Readonly<Record<string, string>> = {
+  running: 'Running',
+  starting: 'Starting',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  deallocating: 'Deallocating',
+  deallocated: 'Deallocated',
+};
+
+/** Every word that the portal shows, in one place. */
+export const texts = {
+  product: 'Sallyport',
+  loading: 'Loading…',
+  retry: 'Retry',
+  cancel: 'Cancel',
+  close: 'Close',
+  none: '–',
+  skipToContent: 'Skip to content',
+  requestId: (id: string) => `Request id ${id}`,
+  errorCode: (code: string) => `Code ${code}`,
+  nav: { label: 'Main', sessions: 'Sessions', virtualMachines: 'Virtual machines' },
+  signIn: {
+    title: 'Sign in to Sallyport',
+    intro:
+      'See who is connected to which virtual machine, and reach a serial console when nothing else answers.',
+    action: 'Sign in',
+    again: 'Sign in again',
+    out: 'Sign out',
+    as: (email: string) => `Signed in as ${email}`,
+    underWay: 'Signing in…',
+  },
+  notFound: { title: 'Page not found', text: 'There is nothing at this address.', home: 'Go to sessions' },
+  errors: {
+    title: 'That did not work',
+    network: 'The control plane could not be reached. Check your connection and try again.',
+    invalidResponse: 'The control plane gave an answer that this page does not understand.',
+    foreignLink: 'The control plane sent a link that leads somewhere else. It was not followed.',
+    signedOut: 'Your sign-in has expired. Sign in again to go on.',
+    unexpectedStatus: (status: number) => `The control plane answered with status ${status}.`,
+    config: 'This page could not read its configuration.',
+  },
+  sessions: {
+    title: 'Sessions',
+    subtitle: 'Who is connected through this bastion right now.',
+    bastion: 'Bastion',
+    refresh: 'Refresh',
+    refreshing: 'Refreshing…',
+    more: 'Load more',
+    asOf: (time: string) => `As of ${time}`,
+    count: (count: number) => (count === 1 ? '1 session' : `${number.format(count)} sessions`),
+    unanswered: (relays: readonly string[]) =>
+      `No answer from ${relays.join(', ')}. The sessions of ${relays.length === 1 ? 'this relay' : 'these relays'} are shown as last known.`,
+    empty: 'Nobody is connected.',
+    noBastion: 'There is no bastion that you may see.',
+    selected: (count: number) => `${number.format(count)} selected`,
+    selectAll: 'Select all sessions',
+    select: (user: string, target: string) => `Select session of ${user} on ${target}`,
+    actions: (user: string, target: string) => `Actions for session of ${user} on ${target}`,
+    delete: 'Delete',
+    notAllowed: 'You may not disconnect this session.',
+    deleteSelected: 'Delete selected',
+    columns: {
+      user: 'User',
+      target: 'Virtual machine',
+      protocol: 'Protocol',
+      source: 'Source IP',
+      started: 'Started',
+      duration: 'Duration',
+      mode: 'Mode',
+      state: 'State',
+      activity: 'Last activity',
+      relay: 'Relay',
+      actions: 'Actions',
+    },
+  },
+  disconnect: {
+    title: (count: number) => (count === 1 ? 'Disconnect this session?' : `Disconnect ${count} sessions?`),
+    warning: 'The connection is cut at once. What is not saved over there may be lost.',
+    reason: 'Reason (optional, shown to the user)',
+    confirm: 'Disconnect',
+    running: 'Disconnecting…',
+    result: 'Result',
+    states: { Disconnected: 'Disconnected', Failed: 'Failed', NotFound: 'Not found' },
+  },
+  virtualMachines: {
+    title: 'Virtual machines',
+    subtitle: 'Machines and scale-set instances of this subscription.',
+    empty: 'There is no virtual machine that you may see.',
+    instancesFailed: 'Scale-set instances could not be read.',
+    power: (state: string | undefined) =>
+      state === undefined ? 'Unknown' : (powerTexts[state.toLowerCase()] ?? state),
+    columns: {
+      name: 'Name',
+      computer: 'Computer name',
+      os: 'System',
+      location: 'Location',
+      power: 'Power',
+      bootDiagnostics: 'Boot diagnostics',
+      actions: 'Actions',
+    },
+    serialConsole: 'Serial console',
+    serialConsoleOf: (name: string) => `Serial console of ${name}`,
+    bootDiagnostics: 'Boot diagnostics',
+    bootDiagnosticsOf: (name: string) => `Boot diagnostics of ${name}`,
+    enabled: 'Enabled',
+    disabled: 'Disabled',
+  },
+  bootDiagnostics: {
+    title: (name: string) => `Boot diagnostics of ${name}`,
+    intro: 'These links hold a key and expire soon. Do not pass them on.',
+    log: 'Serial log',
+    screenshot: 'Screenshot',
+    noScreenshot: 'There is no screenshot.',
+  },
+  console: {
+    title: (name: string) => `Serial console of ${name}`,
+    region: 'Serial console',
+    toolbar: 'Console actions',
+    states: {
+      idle: 'Not connected',
+      connecting: 'Connecting…',
+      connected: 'Connected',
+      reconnecting: 'Reconnecting…',
+      disconnected: 'Disconnected',
+      busy: 'In use',
+      refused: 'No access',
+      failed: 'Failed',
+    },
+    modes: { operator: 'Operator', observer: 'Observer (read only)' },
+    leaveHint: 'Ctrl+F6 leaves the terminal.',
+    blackHint: 'Nothing to see? Press Enter.',
+    disconnect: 'Disconnect',
+    reconnect: 'Reconnect',
+    takeOver: 'Take over',
+    observe: 'Observe',
+    disconnectedTitle: 'You have been disconnected',
+    endReason: (reason: EndReason) => endReasonTexts[reason],
+    endCode: (reason: string) => `Reason: ${reason}`,
+    by: (name: string) => `By ${name}`,
+    message: (text: string) => `Message: ${text}`,
+    busyTitle: 'This serial console is in use',
+    busyText: 'Only one person can type. Take over, which ends the other session, or watch without typing.',
+    refusedTitle: 'You have no access to this serial console',
+    refusedScope: (scope: string) => `Scope: ${scope}`,
+    failedTitle: 'The serial console could not be opened',
+    reconnecting: 'The connection was lost. What you type is kept and sent once it is back.',
+    stopped: 'The virtual machine is stopped. Output goes on here once it is started.',
+  },
+  remarks: {
+    skipped: (bytes: number) => `${number.format(bytes)} bytes came too fast to be shown here`,
+    of: (remark: ConsoleRemark): string => {
+      switch (remark.kind) {
+        case 'gap':
+          return `${number.format(remark.to - remark.from)} bytes of output are lost here`;
+        case 'restarted':
+          return 'The relay was restarted: output before this line may be incomplete';
+        case 'inputLost':
+          return `${number.format(remark.bytes)} typed bytes may not have reached the machine`;
+      }
+    },
+  },
+} as const;
