@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 
@@ -35,7 +35,9 @@ export async function startPortal(options: PortalServerOptions): Promise<PortalS
     if (path === '/config.json') return sendJson(response, config);
     files(request, response, () => {
       if (path.startsWith(hashedFiles)) return sendNotFound(response);
-      files(asIndex(request), response, () => sendNotFound(response));
+      // Every address of the page is the page: it finds out by itself what to show.
+      request.url = '/';
+      files(request, response, () => sendNotFound(response));
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -77,13 +79,6 @@ function securityHeaders(apis: readonly string[]): Readonly<Record<string, strin
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   };
-}
-
-/** Every address of the page is the page: it finds out by itself what to show. */
-function asIndex(request: IncomingMessage): IncomingMessage {
-  request.url = '/';
-  // sirv keeps what it parsed of the first address.
-  return Object.assign(request, { _parsedUrl: undefined });
 }
 
 function sendJson(response: ServerResponse, body: unknown): void {

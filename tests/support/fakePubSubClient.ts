@@ -1,0 +1,28 @@
+import type { CreatePubSubClient, PubSubHandlers } from '../../portal/session/pubSubClient.ts';
+
+export type FakePubSubClient = {
+  readonly url: string;
+  readonly handlers: PubSubHandlers;
+  readonly sent: { readonly group: string; readonly data: unknown }[];
+  readonly events: string[];
+  isStopped: boolean;
+};
+
+/** Clients that a test drives through their handlers; the newest is last in `clients`. */
+export function createFakePubSub(): { clients: FakePubSubClient[]; createClient: CreatePubSubClient } {
+  const clients: FakePubSubClient[] = [];
+  return {
+    clients,
+    createClient(url, handlers) {
+      const client: FakePubSubClient = { url, handlers, sent: [], events: [], isStopped: false };
+      clients.push(client);
+      return {
+        send: (group, data) => void client.sent.push({ group, data }),
+        sendEvent: async (name) => void client.events.push(name),
+        stop() {
+          client.isStopped = true;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { parsePath, paths } from '../../../portal/router.ts';
+
+const vmId = '/subscriptions/s-1/resourceGroups/rg-hub/providers/Microsoft.Compute/virtualMachines/vm-web-01';
+
+test('every address of the portal is read back as the page it was made for', () => {
+  expect(parsePath('/')).toEqual({ page: 'sessions', bastionId: undefined });
+  expect(parsePath(paths.sessions())).toEqual({ page: 'sessions', bastionId: undefined });
+  expect(parsePath(paths.sessions(vmId))).toEqual({ page: 'sessions', bastionId: vmId });
+  expect(parsePath(paths.virtualMachines())).toEqual({ page: 'virtualMachines' });
+  expect(parsePath(paths.serialConsole(vmId))).toEqual({ page: 'serialConsole', vmId });
+});
+
+test.each([
+  '/nothing',
+  '/serial-console',
+  '/serial-console/etc/passwd',
+  '/serial-console//evil.example/subscriptions/s',
+  '/serial-console/subscriptions/s/../../t',
+  '/serial-console/subscriptions/%2e%2e/x',
+  '/serial-console/subscriptions/s?x=1',
+])('%s is nobody’s address', (path) => {
+  expect(parsePath(path)).toEqual({ page: 'notFound' });
+});

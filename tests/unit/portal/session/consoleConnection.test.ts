@@ -1,0 +1,315 @@
+import { expect, test } from 'vitest';
+import type { OpenConsoleRequest } from '../../../../portal/api.ts';
+import { ApiError } from '../../../../portal/apiError.ts';
+import { ConsoleConnection } from '../../../../portal/session/consoleConnection.ts';
+import type { ConsoleRemark } from '../../../../portal/session/consoleSnapshot.ts';
+import type { ConnectResponse } from '../../../../shared/contracts/api.ts';
+import { encodeInput, encodeOutput, type NoticeFrame } from '../../../../shared/contracts/frames.ts';
+import { createFakePubSub, type FakePubSubClient } from '../../../support/fakePubSubClient.ts';
+import { createManualSchedule } from '../../../support/manualSchedule.ts';
+
+const groupsOf = (id: string) => ({ live: 'live-p', down: `down-${id}`, up: `up-${id}` });
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const error = (code: string, status: number, target?: string): ApiError =>
+  new ApiError(code, 'A sentence.', { status, target });
+
+type Answer = { sessionId: string; mode?: 'operator' | 'observer' } | ApiError;
+
+function startConsole(...answers: Answer[]) {
+  const { clients, createClient } = createFakePubSub();
+  const timers = createManualSchedule();
+  const requests: OpenConsoleRequest[] = [];
+  const output: { text: string; isLive: boolean }[] = [];
+  const remarks: ConsoleRemark[] = [];
+  const connection = new ConsoleConnection({
+    async openConsole(request): Promise<ConnectResponse> {
+      requests.push(request);
+      const answer = answers.shift();
+      if (answer === undefined) throw new Error('one request too many');
+      if (answer instanceof ApiError) throw answer;
+      const { sessionId, mode = request.mode ?? 'operator' } = answer;
+      return { connectionString: `ws://${sessionId}`, sessionId, mode, groups: groupsOf(sessionId) };
+    },
+    createClient,
+    onOutput: (bytes, isLive) => void output.push({ text: new TextDecoder().decode(bytes), isLive }),
+    onRemark: (remark) => void remarks.push(remark),
+    schedule: timers.schedule,
+    random: () => 1,
+  });
+  const client = (): FakePubSubClient => {
+    const last = clients.at(-1);
+    if (last === undefined) throw new Error('no client yet');
+    return last;
+  };
+  const notice = (frame: NoticeFrame, id = 's1'): void => client().handlers.onMessage(`down-${id}`, frame);
+  const live = (offset: number, text: string): void =>
+    client().handlers.onMessage('live-p', encodeOutput(offset, bytesOf(text)));
+  return { connection, clients, client, timers, requests, output, remarks, notice, live };
+}
+
+const attached = (from: number, end: number, more: object = {}): NoticeFrame => ({
+  kind: 'attached',
+  epoch: 'e1',
+  from,
+  to: end,
+  end,
+  inputSequence: 0,
+  mode: 'operator',
+  power: 'running',
+  ...more,
+});
+
+async function startConnected(...answers: Answer[]) {
+  const console = startConsole({ sessionId: 's1' }, ...answers);
+  await console.connection.connect();
+  console.client().handlers.onUp();
+  console.notice(attached(0, 4));
+  console.live(0, 'boot');
+  return console;
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('a console is connected when the relay has answered, not before', async () => {
+  const { connection, client, notice, requests } = startConsole({ sessionId: 's1' });
+  const states: string[] = [];
+  connection.subscribe(() => states.push(connection.snapshot.state));
+
+  await connection.connect();
+  client().handlers.onUp();
+  const before = connection.snapshot.state;
+  notice(attached(0, 0));
+
+  expect(before).toBe('connecting');
+  expect(requests).toEqual([{ mode: 'operator', takeOver: false }]);
+  expect(connection.snapshot).toEqual({
+    state: 'connected',
+    mode: 'operator',
+    power: 'running',
+    sessionId: 's1',
+  });
+  expect(states).toEqual(['connecting', 'connecting', 'connected']);
+});
+
+test('what was written before the attach is not live, also within one frame', async () => {
+  const { output, live } = await startConnected();
+
+  live(4, 'login:');
+  const first = [...output];
+
+  expect(first).toEqual([
+    { text: 'boot', isLive: false },
+    { text: 'login:', isLive: true },
+  ]);
+});
+
+test('a frame across the border between replay and live output is cut there', async () => {
+  const { connection, client, notice, live, output } = startConsole({ sessionId: 's1' });
+  await connection.connect();
+  client().handlers.onUp();
+
+  notice(attached(0, 3));
+  live(0, 'oldnew');
+
+  expect(output).toEqual([
+    { text: 'old', isLive: false },
+    { text: 'new', isLive: true },
+  ]);
+});
+
+test('an operator types, an observer does not', async () => {
+  const operator = await startConnected();
+  const observer = startConsole({ sessionId: 's1', mode: 'observer' });
+  await observer.connection.connect({ mode: 'observer' });
+  observer.client().handlers.onUp();
+  observer.notice(attached(0, 0, { mode: 'observer' }));
+
+  operator.connection.type(bytesOf('ls'));
+  observer.connection.type(bytesOf('ls'));
+
+  expect(operator.client().sent.at(-1)).toEqual({ group: 'up-s1', data: encodeInput(1, bytesOf('ls')) });
+  expect(observer.client().sent.map(({ data }) => data)).toEqual([{ kind: 'resume', offset: null }]);
+});
+
+test('a broken socket shows at once and output resumes where it stopped', async () => {
+  const { connection, client, notice, output, live } = await startConnected();
+
+  client().handlers.onBroken();
+  const state = connection.snapshot.state;
+  notice(attached(4, 8));
+  live(4, 'more');
+  live(8, '!');
+
+  expect(state).toBe('reconnecting');
+  expect(client().sent.at(-1)).toEqual({ group: 'up-s1', data: { kind: 'resume', offset: 4 } });
+  expect(connection.snapshot.state).toBe('connected');
+  expect(output.slice(1)).toEqual([
+    { text: 'more', isLive: false },
+    { text: '!', isLive: true },
+  ]);
+});
+
+test('a lost connection is opened again for the same session from the next offset', async () => {
+  const { connection, clients, client, timers, requests, notice } = await startConnected({ sessionId: 's1' });
+
+  client().handlers.onDown();
+  const state = connection.snapshot.state;
+  timers.runAll();
+  await settled();
+  client().handlers.onUp();
+  notice(attached(4, 4));
+
+  expect(state).toBe('reconnecting');
+  expect(requests[1]).toEqual({ mode: 'operator', sessionId: 's1', resumeOffset: 4 });
+  expect(clients).toHaveLength(2);
+  expect(client().sent).toEqual([{ group: 'up-s1', data: { kind: 'resume', offset: 4 } }]);
+  expect(connection.snapshot.state).toBe('connected');
+});
+
+test('retryable refusals while reconnecting are tried again, later and later', async () => {
+  const unavailable = error('RelayUnavailable', 503);
+  const { connection, client, timers, requests } = await startConnected(unavailable, unavailable, {
+    sessionId: 's1',
+  });
+
+  client().handlers.onDown();
+  const delaysMs: number[][] = [];
+  for (let i = 0; i < 3; i += 1) {
+    delaysMs.push(timers.delaysMs());
+    timers.runAll();
+    await settled();
+  }
+
+  expect(delaysMs).toEqual([
+    expect.arrayContaining([0]),
+    expect.arrayContaining([500]),
+    expect.arrayContaining([1_000]),
+  ]);
+  expect(requests).toHaveLength(4);
+  expect(connection.snapshot.state).toBe('reconnecting');
+});
+
+test('a session that ended by accident is followed by a new one from the same offset', async () => {
+  const { connection, client, timers, requests, notice, remarks } = await startConnected(
+    error('SessionEnded', 409),
+    { sessionId: 's2' },
+  );
+  connection.type(bytesOf('lost'));
+
+  client().handlers.onDown();
+  timers.runAll();
+  await settled();
+  await settled();
+  client().handlers.onUp();
+  notice(attached(4, 4), 's2');
+
+  expect(requests[2]).toEqual({ mode: 'operator', resumeOffset: 4 });
+  expect(remarks).toEqual([{ kind: 'inputLost', bytes: 4 }]);
+  expect(connection.snapshot).toMatchObject({ state: 'connected', sessionId: 's2' });
+});
+
+test('a session that an administrator ended meanwhile stays ended', async () => {
+  const ended = error('SessionEnded', 409, 'DisconnectedByAdministrator');
+  const { connection, client, timers, requests } = await startConnected(ended);
+
+  client().handlers.onDown();
+  timers.runAll();
+  await settled();
+
+  expect(requests).toHaveLength(2);
+  expect(connection.snapshot).toMatchObject({
+    state: 'disconnected',
+    end: { reason: 'DisconnectedByAdministrator' },
+  });
+});
+
+test('a forced disconnect says why and nothing is tried again', async () => {
+  const { connection, client, timers, requests, notice } = await startConnected();
+  const end: NoticeFrame = {
+    kind: 'disconnected',
+    reason: 'DisconnectedByAdministrator',
+    text: '切断されました',
+    by: 'Oscar Ops',
+    message: 'maintenance',
+  };
+
+  notice(end);
+  const sentBefore = client().sent.length;
+  timers.runAll();
+  connection.type(bytesOf('x'));
+  await settled();
+
+  expect(connection.snapshot).toEqual({ state: 'disconnected', mode: 'operator', end });
+  expect(client().isStopped).toBe(true);
+  expect(client().sent).toHaveLength(sentBefore);
+  expect(requests).toHaveLength(1);
+});
+
+test('after a disconnect a new session goes on in the same terminal', async () => {
+  const { connection, notice, requests } = await startConnected({ sessionId: 's2' });
+  notice({ kind: 'disconnected', reason: 'IdleTimeout', text: 'You have been disconnected' });
+
+  await connection.connect();
+
+  expect(requests[1]).toEqual({ mode: 'operator', takeOver: false, resumeOffset: 4 });
+});
+
+test.each([
+  ['busy', error('SerialPortBusy', 409)],
+  ['refused', error('AuthorizationFailed', 403, '/subscriptions/s')],
+  ['failed', error('RelayUnavailable', 503)],
+])('a first connect may be %s', async (state, refusal) => {
+  const { connection, clients } = startConsole(refusal);
+
+  await connection.connect();
+
+  expect(connection.snapshot).toEqual({ state, mode: 'operator', error: refusal });
+  expect(clients).toEqual([]);
+});
+
+test('taking over asks for it', async () => {
+  const { connection, requests } = startConsole(error('SerialPortBusy', 409), { sessionId: 's1' });
+  await connection.connect();
+
+  await connection.connect({ mode: 'operator', takeOver: true });
+
+  expect(requests[1]).toEqual({ mode: 'operator', takeOver: true });
+});
+
+test('closing tells the control plane at once and then stops', async () => {
+  const { connection, client } = await startConnected();
+
+  const closing = connection.close();
+  const said = [...client().events];
+  await closing;
+
+  expect(said).toEqual(['close']);
+  expect(client().isStopped).toBe(true);
+  expect(connection.snapshot).toMatchObject({ state: 'disconnected', end: { reason: 'ClosedByUser' } });
+});
+
+test('a connection that arrives after the page was left is ended, not used', async () => {
+  const { connection, client } = startConsole({ sessionId: 's1' });
+
+  const connecting = connection.connect();
+  await settled();
+  await connection[Symbol.asyncDispose]();
+  await connecting;
+  client().handlers.onUp();
+  await settled();
+
+  expect(client().events).toEqual(['close']);
+  expect(client().isStopped).toBe(true);
+});
+
+test('lost bytes, a new journal and a change of power reach the page', async () => {
+  const { connection, notice, remarks } = await startConnected();
+
+  notice({ kind: 'gap', from: 4, to: 10 });
+  notice({ kind: 'power', power: 'stopped' });
+  const { power } = connection.snapshot;
+  notice(attached(0, 0, { epoch: 'e2' }));
+
+  expect(power).toBe('stopped');
+  expect(remarks).toEqual([{ kind: 'gap', from: 4, to: 10 }, { kind: 'restarted' }]);
+});
