@@ -1,0 +1,130 @@
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { createPubSubClient, type PubSubHandlers } from '../../portal/session/pubSubClient.ts';
+
+/** A Web PubSub that accepts everybody and every recovery, and remembers sockets and frames. */
+async function startService() {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  const sockets: WebSocket[] = [];
+  const frames: unknown[] = [];
+  server.on('connection', (socket, request) => {
+    sockets.push(socket);
+    socket.on('message', (data) => void frames.push(JSON.parse(String(data))));
+    if (request.url?.includes('awps_connection_id')) return;
+    const connected = { type: 'system', event: 'connected', connectionId: 'c1', reconnectionToken: 't1' };
+    socket.send(JSON.stringify(connected));
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/client/hubs/console`,
+    sockets,
+    frames,
+    async [Symbol.asyncDispose]() {
+      for (const socket of server.clients) socket.terminate();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function recordCalls(): { calls: string[]; handlers: PubSubHandlers } {
+  const calls: string[] = [];
+  return {
+    calls,
+    handlers: {
+      onUp: () => void calls.push('up'),
+      onBroken: () => void calls.push('broken'),
+      onDown: () => void calls.push('down'),
+      onMessage: (group, data) => void calls.push(`${group}: ${JSON.stringify(data)}`),
+    },
+  };
+}
+
+test('a broken socket is told at once, and the same connection goes on over the next', async () => {
+  await using service = await startService();
+  const { calls, handlers } = recordCalls();
+  const client = createPubSubClient(service.url, handlers);
+  await expect.poll(() => calls).toEqual(['up']);
+
+  service.sockets[0]?.terminate();
+  await expect.poll(() => service.sockets.length).toBe(2);
+  const message = {
+    sequenceId: 1,
+    type: 'message',
+    from: 'group',
+    group: 'g',
+    dataType: 'json',
+    data: { a: 1 },
+  };
+  service.sockets[1]?.send(JSON.stringify(message));
+  await expect.poll(() => calls).toEqual(['up', 'broken', 'g: {"a":1}']);
+
+  client.stop();
+});
+
+test('what the service refuses to recover is down, once', async () => {
+  await using service = await startService();
+  const { calls, handlers } = recordCalls();
+  createPubSubClient(service.url, handlers);
+  await expect.poll(() => calls).toEqual(['up']);
+
+  service.sockets[0]?.close(1000);
+  await expect.poll(() => service.sockets.length).toBe(2);
+  service.sockets[1]?.close(1008);
+  await expect.poll(() => calls.at(-1)).toBe('down');
+
+  expect(calls).toEqual(['up', 'broken', 'down']);
+});
+
+test('a service that is not there is down', async () => {
+  const { calls, handlers } = recordCalls();
+
+  createPubSubClient('ws://127.0.0.1:1/client/hubs/console', handlers);
+
+  await expect.poll(() => calls).toEqual(['down']);
+});
+
+test('bytes travel as binary, everything else as json, and the close event waits for its answer', async () => {
+  await using service = await startService();
+  const { calls, handlers } = recordCalls();
+  const client = createPubSubClient(service.url, handlers);
+  await expect.poll(() => calls).toEqual(['up']);
+
+  client.send('up', new Uint8Array([104, 105]).buffer);
+  client.send('up', { kind: 'resume', offset: null });
+  let isAnswered = false;
+  const closing = client.sendEvent('close').then(() => {
+    isAnswered = true;
+  });
+  await expect.poll(() => service.frames.length).toBe(3);
+  const wasAnswered = isAnswered;
+  service.sockets[0]?.send(JSON.stringify({ type: 'ack', ackId: 1, success: true }));
+  await closing;
+  client.stop();
+
+  expect(wasAnswered).toBe(false);
+  expect(service.frames).toMatchObject([
+    { type: 'sendToGroup', group: 'up', dataType: 'binary', data: 'aGk=' },
+    { type: 'sendToGroup', group: 'up', dataType: 'json', data: { kind: 'resume', offset: null } },
+    { type: 'event', event: 'close', dataType: 'json', data: {} },
+  ]);
+});
+
+test('a client that was stopped while its socket was broken opens no other', async () => {
+  await using service = await startService();
+  const { calls, handlers } = recordCalls();
+  const sockets: number[] = [];
+  const client = createPubSubClient(service.url, {
+    ...handlers,
+    onBroken() {
+      sockets.push(service.sockets.length);
+      client.stop();
+    },
+  });
+  await expect.poll(() => calls).toEqual(['up']);
+
+  service.sockets[0]?.terminate();
+  await expect.poll(() => sockets).toEqual([1]);
+
+  expect(calls).toEqual(['up']);
+});

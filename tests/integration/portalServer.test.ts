@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPortal } from '../../infra/local/portalServer.ts';
+
+const config = { authority: 'http://localhost:7075', apiUrl: 'http://localhost:7071', clientId: 'c' };
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'portal-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<title>portal</title>');
+  await writeFile(join(folder, 'assets', 'index-abc.js'), '1');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test.each(['/', '/sessions', '/serial-console/subscriptions/s/virtualMachines/vm.with.dots?x=1'])(
+  '%s is the page',
+  async (path) => {
+    await using portal = await startPortal({ port: 0, folder, config });
+
+    const response = await fetch(portal.url + path);
+
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('<title>portal</title>');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+  },
+);
+
+test('hashed files are kept for ever, and a missing one is not the page', async () => {
+  await using portal = await startPortal({ port: 0, folder, config });
+
+  const found = await fetch(`${portal.url}/assets/index-abc.js`);
+  const missing = await fetch(`${portal.url}/assets/index-old.js`);
+
+  expect(found.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(missing.status).toBe(404);
+});
+
+test('every answer has the security headers, and connections go only where the configuration says', async () => {
+  await using portal = await startPortal({ port: 0, folder, config });
+
+  const answers = await Promise.all(
+    ['/', '/config.json', '/assets/none'].map((path) => fetch(portal.url + path)),
+  );
+
+  for (const { headers } of answers) {
+    const policy = headers.get('content-security-policy');
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain(
+      "connect-src 'self' http://localhost:7071 http://localhost:7075 ws://localhost:* ws://127.0.0.1:*;",
+    );
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  }
+  expect(await answers[1]?.json()).toEqual(config);
+});
