@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { readFleetFile } from './fleetFile.ts';
+import { requestUserToken } from './identity/requestUserToken.ts';
+
+/** `npm run token -- ops@contoso.example`: an access token on stdout, everything else on stderr. */
+const { positionals } = parseArgs({ allowPositionals: true, strict: false });
+const [username] = positionals;
+const users = readFleetFile(process.env.SALLYPORT_FLEET).users.map(({ upn }) => upn);
+
+if (username === undefined) {
+  console.error(
+    `Whose token? For instance: npm run token -- ${users[1] ?? users[0]}. Users: ${users.join(', ')}.`,
+  );
+  process.exitCode = 1;
+} else {
+  try {
+    const issuer = process.env.SALLYPORT_IDENTITY ?? 'http://localhost:7075';
+    console.log(await requestUserToken({ issuer, username, fetch }));
+  } catch (fault) {
+    console.error(fault instanceof Error ? fault.message : String(fault));
+    process.exitCode = 1;
+  }
+}
