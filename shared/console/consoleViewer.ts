@@ -18,6 +18,8 @@ class Viewer implements ConsoleViewer {
   #epoch: string | undefined;
   /** Whether the relay has answered on the present connection. */
   #isAttached = false;
+  /** Where the replay under way stops short of the port's end; what is beyond has to be asked for. */
+  #replayTo: number | undefined;
   #isOver = false;
 
   constructor(deps: ViewerDeps) {
@@ -52,7 +54,7 @@ class Viewer implements ConsoleViewer {
       // The live group is everybody's: nothing in it may end one viewer's session or move its offset.
       if (notice !== undefined && (group === down || notice.kind === 'power')) this.#onNotice(notice);
     }
-    if (!this.#isOver) this.#resume.check();
+    if (!this.#isOver) this.#checkResume();
   }
 
   type(bytes: Uint8Array): void {
@@ -70,6 +72,15 @@ class Viewer implements ConsoleViewer {
     this.#isOver = true;
     this.#input.close();
     this.#resume.close();
+  }
+
+  #checkResume(): void {
+    const { offset } = this.#output;
+    if (this.#replayTo === undefined || offset === undefined || offset < this.#replayTo) {
+      return this.#resume.check();
+    }
+    this.#replayTo = undefined;
+    if (this.#output.isMissing) this.#resume.ask();
   }
 
   #onNotice(notice: NoticeFrame): void {
@@ -91,6 +102,7 @@ class Viewer implements ConsoleViewer {
     this.#output.announce(notice.end);
     if (notice.mode === 'operator') this.#input.attached(notice.inputSequence);
     else this.#input.close();
+    this.#replayTo = notice.to < notice.end ? notice.to : undefined;
     this.#resume.answered();
   }
 
