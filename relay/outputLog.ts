@@ -1,0 +1,75 @@
+import type { Journal } from './journal.ts';
+import { Ring } from './ring.ts';
+
+/** Output that is no longer on this machine: the boot log in Blob Storage. */
+export type Archive = {
+  /** Offsets `from` (inclusive) to `to` (exclusive) can be read. */
+  readonly from: number;
+  readonly to: number;
+  /** Rejects while the store does not answer. */
+  read(offset: number, maxBytes: number): Promise<Uint8Array>;
+};
+
+/** One serial port's output, readable from any offset that ring, journal or archive still has. */
+export class OutputLog {
+  readonly #journal: Journal;
+  readonly #ring: Ring;
+  readonly #ringBytes: number;
+  /** Set once the control plane has said where the boot log is. */
+  archive: Archive | undefined;
+
+  constructor(journal: Journal, ringBytes: number) {
+    this.#journal = journal;
+    this.#ringBytes = ringBytes;
+    this.#ring = new Ring(ringBytes, journal.end);
+  }
+
+  get epoch(): string {
+    return this.#journal.epoch;
+  }
+
+  /** Offset of the next byte that the port will produce. */
+  get end(): number {
+    return this.#ring.end;
+  }
+
+  /** Where a viewer begins that wants no offset in particular. */
+  get recentStart(): number {
+    return Math.max(this.oldestLocal, this.end - this.#ringBytes);
+  }
+
+  /** Offset of the first byte on this machine. */
+  get oldestLocal(): number {
+    return Math.min(this.#journal.oldest, this.#ring.start);
+  }
+
+  /** On disk before in memory, and before anybody is shown it. Returns the first byte's offset. */
+  append(bytes: Uint8Array): number {
+    const offset = this.end;
+    this.#journal.append(bytes);
+    this.#ring.append(bytes);
+    return offset;
+  }
+
+  /** The first offset from `offset` on whose byte is not gone. */
+  firstKept(offset: number): number {
+    const { archive, oldestLocal } = this;
+    if (offset >= oldestLocal) return Math.min(offset, this.end);
+    if (archive === undefined || archive.to <= offset || archive.from >= oldestLocal) return oldestLocal;
+    return Math.max(offset, archive.from);
+  }
+
+  /** As `read`, of what is on this machine. */
+  readLocal(offset: number, maxBytes: number): Uint8Array {
+    if (offset >= this.#ring.start) return this.#ring.read(offset, maxBytes);
+    return this.#journal.read(offset, maxBytes);
+  }
+
+  /** At most `maxBytes` from `offset` on, perhaps fewer; none when the byte at `offset` is gone. */
+  async read(offset: number, maxBytes: number): Promise<Uint8Array> {
+    const { archive } = this;
+    const isArchived = archive !== undefined && offset >= archive.from && offset < archive.to;
+    if (offset >= this.oldestLocal || !isArchived) return this.readLocal(offset, maxBytes);
+    return archive.read(offset, maxBytes);
+  }
+}

@@ -1,0 +1,84 @@
+import { encodeOutput } from '../shared/contracts/frames.ts';
+import { liveGroup } from '../shared/contracts/groups.ts';
+import { limits } from '../shared/contracts/limits.ts';
+import type { Publish } from './hub.ts';
+import type { OutputLog } from './outputLog.ts';
+import type { Power, SerialPort } from './ports/serialPort.ts';
+
+export type PortPumpDeps = {
+  readonly port: SerialPort;
+  readonly log: OutputLog;
+  readonly publish: Publish;
+  readonly now: () => number;
+};
+
+/**
+ * Serial port → log → live group. Has no timers: the port gives the first bytes after silence at once and
+ * paces itself in a burst, so each of its chunks is one frame.
+ */
+export class PortPump {
+  readonly #deps: PortPumpDeps;
+  #live: string | undefined;
+  /** Live frames go out only while somebody watches; who comes later gets a replay first. */
+  viewers = 0;
+  lastOutputMs = 0;
+  /** Called after each chunk; must be cheap. */
+  onAppended: () => void = () => {};
+  #announced = 0;
+
+  constructor(deps: PortPumpDeps) {
+    this.#deps = deps;
+  }
+
+  get log(): OutputLog {
+    return this.#deps.log;
+  }
+
+  get power(): Power {
+    return this.#deps.port.power;
+  }
+
+  /** Known from the control plane's answer; until then output is only kept. */
+  set portId(portId: string) {
+    this.#live = liveGroup(portId);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#deps.port.write(bytes);
+  }
+
+  start(): Promise<void> {
+    return this.#deps.port.open(this.log.end, {
+      onOutput: (bytes) => this.#onOutput(bytes),
+      onPower: (power) => this.#send({ kind: 'power', power }),
+    });
+  }
+
+  /**
+   * Says where the port is, with a frame without bytes, if that is news. A viewer that lost the last frames
+   * before a silence learns of it here.
+   */
+  announceEnd(): void {
+    if (this.log.end === this.#announced) return;
+    this.#announced = this.log.end;
+    this.#send(encodeOutput(this.log.end, new Uint8Array(0)));
+  }
+
+  /** Forget what was announced: the connection that carried it is not the present one. */
+  forgetAnnounced(): void {
+    this.#announced = 0;
+  }
+
+  #onOutput(bytes: Uint8Array): void {
+    const offset = this.log.append(bytes);
+    this.lastOutputMs = this.#deps.now();
+    for (let cut = 0; cut < bytes.length; cut += limits.maxOutputBytes) {
+      this.#send(encodeOutput(offset + cut, bytes.subarray(cut, cut + limits.maxOutputBytes)));
+    }
+    this.onAppended();
+  }
+
+  #send(data: Parameters<Publish>[1]): void {
+    if (this.#live !== undefined && this.viewers > 0) void this.#deps.publish(this.#live, data);
+  }
+}

@@ -1,0 +1,118 @@
+import { upGroup } from '../shared/contracts/groups.ts';
+import type { HeartbeatRequest, RelaySession } from '../shared/contracts/relayApi.ts';
+import type { Publish } from './hub.ts';
+import type { InputRecords } from './inputRecords.ts';
+import type { Log } from './log.ts';
+import type { PortPump } from './portPump.ts';
+import { ViewerSession } from './viewerSession.ts';
+
+export type ViewerSessionsDeps = {
+  readonly findPump: (portId: string) => PortPump | undefined;
+  readonly records: InputRecords;
+  readonly publish: Publish;
+  readonly now: () => number;
+  readonly log: Log;
+};
+
+/** The viewers that this relay serves now. The control plane decides which; the relay only follows. */
+export class ViewerSessions {
+  readonly #deps: ViewerSessionsDeps;
+  readonly #bySessionId = new Map<string, ViewerSession>();
+  readonly #byUpGroup = new Map<string, ViewerSession>();
+  /** Counts changes, so that an answer which was made before a change cannot undo it. */
+  #changes = 0;
+  readonly #changedAt = new Map<string, number>();
+
+  constructor(deps: ViewerSessionsDeps) {
+    this.#deps = deps;
+  }
+
+  /** By command: the viewer is there and waits for `attached`, whether or not the session is known already. */
+  attach(session: RelaySession): void {
+    this.#remember(session.sessionId);
+    this.#serve(session)?.viewer.answer(null);
+  }
+
+  detach(sessionId: string): void {
+    this.#remember(sessionId);
+    this.#drop(sessionId);
+  }
+
+  receive(group: string, data: unknown): void {
+    this.#byUpGroup.get(group)?.receive(data);
+  }
+
+  list(): HeartbeatRequest['sessions'] {
+    return [...this.#bySessionId.values()].map(({ session, lastActivityMs }) => ({
+      sessionId: session.sessionId,
+      lastActivityTime: new Date(lastActivityMs).toISOString(),
+    }));
+  }
+
+  /** To be taken before the control plane is asked, and handed to `reconcile` with its answer. */
+  get moment(): number {
+    return this.#changes;
+  }
+
+  /**
+   * Makes the list true. A session that this relay served in an earlier life is taken up without a replay:
+   * its viewer has what it has, and asks if the port is further. What changed after `moment` stays.
+   */
+  reconcile(wanted: readonly RelaySession[], moment: number): void {
+    const isCurrent = (sessionId: string): boolean => (this.#changedAt.get(sessionId) ?? 0) <= moment;
+    const wantedIds = new Set(wanted.map(({ sessionId }) => sessionId));
+    for (const sessionId of this.#bySessionId.keys()) {
+      if (!wantedIds.has(sessionId) && isCurrent(sessionId)) this.#drop(sessionId);
+    }
+    for (const session of wanted) {
+      if (!isCurrent(session.sessionId) || this.#isServed(session)) continue;
+      const served = this.#serve(session);
+      if (served?.isNew === true) served.viewer.answer(null);
+    }
+    for (const [sessionId, changed] of this.#changedAt) {
+      if (changed <= moment) this.#changedAt.delete(sessionId);
+    }
+  }
+
+  close(): void {
+    for (const sessionId of this.#bySessionId.keys()) this.#drop(sessionId);
+  }
+
+  #remember(sessionId: string): void {
+    this.#changes += 1;
+    this.#changedAt.set(sessionId, this.#changes);
+  }
+
+  #isServed(session: RelaySession): boolean {
+    const served = this.#bySessionId.get(session.sessionId)?.session;
+    return served !== undefined && served.mode === session.mode && served.portId === session.portId;
+  }
+
+  #serve(session: RelaySession): { viewer: ViewerSession; isNew: boolean } | undefined {
+    const { findPump, records, publish, now, log } = this.#deps;
+    const { sessionId } = session;
+    const present = this.#bySessionId.get(sessionId);
+    if (present !== undefined && this.#isServed(session)) return { viewer: present, isNew: false };
+    const pump = findPump(session.portId);
+    if (pump === undefined) {
+      log.warn('unknownPort', { sessionId, portId: session.portId });
+      return undefined;
+    }
+    this.#drop(sessionId);
+    const record = records.open(sessionId);
+    const viewer = new ViewerSession({ session, pump, record, publish, now, log });
+    this.#bySessionId.set(sessionId, viewer);
+    this.#byUpGroup.set(upGroup(sessionId), viewer);
+    log.info('attached', { sessionId, portId: session.portId, mode: session.mode });
+    return { viewer, isNew: record.isNew };
+  }
+
+  #drop(sessionId: string): void {
+    const viewer = this.#bySessionId.get(sessionId);
+    if (viewer === undefined) return;
+    viewer.close();
+    this.#bySessionId.delete(sessionId);
+    this.#byUpGroup.delete(upGroup(sessionId));
+    this.#deps.log.info('detached', { sessionId });
+  }
+}
