@@ -5,7 +5,7 @@ import { requestUserToken } from './identity/requestUserToken.ts';
 /** `npm run token -- ops@contoso.example`: an access token on stdout, everything else on stderr. */
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });
 const [username] = positionals;
-const users = readFleetFile(process.env.SALLYPORT_FLEET).users.map(({ upn }) => upn);
+const users = readFleetFile().users.map(({ upn }) => upn);
 
 if (username === undefined) {
   console.error(

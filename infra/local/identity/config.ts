@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 const settings = z.object({
-  SALLYPORT_IDENTITY_PORT: z.coerce.number().int().min(0).max(65_535).default(7075),
-  SALLYPORT_IDENTITY_STATE: z.string().min(1),
-  SALLYPORT_PORTAL_ORIGIN: z.url(),
+  IDENTITY_PORT: z.coerce.number().int().min(0).max(65_535).default(7075),
+  IDENTITY_STATE: z.string().min(1),
+  IDENTITY_PORTAL_ORIGIN: z.url(),
   /** Another fleet file than `infra/local/fleet.json`. */
-  SALLYPORT_FLEET: z.string().min(1).optional(),
+  IDENTITY_FLEET: z.string().min(1).optional(),
 });
 
 export type IdentityConfig = {
@@ -23,9 +23,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const values = parsed.data;
   return {
-    port: values.SALLYPORT_IDENTITY_PORT,
-    stateFolder: values.SALLYPORT_IDENTITY_STATE,
-    portalOrigin: new URL(values.SALLYPORT_PORTAL_ORIGIN).origin,
-    fleetFile: values.SALLYPORT_FLEET,
+    port: values.IDENTITY_PORT,
+    stateFolder: values.IDENTITY_STATE,
+    portalOrigin: new URL(values.IDENTITY_PORTAL_ORIGIN).origin,
+    fleetFile: values.IDENTITY_FLEET,
   };
 }

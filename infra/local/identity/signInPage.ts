@@ -16,12 +16,12 @@ export function renderSignInPage(input: {
     title: 'Sign in to Sallyport',
     body: `<p class="note">This identity provider runs on this machine only and asks for no password. It stands in for Microsoft Entra ID.</p>
 ${problem}
-<form method="post" aria-label="Choose a user">
+<form method="post" aria-label="Users">
 <ul>
 ${buttons.join('\n')}
 </ul>
 </form>
-<form method="post" aria-label="Type a user name">
+<form method="post">
 <label for="user">User name</label>
 <input id="user" name="user" type="email" value="${escapeHtml(input.typed)}" autocomplete="username" required>
 <button type="submit" data-sign-in>Sign in</button>
