@@ -4,7 +4,7 @@ import { SallyportError } from '../../shared/contracts/errors.ts';
 import { createKeyFetch } from './fetchKeys.ts';
 import { toCaller } from './tokenClaims.ts';
 
-export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
+type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
 
 export type CallerReaderOptions = {
   /** `https://login.microsoftonline.com/{tenant}/v2.0`, exactly as the tokens have it. */
@@ -26,7 +26,7 @@ export type CallerReaderOptions = {
 export type ReadCaller = (headers: { get(name: string): string | null }) => Promise<Caller>;
 
 /** How far the clocks of Entra and Sallyport may be apart, for `exp` and `nbf` alike. */
-export const clockSkewSeconds = 60;
+const clockSkewSeconds = 60;
 
 /** HTTP servers stop at 16 KiB of headers; a longer token was not issued by Entra. */
 const maxTokenLength = 16_384;

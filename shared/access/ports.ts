@@ -29,7 +29,7 @@ export type RoleAssignment = {
   readonly condition?: string;
 };
 
-export type DenyPrincipal = { readonly id: string; readonly type: string };
+type DenyPrincipal = { readonly id: string; readonly type: string };
 
 export type DenyAssignment = {
   readonly name: string;

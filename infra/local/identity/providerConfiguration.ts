@@ -7,7 +7,7 @@ import { localUserClientId, localUserGrantType } from './requestUserToken.ts';
 import { signInPath } from './signInRoute.ts';
 import type { SigningKeys } from './signingKeys.ts';
 
-export const portalClientId = 'sallyport-portal';
+const portalClientId = 'sallyport-portal';
 
 const daySeconds = 86_400;
 const hourSeconds = 3_600;
