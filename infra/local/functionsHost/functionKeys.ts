@@ -1,0 +1,28 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** The keys of a function app, as far as a local one has them. */
+export type FunctionKeys = { readonly master: string; readonly host: string };
+
+export type KeyedRequest = {
+  readonly header: string | undefined;
+  readonly query: string | undefined;
+};
+
+/** The header beats the query: a wrong header is not rescued by a right `code`. */
+export function isKeyAccepted(
+  keys: FunctionKeys | undefined,
+  authLevel: string | undefined,
+  { header, query }: KeyedRequest,
+): boolean {
+  const level = authLevel?.toLowerCase() ?? 'function';
+  if (!keys || level === 'anonymous') return true;
+  const given = header ?? query;
+  if (!given) return false;
+  if (isSame(given, keys.master)) return true;
+  return level === 'function' && isSame(given, keys.host);
+}
+
+function isSame(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
