@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -354,6 +354,17 @@ describe('between starts', () => {
 
     await expect(readerFor(second.issuer)(bearer(token))).resolves.toMatchObject({ userName: ops });
   });
+});
+
+test('a damaged key file stops the start with a sentence that does not quote it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-identity-'));
+  writeFileSync(join(folder, 'identity-keys.json'), 'half a secret');
+
+  const attempt = startIdentityProvider({ port: 0, fleet, stateFolder: folder, portalOrigin });
+
+  await expect(attempt).rejects.toThrow(/identity-keys\.json is not JSON\. Delete it/);
+  await expect(attempt).rejects.not.toThrow(/half/);
+  rmSync(folder, { recursive: true });
 });
 
 describe('npm run token', () => {
