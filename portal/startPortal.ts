@@ -17,15 +17,18 @@ export async function startPortal(): Promise<Portal & { signInError: unknown }> 
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });
   const portal = { api: createApi(send, config.subscriptionId), signIn };
-  if (location.pathname !== signedInPath) {
-    if (signIn.wasSignedIn) await signIn.begin(location.pathname);
-    return { ...portal, signInError: undefined };
-  }
+  return { ...portal, signInError: await resumeSignIn(signIn) };
+}
+
+/** Completes a sign-in, or goes for one again when this tab had one before it was reloaded. */
+async function resumeSignIn(signIn: SignIn): Promise<unknown> {
+  const isBack = location.pathname === signedInPath;
   try {
-    navigate(await signIn.complete(location.href), 'replace');
-    return { ...portal, signInError: undefined };
-  } catch (signInError) {
-    navigate('/', 'replace');
-    return { ...portal, signInError };
+    if (isBack) navigate(await signIn.complete(location.href), 'replace');
+    else if (signIn.wasSignedIn) await signIn.begin(location.pathname);
+    return undefined;
+  } catch (error) {
+    if (isBack) navigate('/', 'replace');
+    return error;
   }
 }

@@ -29,7 +29,6 @@ const powerTexts: Readonly<Record<string, string>> = {
 export const texts = {
   product: 'Sallyport',
   loading: 'Loading…',
-  retry: 'Retry',
   cancel: 'Cancel',
   close: 'Close',
   none: '–',
@@ -70,6 +69,7 @@ export const texts = {
       `No answer from ${relays.join(', ')}. The sessions of ${relays.length === 1 ? 'this relay' : 'these relays'} are shown as last known.`,
     empty: 'Nobody is connected.',
     noBastion: 'There is no bastion that you may see.',
+    ago: (duration: string) => `${duration} ago`,
     selected: (count: number) => `${number.format(count)} selected`,
     selectAll: 'Select all sessions',
     select: (user: string, target: string) => `Select session of ${user} on ${target}`,
@@ -97,7 +97,7 @@ export const texts = {
     reason: 'Reason (optional, shown to the user)',
     confirm: 'Disconnect',
     running: 'Disconnecting…',
-    result: 'Result',
+    result: (count: number) => (count === 1 ? 'Result' : `Results for ${count} sessions`),
     states: { Disconnected: 'Disconnected', Failed: 'Failed', NotFound: 'Not found' },
   },
   virtualMachines: {
@@ -149,6 +149,7 @@ export const texts = {
     blackHint: 'Nothing to see? Press Enter.',
     disconnect: 'Disconnect',
     reconnect: 'Reconnect',
+    tryAgain: 'Try again',
     takeOver: 'Take over',
     observe: 'Observe',
     disconnectedTitle: 'You have been disconnected',

@@ -41,7 +41,7 @@ export function ConsoleStatusBar({ ref, snapshot, connection }: ConsoleStatusBar
         </button>
       ) : (
         <button type="button" className="primary" onClick={() => void connection.connect({ mode })}>
-          {texts.console.reconnect}
+          {state === 'disconnected' ? texts.console.reconnect : texts.console.tryAgain}
         </button>
       )}
     </div>

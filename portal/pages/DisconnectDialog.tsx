@@ -29,13 +29,15 @@ export function DisconnectDialog({ bastionId, sessions, onClose }: DisconnectDia
     setIsRunning(false);
   }
 
+  const title = results === undefined ? texts.disconnect.title : texts.disconnect.result;
+
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     void disconnect();
   }
 
   return (
-    <Dialog title={texts.disconnect.title(sessions.length)} onClose={onClose}>
+    <Dialog title={title(sessions.length)} onClose={onClose}>
       {results === undefined ? (
         <form onSubmit={onSubmit}>
           <p>{texts.disconnect.warning}</p>

@@ -23,7 +23,7 @@ export function DisconnectResults({ sessions, results, onClose }: DisconnectResu
   };
   return (
     <>
-      <table aria-label={texts.disconnect.result}>
+      <table aria-label={texts.disconnect.result(sessions.length)}>
         <tbody>
           {results.map((row) => (
             <tr key={row.sessionId}>

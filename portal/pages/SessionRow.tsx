@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import { formatDuration } from '../components/formatDuration.ts';
-import { formatDateTime } from '../components/formatTime.ts';
+import { formatDateTime, formatRecent } from '../components/formatTime.ts';
 import { RowMenu } from '../components/RowMenu.tsx';
 import { texts } from '../texts.ts';
 
@@ -42,15 +42,17 @@ export function SessionRow(props: SessionRowProps): ReactNode {
       </td>
       <td>{row.protocol}</td>
       <td>{row.sourceIpAddress}</td>
-      <td>{formatDateTime(row.startTime)}</td>
+      <td title={formatDateTime(row.startTime)}>{formatRecent(row.startTime, now)}</td>
       <td className="ticking">{formatDuration(end - Date.parse(row.startTime))}</td>
       <td>{row.mode}</td>
       <td>
         <Badge tone={tones[row.state] ?? 'neutral'}>{row.state}</Badge>
       </td>
-      <td>{formatDateTime(row.lastActivityTime)}</td>
+      <td className="ticking" title={formatDateTime(row.lastActivityTime)}>
+        {texts.sessions.ago(formatDuration(now - Date.parse(row.lastActivityTime)))}
+      </td>
       <td>{row.relayId}</td>
-      <td>
+      <td className="sticky-end">
         <RowMenu
           label={texts.sessions.actions(row.userName, row.targetHostName)}
           items={[{ label: texts.sessions.delete, onSelect: onDisconnect, disabledBecause }]}

@@ -47,7 +47,7 @@ export function SessionTable({ rows, selectedIds, onSelect, onDisconnect }: Sess
             <th scope="col">{columns.state}</th>
             <th scope="col">{columns.activity}</th>
             <th scope="col">{columns.relay}</th>
-            <th scope="col">
+            <th scope="col" className="sticky-end">
               <span className="visually-hidden">{columns.actions}</span>
             </th>
           </tr>

@@ -5,7 +5,7 @@ import type { SignIn } from '../signIn/signIn.ts';
 import { texts } from '../texts.ts';
 
 export function SignInPage({ signIn, error }: { signIn: SignIn; error: unknown }): ReactNode {
-  const [isLeaving, setIsLeaving] = useState(signIn.wasSignedIn);
+  const [isLeaving, setIsLeaving] = useState(signIn.wasSignedIn && error === undefined);
   const [failure, setFailure] = useState(error);
   useEffect(() => {
     document.title = texts.signIn.title;

@@ -16,8 +16,11 @@ export function TerminalPane({ terminal, isDimmed }: TerminalPaneProps): ReactNo
     return () => observer.disconnect();
   }, [terminal]);
   return (
-    <section className={isDimmed ? 'terminal dimmed' : 'terminal'} aria-label={texts.console.region}>
-      <div ref={pane} className="terminal-pane" />
+    <section
+      className={isDimmed ? 'console-screen dimmed' : 'console-screen'}
+      aria-label={texts.console.region}
+    >
+      <div ref={pane} className="console-pane" />
     </section>
   );
 }

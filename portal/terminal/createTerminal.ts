@@ -26,6 +26,8 @@ export type ConsoleTerminal = {
 /** A serial line has no window size: its guest believes in 80×24, so there is never less than that. */
 const guestColumns = 80;
 const guestRows = 24;
+const fontSizePx = 14;
+const minFontSizePx = 8;
 /** xterm.js throws at 50 MB. A hidden page parses some 200 KB/s, so its backlog is cut much earlier. */
 const maxBacklogBytes = 16_777_216;
 
@@ -35,7 +37,7 @@ const options: ITerminalOptions & ITerminalInitOnlyOptions = {
   scrollback: 10_000,
   cursorBlink: true,
   fontFamily: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
-  fontSize: 14,
+  fontSize: fontSizePx,
   theme: {
     background: '#101418',
     foreground: '#e6e6e6',
@@ -43,6 +45,11 @@ const options: ITerminalOptions & ITerminalInitOnlyOptions = {
     selectionBackground: '#2f5f8f',
   },
 };
+
+/** Where the page is too narrow for the guest's columns, they get smaller rather than fewer. */
+function narrowFontSizePx(columns: number): number {
+  return Math.max(minFontSizePx, Math.floor((fontSizePx * columns) / guestColumns));
+}
 
 export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
   const terminal = new Terminal(options);
@@ -94,6 +101,9 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
       terminal.options.cursorBlink = !isReadOnly;
     },
     fit() {
+      terminal.options.fontSize = fontSizePx;
+      const columns = fitAddon.proposeDimensions()?.cols ?? guestColumns;
+      if (columns < guestColumns) terminal.options.fontSize = narrowFontSizePx(columns);
       const size = fitAddon.proposeDimensions();
       if (size === undefined || Number.isNaN(size.cols) || Number.isNaN(size.rows)) return;
       terminal.resize(Math.max(size.cols, guestColumns), Math.max(size.rows, guestRows));
