@@ -1,0 +1,75 @@
+import {
+  type HeartbeatRequest,
+  type HeartbeatResponse,
+  heartbeatResponse,
+  type OperationResult,
+  type RelayConnectResponse,
+  relayConnectResponse,
+} from '../shared/contracts/relayApi.ts';
+import type { TokenProvider } from './tokens.ts';
+
+/** What the relay asks of the control plane. Each call rejects when it is not answered with success. */
+export type ControlPlane = {
+  connect(): Promise<RelayConnectResponse>;
+  heartbeat(body: HeartbeatRequest): Promise<HeartbeatResponse>;
+  answer(operationId: string, result: OperationResult): Promise<void>;
+};
+
+export type ControlPlaneDeps = {
+  readonly api: string;
+  readonly relayId: string;
+  readonly tokens: TokenProvider;
+  readonly fetch: typeof fetch;
+};
+
+/** Says the status and nothing else: bodies and URLs may hold secrets. */
+export class ControlPlaneFault extends Error {
+  override readonly name = 'ControlPlaneFault';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`The control plane answered ${status}.`);
+    this.status = status;
+  }
+}
+
+const apiVersion = '2026-11-01';
+const timeoutMs = 10_000;
+
+export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
+  const base = `${deps.api.replace(/\/+$/, '')}/relays/${encodeURIComponent(deps.relayId)}`;
+
+  async function send(method: string, path: string, body: unknown): Promise<Response> {
+    return deps.fetch(`${base}/${path}?api-version=${apiVersion}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await deps.tokens.get()}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  }
+
+  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+    let response = await send(method, path, body);
+    if (response.status === 401) {
+      // The identity provider may have new keys.
+      await response.body?.cancel();
+      deps.tokens.forget();
+      response = await send(method, path, body);
+    }
+    if (response.ok) return response;
+    await response.body?.cancel();
+    throw new ControlPlaneFault(response.status);
+  }
+
+  return {
+    connect: async () => relayConnectResponse.parse(await (await call('POST', 'connect')).json()),
+    heartbeat: async (body) => heartbeatResponse.parse(await (await call('PUT', 'heartbeat', body)).json()),
+    answer: async (operationId, result) => {
+      const response = await call('POST', `operations/${encodeURIComponent(operationId)}`, result);
+      await response.body?.cancel();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { AppendBlob } from '../shared/console/appendBlob.ts';
+import type { HeartbeatRequest, RelayPort } from '../shared/contracts/relayApi.ts';
+import { resourceKey } from '../shared/fleet/resourceId.ts';
+import { backoffMs } from './backoff.ts';
+import { BootLog } from './bootLog.ts';
+import type { Publish } from './hub.ts';
+import { openJournal } from './journal.ts';
+import { faultFields, type Log } from './log.ts';
+import { OutputLog } from './outputLog.ts';
+import { PortPump } from './portPump.ts';
+import type { SerialPort } from './ports/serialPort.ts';
+
+export type HeldPortDeps = {
+  readonly targetResourceId: string;
+  readonly port: SerialPort;
+  readonly stateFolder: string;
+  readonly ringBytes: number;
+  readonly publish: Publish;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly newEpoch: () => string;
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
+  readonly log: Log;
+};
+
+/** One serial port with its journal, its pump and, once it is known where, its boot log. */
+export class HeldPort {
+  readonly #deps: HeldPortDeps;
+  readonly pump: PortPump;
+  readonly #closeJournal: () => void;
+  #portId: string | undefined;
+  #bootLog: BootLog | undefined;
+  #cancelRetry: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(deps: HeldPortDeps) {
+    this.#deps = deps;
+    const journal = openJournal({
+      directory: join(deps.stateFolder, 'ports', journalName(deps.targetResourceId)),
+      newEpoch: deps.newEpoch,
+      onFault: (fault) => this.#warn('journalFault', fault),
+    });
+    this.#closeJournal = () => journal.close();
+    const output = new OutputLog(journal, deps.ringBytes);
+    this.pump = new PortPump({ port: deps.port, log: output, publish: deps.publish, now: deps.now });
+  }
+
+  get key(): string {
+    return resourceKey(this.#deps.targetResourceId);
+  }
+
+  get portId(): string | undefined {
+    return this.#portId;
+  }
+
+  /** For the heartbeat; undefined until the control plane has named the port. */
+  get state(): HeartbeatRequest['ports'][number] | undefined {
+    if (this.#portId === undefined) return undefined;
+    return { portId: this.#portId, power: this.pump.power, endOffset: this.pump.log.end };
+  }
+
+  /** Drains the port from now on; one that cannot be opened is tried again for as long as it takes. */
+  async start(attempt = 1): Promise<void> {
+    try {
+      await this.pump.start();
+      this.#deps.log.info('portOpened', { targetResourceId: this.#deps.targetResourceId });
+    } catch (fault) {
+      if (this.#isClosed) return;
+      this.#warn('portFault', fault);
+      const delayMs = backoffMs(attempt, this.#deps.random());
+      this.#cancelRetry = this.#deps.schedule(() => void this.start(attempt + 1), delayMs);
+    }
+  }
+
+  /** What the control plane says about this port; may be told again. */
+  named(
+    port: RelayPort,
+    openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined,
+  ): void {
+    this.#portId = port.portId;
+    this.pump.portId = port.portId;
+    if (this.#bootLog !== undefined || port.bootLog === null || openBlob === undefined) return;
+    const { schedule, log } = this.#deps;
+    const bootLog = new BootLog({ blob: openBlob(port.bootLog), output: this.pump.log, schedule, log });
+    this.#bootLog = bootLog;
+    this.pump.log.archive = bootLog;
+    this.pump.onAppended = () => bootLog.notify();
+    bootLog.notify();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelRetry?.();
+    await this.#deps.port[Symbol.asyncDispose]();
+    await this.#bootLog?.close();
+    this.#closeJournal();
+  }
+
+  #warn(event: string, fault: unknown): void {
+    this.#deps.log.warn(event, { targetResourceId: this.#deps.targetResourceId, ...faultFields(fault) });
+  }
+}
+
+/** Known before the control plane is; readable for people, unique by the hash of the whole id. */
+function journalName(targetResourceId: string): string {
+  const key = resourceKey(targetResourceId);
+  const name = key
+    .split('/')
+    .slice(-1)
+    .join('')
+    .replaceAll(/[^a-z0-9-]/g, '-')
+    .slice(0, 40);
+  return `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+}

@@ -1,0 +1,181 @@
+import type { AppendBlob } from '../shared/console/appendBlob.ts';
+import { relayCommand } from '../shared/contracts/frames.ts';
+import { relayGroup } from '../shared/contracts/groups.ts';
+import { limits } from '../shared/contracts/limits.ts';
+import type { RelayConnectResponse, RelayPort, RelaySession } from '../shared/contracts/relayApi.ts';
+import { resourceKey } from '../shared/fleet/resourceId.ts';
+import { backoffMs } from './backoff.ts';
+import type { ControlPlane } from './controlPlane.ts';
+import { HeldPort } from './heldPort.ts';
+import type { Hub, HubDeps, Publish } from './hub.ts';
+import type { InputRecords } from './inputRecords.ts';
+import { faultFields, type Log } from './log.ts';
+import type { PortSource } from './ports/portsFile.ts';
+import type { SerialPort } from './ports/serialPort.ts';
+import { ViewerSessions } from './viewerSessions.ts';
+
+export type SupervisorDeps = {
+  readonly relayId: string;
+  readonly sources: readonly PortSource[];
+  readonly stateFolder: string;
+  readonly createPort: (source: PortSource) => SerialPort;
+  readonly createHub: (deps: HubDeps) => Hub;
+  readonly controlPlane: ControlPlane;
+  readonly records: InputRecords;
+  /** Undefined: no boot logs. */
+  readonly openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly newEpoch: () => string;
+  /** Runs `task` once; returns the cancel. */
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
+  readonly log: Log;
+};
+
+/** The whole relay: ports drained from the start, and a connection to the hub that follows the control plane. */
+export class Supervisor implements AsyncDisposable {
+  readonly #deps: SupervisorDeps;
+  readonly #hub: Hub;
+  readonly #ports: readonly HeldPort[];
+  readonly #viewers: ViewerSessions;
+  /** From the connect call, to be followed once the connection stands: before that no answer reaches a viewer. */
+  #wanted: { sessions: readonly RelaySession[]; moment: number } | undefined;
+  #cancelConnect: (() => void) | undefined;
+  #cancelHeartbeat: (() => void) | undefined;
+  #isBeating = false;
+  #isSilent = false;
+  #isClosed = false;
+
+  constructor(deps: SupervisorDeps) {
+    this.#deps = deps;
+    const { now, log, records } = deps;
+    this.#hub = deps.createHub({
+      getClientAccessUrl: () => this.#getClientAccessUrl(),
+      onMessage: (group, data) => this.#onMessage(group, data),
+      onConnected: () => this.#onConnected(),
+      onRestored: () => this.#announceEnds(true),
+      log,
+    });
+    const publish: Publish = (group, data) => this.#hub.publish(group, data);
+    this.#ports = deps.sources.map((source) => {
+      const { targetResourceId } = source;
+      const port = deps.createPort(source);
+      return new HeldPort({ ...deps, targetResourceId, port, publish, ringBytes: limits.ringBytes });
+    });
+    const findPump = (portId: string) => this.#ports.find((held) => held.portId === portId)?.pump;
+    this.#viewers = new ViewerSessions({ findPump, records, publish, now, log });
+  }
+
+  /** Returns at once: neither a port nor the control plane has to be there yet. */
+  start(): void {
+    for (const port of this.#ports) void port.start();
+    void this.#connect(1);
+    void this.#heartbeat();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelConnect?.();
+    this.#cancelHeartbeat?.();
+    this.#viewers.close();
+    await this.#hub[Symbol.asyncDispose]();
+    await Promise.all(this.#ports.map((port) => port.close()));
+  }
+
+  async #connect(attempt: number): Promise<void> {
+    const { log, random, schedule } = this.#deps;
+    try {
+      await this.#hub.start();
+    } catch (fault) {
+      if (this.#isClosed) return;
+      log.warn('connectFault', faultFields(fault));
+      this.#cancelConnect = schedule(() => void this.#connect(attempt + 1), backoffMs(attempt, random()));
+    }
+  }
+
+  async #getClientAccessUrl(): Promise<string> {
+    const moment = this.#viewers.moment;
+    const answer = await this.#deps.controlPlane.connect();
+    this.#namePorts(answer);
+    this.#wanted = { sessions: answer.sessions, moment };
+    return answer.connectionString;
+  }
+
+  #namePorts({ ports }: RelayConnectResponse): void {
+    const held = new Map(this.#ports.map((port) => [port.key, port]));
+    for (const port of ports) held.get(resourceKey(port.targetResourceId))?.named(port, this.#deps.openBlob);
+    for (const port of this.#ports) {
+      if (port.portId === undefined) this.#deps.log.warn('portNotInFleet', { target: port.key });
+    }
+  }
+
+  #onConnected(): void {
+    if (this.#wanted !== undefined) this.#viewers.reconcile(this.#wanted.sessions, this.#wanted.moment);
+    this.#wanted = undefined;
+    this.#announceEnds(true);
+    void this.#heartbeat();
+  }
+
+  #announceEnds(isNewConnection: boolean): void {
+    for (const { pump } of this.#ports) {
+      if (isNewConnection) pump.forgetAnnounced();
+      pump.announceEnd();
+    }
+  }
+
+  #onMessage(group: string, data: unknown): void {
+    if (group !== relayGroup(this.#deps.relayId)) return this.#viewers.receive(group, data);
+    const command = relayCommand.safeParse(data).data;
+    switch (command?.kind) {
+      case 'attach':
+        return this.#viewers.attach(command.session);
+      case 'detach':
+        return this.#viewers.detach(command.sessionId);
+      case 'report':
+        void this.#report(command.operationId);
+        return;
+      case undefined:
+        this.#deps.log.warn('unknownCommand');
+    }
+  }
+
+  async #report(operationId: string): Promise<void> {
+    try {
+      await this.#deps.controlPlane.answer(operationId, { sessions: this.#viewers.list() });
+    } catch (fault) {
+      this.#deps.log.warn('reportFault', faultFields(fault));
+    }
+  }
+
+  /** Says what is true here and makes true what is answered; then again after a pause, for ever. */
+  async #heartbeat(): Promise<void> {
+    if (this.#isBeating || this.#isClosed) return;
+    this.#isBeating = true;
+    this.#cancelHeartbeat?.();
+    this.#announceEnds(false);
+    await this.#beat();
+    this.#isBeating = false;
+    if (this.#isClosed) return;
+    this.#cancelHeartbeat = this.#deps.schedule(
+      () => void this.#heartbeat(),
+      limits.heartbeatSeconds * 1_000,
+    );
+  }
+
+  async #beat(): Promise<void> {
+    const { controlPlane, log } = this.#deps;
+    const moment = this.#viewers.moment;
+    const { connectionId } = this.#hub;
+    const ports = this.#ports.map((port) => port.state).filter((state) => state !== undefined);
+    try {
+      const sessions = this.#viewers.list();
+      const answer = await controlPlane.heartbeat({ connectionId, ports, sessions });
+      if (!this.#isClosed) this.#viewers.reconcile(answer.sessions, moment);
+      if (this.#isSilent) log.info('heartbeatRestored');
+      this.#isSilent = false;
+    } catch (fault) {
+      if (!this.#isSilent) log.warn('heartbeatFault', faultFields(fault));
+      this.#isSilent = true;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { type AppendBlobClient, BlobServiceClient, RestError } from '@azure/storage-blob';
+import type { AppendBlob } from '../console/appendBlob.ts';
+import type { BlobName } from '../fleet/bootLog.ts';
+import { azureCredential, isConnectionString } from './credentials.ts';
+
+const headers = { blobContentType: 'text/plain' };
+/** The boot log has its own patience; a retry in here would only hide the first answer. */
+const options = { retryOptions: { maxTries: 1, tryTimeoutInMs: 30_000 } };
+
+/**
+ * `setting` is a storage connection string, or the https address of a blob service in which `{account}`
+ * stands for the blob's account.
+ */
+export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
+  const service = isConnectionString(setting)
+    ? BlobServiceClient.fromConnectionString(setting, options)
+    : new BlobServiceClient(setting.replace('{account}', name.account), azureCredential(), options);
+  const container = service.getContainerClient(name.container);
+  const blob = container.getAppendBlobClient(name.blob);
+  return {
+    async open() {
+      const found = await propertiesOf(blob);
+      if (found !== undefined) return found;
+      await container.createIfNotExists();
+      await blob.createIfNotExists({ blobHTTPHeaders: headers });
+      return (await propertiesOf(blob)) ?? { length: 0, blockCount: 0, metadata: {} };
+    },
+    async append(bytes, position) {
+      try {
+        const done = await blob.appendBlock(bytes, bytes.length, {
+          conditions: { appendPosition: position },
+        });
+        return done.blobCommittedBlockCount ?? 0;
+      } catch (thrown) {
+        if (hasStatus(thrown, 412)) return undefined;
+        throw thrown;
+      }
+    },
+    async setMetadata(metadata) {
+      await blob.setMetadata({ ...metadata });
+    },
+    async startOver(metadata) {
+      await blob.create({ blobHTTPHeaders: headers, metadata: { ...metadata } });
+    },
+    read: (position, maxBytes) => download(blob, position, maxBytes),
+  };
+}
+
+async function propertiesOf(blob: AppendBlobClient) {
+  try {
+    const properties = await blob.getProperties();
+    return {
+      length: properties.contentLength ?? 0,
+      blockCount: properties.blobCommittedBlockCount ?? 0,
+      metadata: properties.metadata ?? {},
+    };
+  } catch (thrown) {
+    if (hasStatus(thrown, 404)) return undefined;
+    throw thrown;
+  }
+}
+
+async function download(blob: AppendBlobClient, position: number, maxBytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  try {
+    const { readableStreamBody } = await blob.download(position, maxBytes);
+    for await (const part of readableStreamBody ?? []) parts.push(Buffer.from(part));
+  } catch (thrown) {
+    // Beyond the end, or an empty blob.
+    if (!hasStatus(thrown, 416)) throw thrown;
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+const hasStatus = (thrown: unknown, status: number): boolean =>
+  thrown instanceof RestError && thrown.statusCode === status;

@@ -1,0 +1,26 @@
+export type AppendBlobState = {
+  readonly length: number;
+  /** Azure takes 50,000 blocks a blob. */
+  readonly blockCount: number;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+/** A blob that only grows, written by one process. Each method rejects while the store does not answer. */
+export type AppendBlob = {
+  /** Creates it, empty, where it is missing. */
+  open(): Promise<AppendBlobState>;
+  /**
+   * Appends if the blob is exactly `position` long, so a repeated call can never double anything. Resolves with
+   * the number of blocks, or undefined when the blob has another length. At most 4 MiB.
+   */
+  append(bytes: Uint8Array, position: number): Promise<number | undefined>;
+  /** Replaces all metadata. Names hold letters, digits and `_`. */
+  setMetadata(metadata: Readonly<Record<string, string>>): Promise<void>;
+  /** Empties the blob. */
+  startOver(metadata: Readonly<Record<string, string>>): Promise<void>;
+  /** At most `maxBytes` from `position` on; fewer at the end. */
+  read(position: number, maxBytes: number): Promise<Uint8Array>;
+};
+
+export const maxAppendBytes = 4_194_304;
+export const maxAppendBlocks = 50_000;
