@@ -34,6 +34,6 @@ export class ApiError extends Error {
   static from(thrown: unknown): ApiError {
     if (thrown instanceof ApiError) return thrown;
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return new ApiError('NetworkError', message, { status: 0, cause: thrown });
+    return new ApiError('UnexpectedError', message, { status: 0, cause: thrown });
   }
 }

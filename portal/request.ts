@@ -10,7 +10,7 @@ export type RequestDeps = {
   readonly wait: (delayMs: number) => Promise<void>;
 };
 
-export type RequestOptions = { readonly method?: 'GET' | 'POST'; readonly body?: unknown };
+type RequestOptions = { readonly method?: 'GET' | 'POST'; readonly body?: unknown };
 
 /** One call of the control plane's API: long work is waited for, errors are thrown as `ApiError`. */
 export type SendRequest = <T>(schema: z.ZodType<T>, path: string, options?: RequestOptions) => Promise<T>;

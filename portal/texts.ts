@@ -52,6 +52,7 @@ export const texts = {
     network: 'The control plane could not be reached. Check your connection and try again.',
     invalidResponse: 'The control plane gave an answer that this page does not understand.',
     foreignLink: 'The control plane sent a link that leads somewhere else. It was not followed.',
+    signIn: 'The sign-in did not succeed. Try again.',
     signedOut: 'Your sign-in has expired. Sign in again to go on.',
     unexpectedStatus: (status: number) => `The control plane answered with status ${status}.`,
     config: 'This page could not read its configuration.',

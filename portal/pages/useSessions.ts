@@ -3,7 +3,7 @@ import type { SessionList } from '../../shared/contracts/session.ts';
 import { type Loaded, useLoaded } from '../components/useLoaded.ts';
 import { usePortal } from '../PortalContext.ts';
 
-export type SessionsAsOf = SessionList & { readonly asOf: number };
+type SessionsAsOf = SessionList & { readonly asOf: number };
 
 export type Sessions = Omit<Loaded<SessionsAsOf>, 'run'> & {
   /** What the control plane knows. */

@@ -4,7 +4,7 @@ import type { PortalConfig } from '../config.ts';
 import { texts } from '../texts.ts';
 import { safeReturnPath } from './safeReturnPath.ts';
 
-export type SignedInUser = { readonly name: string; readonly email: string };
+type SignedInUser = { readonly name: string; readonly email: string };
 
 export type SignIn = {
   readonly user: SignedInUser | undefined;
@@ -66,7 +66,9 @@ export function createSignIn(config: PortalConfig, origin: string, storage: Stor
     async complete(address) {
       // Whatever comes of it, the same address must not be tried again after a reload.
       storage.removeItem(wasSignedInKey);
-      user = await manager.signinCallback(address);
+      user = await manager.signinCallback(address).catch((cause: unknown) => {
+        throw new ApiError('SignInFailed', texts.errors.signIn, { status: 0, cause });
+      });
       storage.setItem(wasSignedInKey, 'yes');
       return safeReturnPath(user?.state, origin);
     },

@@ -10,7 +10,7 @@ async function startService() {
   const frames: unknown[] = [];
   server.on('connection', (socket, request) => {
     sockets.push(socket);
-    socket.on('message', (data) => void frames.push(JSON.parse(String(data))));
+    socket.on('message', (data: Buffer) => void frames.push(JSON.parse(data.toString())));
     if (request.url?.includes('awps_connection_id')) return;
     const connected = { type: 'system', event: 'connected', connectionId: 'c1', reconnectionToken: 't1' };
     socket.send(JSON.stringify(connected));
