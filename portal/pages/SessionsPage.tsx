@@ -16,7 +16,7 @@ export function SessionsPage({ bastionId }: { bastionId: string | undefined }): 
         <p className="fine">{texts.sessions.subtitle}</p>
         {bastions.id !== undefined && <BastionChoice id={bastions.id} bastions={bastions.value ?? []} />}
       </PageTitle>
-      {bastions.error !== undefined && <ErrorNotice error={bastions.error} />}
+      {bastions.error !== undefined && bastionId === undefined && <ErrorNotice error={bastions.error} />}
       {bastions.value === undefined && bastions.isLoading && bastionId === undefined && <Loading />}
       {bastions.value?.length === 0 && <p className="empty">{texts.sessions.noBastion}</p>}
       {bastions.id !== undefined && <SessionList key={bastions.id} bastionId={bastions.id} />}
