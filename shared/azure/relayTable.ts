@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import { heartbeatRequest, operationResult } from '../contracts/relayApi.ts';
 import type { OperationStore, RelayStore } from '../sessions/ports.ts';
@@ -32,11 +32,11 @@ export function createRelayTable(table: TableClient): RelayStore {
   };
 }
 
-/** Answers of relays: PartitionKey = operation id, RowKey = relay id. Deleted once read. */
+/** Answers of relays: PartitionKey = operation id, RowKey = relay id. Deleted once read, late ones by a timer. */
 export function createOperationTable(table: TableClient): OperationStore {
   const rows = (operationId: string) =>
     table.listEntities<Record<string, unknown>>({
-      queryOptions: { filter: `PartitionKey eq '${operationId.replaceAll("'", "''")}'` },
+      queryOptions: { filter: odata`PartitionKey eq ${operationId}` },
     });
   return {
     answer: (operationId, relayId, result) =>
@@ -58,6 +58,15 @@ export function createOperationTable(table: TableClient): OperationStore {
       throughStorage(async () => {
         for await (const { rowKey = '' } of rows(operationId)) {
           await ignoreMissing(table.deleteEntity(operationId, rowKey));
+        }
+      }),
+    purge: (before) =>
+      throughStorage(async () => {
+        const filter = odata`Timestamp lt ${new Date(before)}`;
+        for await (const { partitionKey = '', rowKey = '' } of table.listEntities({
+          queryOptions: { filter },
+        })) {
+          await ignoreMissing(table.deleteEntity(partitionKey, rowKey));
         }
       }),
   };

@@ -22,12 +22,22 @@ export function createSessionTable(tables: {
       throughStorage(async () => {
         // The due row comes first: without its session it is dropped by a sweep, the other way round is a leak.
         await due.upsertEntity(dueRow(session), 'Replace');
-        await sessions.createEntity(toSessionRow(session, partitionOf(session.sessionId)));
+        try {
+          await sessions.createEntity(toSessionRow(session, partitionOf(session.sessionId)));
+        } catch (thrown) {
+          // Ids are random: the row that exists is this one, stored by an attempt whose answer was lost.
+          if (!isConflict(thrown)) throw thrown;
+        }
       }),
     get: (sessionId) => throughStorage(() => read(sessions, sessionId)),
     replace: (session, version) => throughStorage(() => replace(tables, session, version)),
     listActive: (bastionId, page) => throughStorage(() => list(sessions, page, bastionId, true)),
     listEnded: (bastionId, page) => throughStorage(() => list(history, page, bastionId, false)),
+    remove: (session) =>
+      throughStorage(async () => {
+        await ignoreMissing(sessions.deleteEntity(partitionOf(session.sessionId), session.sessionId));
+        await ignoreMissing(due.deleteEntity(duePartition, dueKey(session)));
+      }),
     archive: (session) =>
       throughStorage(async () => {
         await history.upsertEntity(toSessionRow(session, partitionOf(session.sessionId)), 'Replace');
@@ -114,7 +124,8 @@ async function listDue(due: TableClient, now: number, limit: number): Promise<re
       const [time = '', sessionId = ''] = rowKey.split('_');
       found.push({ sessionId, dueAt: Number(time) });
     }
-    break;
+    // A page may be short, even empty, with more behind it.
+    if (found.length >= limit) break;
   }
-  return found;
+  return found.slice(0, limit);
 }

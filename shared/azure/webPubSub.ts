@@ -68,12 +68,14 @@ function links(hub: WebPubSubServiceClient): Pick<Messaging, 'link' | 'unlink'> 
   };
 }
 
-function sends(hub: WebPubSubServiceClient): Pick<Messaging, 'notify' | 'command' | 'close' | 'isConnected'> {
+function sends(hub: WebPubSubServiceClient): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'link' | 'unlink'> {
   return {
     notify: (sessionId, notice) => throughHub(() => hub.group(downGroup(sessionId)).sendToAll(notice)),
     command: (relayId, command) => throughHub(() => hub.group(relayGroup(relayId)).sendToAll(command)),
     close: (sessionId) => throughHub(() => hub.closeUserConnections(sessionId)),
+    closeConnection: (connectionId) => throughHub(() => ignoreMissing(hub.closeConnection(connectionId))),
     isConnected: (sessionId) => throughHub(() => hub.userExists(sessionId)),
+    isRelayConnected: (relayId) => throughHub(() => hub.userExists(relayGroup(relayId))),
   };
 }
 

@@ -23,5 +23,8 @@ export type Messaging = {
   command(relayId: string, command: RelayCommand): Promise<void>;
   /** Closes every connection of a session and discards its recovery. */
   close(sessionId: string): Promise<void>;
+  /** Closes one connection, of whatever session, and discards its recovery. */
+  closeConnection(connectionId: string): Promise<void>;
   isConnected(sessionId: string): Promise<boolean>;
+  isRelayConnected(relayId: string): Promise<boolean>;
 };

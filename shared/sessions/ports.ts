@@ -15,6 +15,8 @@ export type SessionStore = {
     bastionId: string,
     page: { limit: number; after?: string | undefined },
   ): Promise<readonly Session[]>;
+  /** Forgets a session that nobody was told of, without a trace in the history. May be repeated. */
+  remove(session: Session): Promise<void>;
   /** Moves an ended session to the history. May be repeated. */
   archive(session: Session): Promise<void>;
   listEnded(
@@ -56,6 +58,8 @@ export type OperationStore = {
   /** Answers so far, by relay id. */
   answers(operationId: string): Promise<ReadonlyMap<string, OperationResult>>;
   clear(operationId: string): Promise<void>;
+  /** Forgets answers that were stored before this time: those that came after their operation was cleared. */
+  purge(before: number): Promise<void>;
 };
 
 export type AuditEvent = {
@@ -69,6 +73,8 @@ export type AuditEvent = {
   readonly scope: string;
   readonly sessionId?: string;
   readonly reason?: string;
+  /** Events with one id and one time are one row: what is written again after a crash is not there twice. */
+  readonly id?: string;
 };
 
 /** Never rejects: a fault of the audit log must not end a console. Never holds what was typed. */
