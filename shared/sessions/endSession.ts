@@ -56,8 +56,10 @@ async function finish(deps: EndDeps, found: Versioned<Session>): Promise<Session
   const ended: Session = { ...session, state: 'Ended' };
   if (session.state === 'Disconnecting') {
     await closeConsole(deps, session);
+    // Before `Ended`, which nobody finishes again: a crash in between must not lose the row.
+    await auditEnd(deps, ended);
     // Losing this write means that somebody else finished the same end: nothing is left to do.
-    if (await deps.sessions.replace(ended, found.version)) await auditEnd(deps, ended);
+    await deps.sessions.replace(ended, found.version);
   }
   await deps.operators.release(session.portId, session.sessionId);
   await deps.sessions.archive(ended);
@@ -65,8 +67,10 @@ async function finish(deps: EndDeps, found: Versioned<Session>): Promise<Session
 }
 
 async function closeConsole(deps: EndDeps, session: Session): Promise<void> {
-  const { sessionId, endReason } = session;
-  if (session.connectionId !== undefined && endReason !== undefined) {
+  const { sessionId, connectionId, endReason } = session;
+  // Nobody was ever admitted, and with its ticket gone nobody will be: no hub needs to be up for this end.
+  if (connectionId === undefined) return;
+  if (endReason !== undefined) {
     await deps.messaging.notify(sessionId, {
       kind: 'disconnected',
       reason: endReason,
@@ -83,7 +87,8 @@ async function closeConsole(deps: EndDeps, session: Session): Promise<void> {
 
 async function auditEnd(deps: EndDeps, session: Session): Promise<void> {
   await deps.audit.write({
-    time: deps.now(),
+    id: `${session.sessionId}_end`,
+    time: session.endTime ?? deps.now(),
     event: 'end',
     outcome: 'Success',
     principalId: session.principalId,
