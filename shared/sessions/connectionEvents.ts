@@ -11,7 +11,8 @@ export const viewerUserId = (sessionId: string, ticket: string): string => `${se
 
 /**
  * The `connect` event: may this connection have the session? The ticket is used up by one conditional write,
- * so of many connections with one URL at most one is admitted. Undefined = refused.
+ * so of many connections with one URL at most one is admitted. It takes the place of the one before, which
+ * is closed. Undefined = refused.
  */
 export async function admitConnection(
   deps: ConnectionDeps,
@@ -22,17 +23,34 @@ export async function admitConnection(
   const ticketHash = deps.hash(input.userId.slice(dot + 1));
   const found = await deps.sessions.get(sessionId);
   if (found === undefined || !isLive(found.value) || found.value.ticketHash !== ticketHash) return undefined;
-  const session = { ...found.value, ticketHash: undefined, connectionId: input.connectionId };
-  return (await deps.sessions.replace(session, found.version)) ? session : undefined;
+  const session = {
+    ...found.value,
+    ticketHash: undefined,
+    connectionId: input.connectionId,
+    // It has not arrived at the hub yet, where a sweep would look for it.
+    dueAt: deps.now() + limits.connectionCheckSeconds * 1000,
+  };
+  if (!(await deps.sessions.replace(session, found.version))) return undefined;
+  const { connectionId: before } = found.value;
+  if (before !== undefined && before !== input.connectionId) await deps.messaging.closeConnection(before);
+  return session;
 }
 
-/** The `connected` event: `Pending` → `Active`, and the relay is told to serve it. Late or foreign ones do nothing. */
+/**
+ * The `connected` event: `Pending` → `Active`, and the relay is told to serve it. A connection that is not
+ * the session's own, or whose session ended while it was on its way, is closed and changes nothing.
+ */
 export async function activateSession(
-  deps: ConnectionDeps,
+  deps: EndDeps,
   input: { readonly sessionId: string; readonly connectionId: string },
 ): Promise<void> {
   const session = await becomeActive(deps, input);
-  if (session === undefined) return;
+  if (session === undefined) return await deps.messaging.closeConnection(input.connectionId);
+  await attachToRelay(deps, session);
+}
+
+/** Lets the relay reach the session and tells it to serve it. May be repeated. */
+export async function attachToRelay(deps: EndDeps, session: Session): Promise<void> {
   const relay = await deps.relays.get(session.relayId);
   if (!relay?.connectionId) return; // The relay learns of it with its next connect or heartbeat.
   await deps.messaging.link(relay.connectionId, session.sessionId);
@@ -40,14 +58,18 @@ export async function activateSession(
 }
 
 async function becomeActive(
-  deps: ConnectionDeps,
+  deps: EndDeps,
   input: { readonly sessionId: string; readonly connectionId: string },
 ): Promise<Session | undefined> {
   for (;;) {
     const found = await deps.sessions.get(input.sessionId);
     if (found === undefined || !isLive(found.value)) return undefined;
     if (found.value.connectionId !== input.connectionId) return undefined;
-    if (found.value.state === 'Active') return found.value;
+    if (found.value.state === 'Active') {
+      // Again, in case the first attempt died before it wrote this.
+      await auditConnect(deps, found.value);
+      return found.value;
+    }
     const now = deps.now();
     const session: Session = {
       ...found.value,
@@ -57,19 +79,24 @@ async function becomeActive(
       dueAt: now + limits.connectionCheckSeconds * 1000,
     };
     if (!(await deps.sessions.replace(session, found.version))) continue;
-    await deps.audit.write({
-      time: now,
-      event: 'connect',
-      outcome: 'Success',
-      principalId: session.principalId,
-      userName: session.userEmail,
-      sourceIpAddress: session.sourceIpAddress,
-      scope: session.targetResourceId,
-      sessionId: session.sessionId,
-      reason: session.mode,
-    });
+    await auditConnect(deps, session);
     return session;
   }
+}
+
+async function auditConnect(deps: EndDeps, session: Session): Promise<void> {
+  await deps.audit.write({
+    id: `${session.sessionId}_connect`,
+    time: session.startTime,
+    event: 'connect',
+    outcome: 'Success',
+    principalId: session.principalId,
+    userName: session.userEmail,
+    sourceIpAddress: session.sourceIpAddress,
+    scope: session.targetResourceId,
+    sessionId: session.sessionId,
+    reason: session.mode,
+  });
 }
 
 /** The `disconnected` event: the session's own connection is gone for good. */

@@ -1,7 +1,8 @@
 import { limits } from '../contracts/limits.ts';
 import type { OperationResult } from '../contracts/relayApi.ts';
-import { attachCommand } from './connectionEvents.ts';
+import { attachToRelay } from './connectionEvents.ts';
 import { type EndDeps, endSession } from './endSession.ts';
+import { inParallel } from './inParallel.ts';
 import type { OperationStore } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -31,14 +32,22 @@ export async function refreshSessions(
   relayIds: readonly string[],
 ): Promise<Refreshed> {
   const answers = await askRelays(deps, relayIds);
-  const sessions: Session[] = [];
-  for (const session of await allActive(deps, bastionId)) {
-    const answer = answers.get(session.relayId);
-    const kept = answer === undefined ? session : await reconcile(deps, session, answer);
-    if (kept !== undefined) sessions.push(kept);
-  }
-  return { sessions, unansweredRelays: relayIds.filter((id) => !answers.has(id)) };
+  const served = new Map([...answers].map(([relayId, { sessions }]) => [relayId, activityOf(sessions)]));
+  const kept = await inParallel(await allActive(deps, bastionId), async (session) => {
+    const activity = served.get(session.relayId);
+    return activity === undefined ? session : await reconcile(deps, session, activity);
+  });
+  return {
+    sessions: kept.filter((session) => session !== undefined),
+    unansweredRelays: relayIds.filter((id) => !answers.has(id)),
+  };
 }
+
+/** Session id → last activity, of the sessions that a relay serves. */
+type Activity = ReadonlyMap<string, string>;
+
+const activityOf = (sessions: OperationResult['sessions']): Activity =>
+  new Map(sessions.map(({ sessionId, lastActivityTime }) => [sessionId, lastActivityTime]));
 
 async function askRelays(
   deps: RefreshDeps,
@@ -76,11 +85,11 @@ async function allActive(deps: RefreshDeps, bastionId: string): Promise<readonly
 async function reconcile(
   deps: RefreshDeps,
   session: Session,
-  answer: OperationResult,
+  activity: Activity,
 ): Promise<Session | undefined> {
-  const served = answer.sessions.find((one) => one.sessionId === session.sessionId);
+  const served = activity.get(session.sessionId);
   if (served !== undefined) {
-    const lastActivityTime = Date.parse(served.lastActivityTime);
+    const lastActivityTime = Date.parse(served);
     // Shown, not stored: activity changes all the time and a refresh of unchanged sessions writes nothing.
     return Number.isNaN(lastActivityTime) ? session : { ...session, lastActivityTime };
   }
@@ -89,10 +98,6 @@ async function reconcile(
     await endSession(deps, session.sessionId, { reason: 'ConnectionLost' });
     return undefined;
   }
-  const relay = await deps.relays.get(session.relayId);
-  if (relay?.connectionId) {
-    await deps.messaging.link(relay.connectionId, session.sessionId);
-    await deps.messaging.command(session.relayId, attachCommand(session));
-  }
+  await attachToRelay(deps, session);
   return session;
 }

@@ -1,9 +1,10 @@
-import { attachCommand, type ConnectionDeps } from './connectionEvents.ts';
+import { attachCommand } from './connectionEvents.ts';
+import type { EndDeps } from './endSession.ts';
 import { isLive } from './session.ts';
 
 /** An observer may not publish, not even a wish: it asks here and the relay replays from `offset`. */
 export async function resumeSession(
-  deps: ConnectionDeps,
+  deps: EndDeps,
   input: { readonly sessionId: string; readonly connectionId: string; readonly offset: number | null },
 ): Promise<void> {
   const found = await deps.sessions.get(input.sessionId);

@@ -1,5 +1,6 @@
 import type { RelaySession } from '../contracts/relayApi.ts';
 import type { FleetReader } from '../fleet/fleet.ts';
+import { resourceKey } from '../fleet/resourceId.ts';
 import type { SessionStore } from './ports.ts';
 
 const pageSize = 1000;
@@ -10,7 +11,8 @@ export async function sessionsOfRelay(
   relayId: string,
 ): Promise<RelaySession[]> {
   const targets = await deps.fleet.targets();
-  const bastionIds = new Set(targets.filter((one) => one.relayId === relayId).map((one) => one.bastionId));
+  const own = targets.filter((one) => one.relayId === relayId);
+  const bastionIds = new Set(own.map((one) => resourceKey(one.bastionId)));
   const found: RelaySession[] = [];
   for (const bastionId of bastionIds) {
     for (let after: string | undefined; ; ) {
