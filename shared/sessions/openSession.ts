@@ -39,12 +39,16 @@ export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Ope
     if (session.mode === 'operator') await becomeOperator(deps, session, input.takeOver);
   } catch (thrown) {
     await discard(deps, session);
+    await auditRefusal(deps, session, thrown);
     throw thrown;
   }
   return { session, ticket };
 }
 
-/** A fresh ticket for a session of the caller's own whose connection was lost. */
+/**
+ * A fresh ticket for a session of the caller's own whose connection was lost. The sweep leaves the session
+ * alone until the ticket has had its time.
+ */
 export async function reopenSession(deps: OpenDeps, input: ReopenInput): Promise<Opened> {
   const portId = portIdOf(deps.hash, input.targetResourceId);
   for (;;) {
@@ -56,7 +60,14 @@ export async function reopenSession(deps: OpenDeps, input: ReopenInput): Promise
       });
     }
     const ticket = newTicket(deps);
-    const session = { ...found.value, ticketHash: deps.hash(ticket), resumeOffset: input.resumeOffset };
+    const graceSeconds =
+      found.value.state === 'Pending' ? limits.pendingSeconds : limits.connectionCheckSeconds;
+    const session = {
+      ...found.value,
+      ticketHash: deps.hash(ticket),
+      resumeOffset: input.resumeOffset,
+      dueAt: deps.now() + graceSeconds * 1000,
+    };
     if (await deps.sessions.replace(session, found.version)) return { session, ticket };
   }
 }
@@ -110,11 +121,15 @@ function draft(deps: OpenDeps, input: OpenInput): Opened {
   return { session, ticket };
 }
 
+const maxTakeovers = 4;
+
 async function becomeOperator(deps: OpenDeps, session: Session, takeOver: boolean): Promise<void> {
   let instead: string | undefined;
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+  for (let attempt = 0; ; attempt += 1) {
     const holder = await deps.operators.claim(session.portId, session.sessionId, instead);
     if (holder === session.sessionId) return;
+    // Given up before anybody is ended for it, so that of many takeovers at once one stays.
+    if (attempt === maxTakeovers) throw contested();
     const other = await deps.sessions.get(holder);
     if (other !== undefined && isLive(other.value)) {
       if (!takeOver) throw busy(other.value);
@@ -123,7 +138,10 @@ async function becomeOperator(deps: OpenDeps, session: Session, takeOver: boolea
     }
     instead = holder;
   }
-  throw new SallyportError(
+}
+
+function contested(): SallyportError {
+  return new SallyportError(
     'SerialPortBusy',
     'Several people are taking over this serial port at once. Retry.',
   );
@@ -151,8 +169,25 @@ async function auditTakeover(deps: OpenDeps, session: Session, other: Session): 
   });
 }
 
-/** A session that nobody was told of: ended and archived at once, so that no row lingers as `Pending`. */
+/** A session that nobody was told of: forgotten at once, so that no row lingers as `Pending`. */
 async function discard(deps: OpenDeps, session: Session): Promise<void> {
-  await deps.operators.release(session.portId, session.sessionId);
-  await endSession(deps, session.sessionId, { reason: 'NeverConnected' });
+  try {
+    await deps.operators.release(session.portId, session.sessionId);
+    await deps.sessions.remove(session);
+  } catch {
+    // The caller must hear why the port was refused; the sweep ends what is left as `NeverConnected`.
+  }
+}
+
+async function auditRefusal(deps: OpenDeps, session: Session, thrown: unknown): Promise<void> {
+  await deps.audit.write({
+    time: deps.now(),
+    event: 'refused',
+    outcome: 'Failure',
+    principalId: session.principalId,
+    userName: session.userEmail,
+    sourceIpAddress: session.sourceIpAddress,
+    scope: session.targetResourceId,
+    reason: SallyportError.from(thrown).message,
+  });
 }

@@ -1,0 +1,245 @@
+import { expect, test } from 'vitest';
+import { limits } from '../../../../shared/contracts/limits.ts';
+import { admitConnection } from '../../../../shared/sessions/connectionEvents.ts';
+import { endSession } from '../../../../shared/sessions/endSession.ts';
+import { reopenSession } from '../../../../shared/sessions/openSession.ts';
+import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
+import { aCaller, aSession, aSessionId, aTarget, hash } from '../../../support/sessionFacts.ts';
+import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
+import { throwAlways, throwOnce } from '../../../support/throwOnce.ts';
+
+const bob = aCaller({
+  principalId: '20000000-0000-4000-8000-0000000000bb',
+  name: 'Bob',
+  userName: 'bob@contoso.example',
+});
+const reopen = (world: SessionWorld, sessionId: string, over = {}) =>
+  reopenSession(world.deps, {
+    caller: aCaller(),
+    sessionId,
+    targetResourceId: aTarget().resourceId,
+    resumeOffset: null,
+    ...over,
+  });
+
+test('an opened session is pending, holds the port, and stores no ticket', async () => {
+  const world = sessionWorld();
+
+  const { session, ticket } = await world.open({ resumeOffset: 5, language: 'ja' });
+
+  expect(session).toEqual(
+    aSession({
+      sessionId: session.sessionId,
+      state: 'Pending',
+      connectionId: undefined,
+      ticketHash: hash(ticket),
+      resumeOffset: 5,
+      language: 'ja',
+      dueAt: world.clock.now() + limits.pendingSeconds * 1000,
+    }),
+  );
+  expect(ticket).toMatch(/^[0-9a-f]{48}$/);
+  expect(await world.state(session.sessionId)).toEqual(session);
+  expect(JSON.stringify(await world.state(session.sessionId))).not.toContain(ticket);
+  expect(world.deps.operators.holders.get(session.portId)).toBe(session.sessionId);
+});
+
+test('observers hold no port, and any number of them may watch', async () => {
+  const world = sessionWorld();
+  await world.open();
+
+  const [one, two] = await Promise.all([world.open({ mode: 'observer' }), world.open({ mode: 'observer' })]);
+
+  expect([one.session.mode, two.session.mode]).toEqual(['observer', 'observer']);
+  expect(world.deps.operators.holders.size).toBe(1);
+  expect(world.deps.sessions.live.size).toBe(3);
+});
+
+test('a busy port is refused, which leaves a row in the audit log and nothing else', async () => {
+  const world = sessionWorld();
+  const { session } = await world.open();
+
+  await expect(world.open({ caller: bob })).rejects.toMatchObject({ code: 'SerialPortBusy', target: 'mode' });
+
+  expect([...world.deps.sessions.live.keys()]).toEqual([session.sessionId]);
+  expect(world.deps.sessions.dues.size).toBe(1);
+  expect(world.deps.sessions.ended.size).toBe(0);
+  expect(world.deps.messaging.calls).toEqual([]);
+  expect(world.deps.operators.holders.get(session.portId)).toBe(session.sessionId);
+  expect(world.deps.audit.rows).toMatchObject([
+    { event: 'refused', outcome: 'Failure', principalId: bob.principalId, scope: session.targetResourceId },
+  ]);
+});
+
+test('why a port was refused is heard even when the refused session cannot be removed', async () => {
+  const world = sessionWorld();
+  const { session } = await world.open();
+  throwOnce(world.deps.sessions, 'remove');
+
+  await expect(world.open({ caller: bob })).rejects.toMatchObject({ code: 'SerialPortBusy' });
+
+  world.pastPending();
+  await endSession(world.deps, session.sessionId, { reason: 'ClosedByUser' });
+  await sweepSessions(world.deps);
+  expect(world.deps.sessions.live.size).toBe(0);
+  expect(world.deps.sessions.dues.size).toBe(0);
+});
+
+test('of many who want a free port at once exactly one gets it', async () => {
+  const world = sessionWorld();
+
+  const results = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) => world.open({ caller: aCaller({ principalId: `p${index}` }) })),
+  );
+
+  const opened = results.filter(({ status }) => status === 'fulfilled');
+  expect(opened).toHaveLength(1);
+  expect(world.deps.sessions.live.size).toBe(1);
+  for (const result of results) {
+    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'SerialPortBusy' });
+  }
+});
+
+test('a takeover ends the operator before it, tells them by whom, and is audited', async () => {
+  const world = sessionWorld();
+  const before = await world.given();
+
+  const { session } = await world.open({ caller: bob, takeOver: true });
+
+  expect(await world.state(before.sessionId)).toMatchObject({
+    state: 'Ended',
+    endReason: 'TakenOver',
+    endedBy: 'Bob',
+  });
+  expect(world.deps.operators.holders.get(session.portId)).toBe(session.sessionId);
+  expect(world.deps.audit.rows.map(({ event, principalId }) => [event, principalId])).toEqual([
+    ['end', before.principalId],
+    ['takeover', bob.principalId],
+  ]);
+});
+
+test('of many takeovers at once one holds the port in the end and every other is over', async () => {
+  const world = sessionWorld();
+  await world.given();
+
+  await Promise.allSettled(
+    Array.from({ length: 8 }, (_, index) =>
+      world.open({ caller: aCaller({ principalId: `p${index}`, name: `P${index}` }), takeOver: true }),
+    ),
+  );
+
+  const live = [...world.deps.sessions.live.keys()];
+  expect(live).toHaveLength(1);
+  expect([...world.deps.operators.holders.values()]).toEqual(live);
+});
+
+test('a lock whose session is over or gone is taken without being asked', async () => {
+  const world = sessionWorld();
+  const gone = await world.given({ state: 'Disconnecting', endReason: 'ClosedByUser' });
+
+  const first = await world.open();
+  expect(world.deps.operators.holders.get(gone.portId)).toBe(first.session.sessionId);
+  world.deps.sessions.live.delete(first.session.sessionId);
+  const second = await world.open({ caller: bob });
+
+  expect(world.deps.operators.holders.get(gone.portId)).toBe(second.session.sessionId);
+});
+
+test('a port that changes hands all the time is busy, and the attempt leaves nothing', async () => {
+  const world = sessionWorld();
+  let serial = 0;
+  world.deps.operators.claim = async () => aSessionId() + String((serial += 1));
+
+  await expect(world.open({ takeOver: true })).rejects.toMatchObject({ code: 'SerialPortBusy' });
+
+  expect(serial).toBe(5);
+  expect(world.deps.sessions.live.size).toBe(0);
+});
+
+test('a storage fault during the claim frees the port even when the claim had gone through', async () => {
+  const world = sessionWorld();
+  throwOnce(world.deps.operators, 'claim', 'after');
+
+  await expect(world.open()).rejects.toMatchObject({ code: 'StorageUnavailable' });
+
+  expect(world.deps.operators.holders.size).toBe(0);
+  expect(world.deps.sessions.live.size).toBe(0);
+});
+
+test('an operator who cannot be ended keeps no half-made successor', async () => {
+  const world = sessionWorld();
+  const before = await world.given();
+  throwAlways(world.deps.messaging, 'close');
+
+  await expect(world.open({ caller: bob, takeOver: true })).rejects.toMatchObject({
+    code: 'MessagingUnavailable',
+  });
+
+  expect([...world.deps.sessions.live.keys()]).toEqual([before.sessionId]);
+});
+
+test('a fresh ticket kills the one before it and moves the replay', async () => {
+  const world = sessionWorld();
+  const opened = await world.open();
+  const { sessionId } = opened.session;
+
+  const again = await reopen(world, sessionId, { resumeOffset: 9 });
+
+  const admit = (userId: string) => admitConnection(world.deps, { userId, connectionId: 'c1' });
+  expect(await admit(world.userOf(opened))).toBeUndefined();
+  expect(await admit(world.userOf(again))).toMatchObject({ resumeOffset: 9, connectionId: 'c1' });
+});
+
+test('A13 a session of somebody else, of another target, over or unknown cannot be reopened', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await world.given();
+  const refused = { code: 'SessionEnded', target: 'sessionId' };
+
+  await expect(reopen(world, sessionId, { caller: bob })).rejects.toMatchObject(refused);
+  await expect(reopen(world, sessionId, { targetResourceId: '/x' })).rejects.toMatchObject(refused);
+  await expect(reopen(world, aSessionId())).rejects.toMatchObject(refused);
+  await expect(reopen(world, '../?#')).rejects.toMatchObject(refused);
+  await endSession(world.deps, sessionId, { reason: 'ClosedByUser' });
+  await expect(reopen(world, sessionId)).rejects.toMatchObject(refused);
+});
+
+test('two wishes for a way back at once: the later ticket works, the earlier one does not', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await world.given();
+
+  const both = await Promise.all([reopen(world, sessionId), reopen(world, sessionId)]);
+
+  const admitted = [];
+  for (const one of both) {
+    admitted.push(await admitConnection(world.deps, { userId: world.userOf(one), connectionId: 'c2' }));
+  }
+  expect(admitted.filter((session) => session !== undefined)).toHaveLength(1);
+});
+
+test('the sweep leaves a viewer the time to come back, and no more', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await world.given();
+  world.deps.messaging.connections.clear();
+  world.clock.advance(29_000);
+  await reopen(world, sessionId);
+
+  world.clock.advance(1_000);
+  await sweepSessions(world.deps);
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Active' });
+  world.pastCheck();
+  await sweepSessions(world.deps);
+
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Ended', endReason: 'ConnectionLost' });
+});
+
+test('a fresh ticket for a session that never connected is worth its whole two minutes', async () => {
+  const world = sessionWorld();
+  const { session } = await world.open();
+  world.clock.advance(119_000);
+  await reopen(world, session.sessionId);
+
+  world.clock.advance(119_000);
+  await sweepSessions(world.deps);
+
+  expect(await world.state(session.sessionId)).toMatchObject({ state: 'Pending' });
+});
