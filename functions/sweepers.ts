@@ -2,11 +2,23 @@ import { app } from '@azure/functions';
 import { sweepSessions } from '../shared/sessions/sweepSessions.ts';
 import { deps } from './deps.ts';
 
+/** A relay that answers too late leaves a row that nobody reads. */
+app.timer('purgeOperations', {
+  schedule: '0 30 * * * *',
+  handler: async () => {
+    const wired = deps();
+    await wired.operations.purge(wired.now() - 10 * 60_000);
+  },
+});
+
 /** A session stays listed for at most one sweep after it is overdue. */
 app.timer('sweepSessions', {
   schedule: '*/10 * * * * *',
   handler: async (_timer, context) => {
     const swept = await sweepSessions(deps());
     if (swept.ended > 0) context.log(`Swept ${swept.looked} due sessions, ended ${swept.ended}.`);
+    if (swept.faults.length > 0) {
+      context.error(`${swept.faults.length} due sessions wait for the next sweep.`, swept.faults[0]);
+    }
   },
 });
