@@ -6,6 +6,7 @@ import type { ConsoleMode } from '../../shared/contracts/session.ts';
 import type { OpenConsoleRequest } from '../api.ts';
 import { ApiError } from '../apiError.ts';
 import type { ConsoleRemark, ConsoleSnapshot } from './consoleSnapshot.ts';
+import { endClient, endUnused } from './endClient.ts';
 import { knownEnd, stateOfRefusal } from './openRefusal.ts';
 import type { CreatePubSubClient, PubSubClient } from './pubSubClient.ts';
 import { reconnectDelayMs } from './reconnectDelayMs.ts';
@@ -26,9 +27,6 @@ export type ConsoleConnectionDeps = {
 };
 
 export type ConnectChoice = { readonly mode?: ConsoleMode; readonly takeOver?: boolean };
-
-/** Leaving must not hang on a control plane that does not answer: it finds out by itself later. */
-const closeTimeoutMs = 2_000;
 
 /** A serial console from the first `connect` to the last `close`, over as many sessions and sockets as it takes. */
 export class ConsoleConnection implements AsyncDisposable {
@@ -109,7 +107,7 @@ export class ConsoleConnection implements AsyncDisposable {
         ...(language === undefined ? {} : { language }),
       });
       if (attempt === this.#attempt) this.#attach(answer);
-      else this.#discard(answer);
+      else endUnused(this.#deps, answer.connectionString);
     } catch (thrown) {
       if (attempt === this.#attempt) this.#onRefused(ApiError.from(thrown), request);
     }
@@ -214,33 +212,11 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#set({ state, mode, error });
   }
 
-  /** A connection that came too late: ended at once, or it would hold the port until it times out. */
-  #discard(answer: ConnectResponse): void {
-    const client = this.#deps.createClient(answer.connectionString, {
-      onUp: () => void this.#end(client),
-      onMessage: () => {},
-      onBroken: () => {},
-      onDown: () => {},
-    });
-  }
-
   async #leave(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
     this.#drop();
-    if (client !== undefined) await this.#end(client);
-  }
-
-  async #end(client: PubSubClient): Promise<void> {
-    let cancel = (): void => {};
-    const timeout = new Promise<void>((resolve) => {
-      cancel = this.#deps.schedule(resolve, closeTimeoutMs);
-    });
-    // A connection that is not up cannot say so; the control plane will notice that it is gone.
-    const said = client.sendEvent('close').catch(() => {});
-    await Promise.race([said, timeout]);
-    cancel();
-    client.stop();
+    if (client !== undefined) await endClient(this.#deps, client);
   }
 
   #drop(): void {
