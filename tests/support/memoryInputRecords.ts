@@ -1,0 +1,19 @@
+import type { InputRecords } from '../../relay/inputRecords.ts';
+
+/** Records that outlive the relay of a test, as files would. */
+export function createMemoryInputRecords(): InputRecords {
+  const sequences = new Map<string, number>();
+  return {
+    open(sessionId) {
+      const isNew = !sequences.has(sessionId);
+      const lastSequence = sequences.get(sessionId) ?? 0;
+      sequences.set(sessionId, lastSequence);
+      return {
+        isNew,
+        lastSequence,
+        save: (sequence) => void sequences.set(sessionId, sequence),
+        close() {},
+      };
+    },
+  };
+}
