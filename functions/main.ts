@@ -1,3 +1,5 @@
+import './bastions.ts';
+import './bootDiagnostics.ts';
 import './checkAccess.ts';
 import './health.ts';
 import './relays.ts';

@@ -3,9 +3,10 @@ import { explainAccess } from '../shared/access/authorize.ts';
 import { disconnectRequest, disconnectSessionsRequest } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { bastionKey } from '../shared/fleet/keys.ts';
+import { sameResource } from '../shared/fleet/resourceId.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
+import { type DisconnectOrder, disconnectSession } from '../shared/sessions/disconnectSession.ts';
 import { disconnectSessions } from '../shared/sessions/disconnectSessions.ts';
-import { endSession } from '../shared/sessions/endSession.ts';
 import { refreshSessions } from '../shared/sessions/refreshSessions.ts';
 import type { Session } from '../shared/sessions/session.ts';
 import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
@@ -33,6 +34,7 @@ serveArm('listSessions', {
   handle: async (call) => {
     const { $top: limit, $skipToken: after, state } = readQuery(call.request, listQuery);
     const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
+    if (after !== undefined && !isOwnId(call, after)) throw invalidSkipToken();
     const { sessions } = call.deps;
     const page = { limit, after };
     const found =
@@ -51,7 +53,7 @@ serveArm('refreshSessions', {
   handle: async (call) => {
     const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
     const targets = await call.deps.fleet.targets();
-    const own = targets.filter((target) => target.bastionId === bastion.resourceId);
+    const own = targets.filter((target) => sameResource(target.bastionId, bastion.resourceId));
     const relayIds = [...new Set(own.map((target) => target.relayId))];
     const { sessions, unansweredRelays } = await refreshSessions(call.deps, bastion.resourceId, relayIds);
     return { jsonBody: { value: await toResources(call, sessions), unansweredRelays } };
@@ -80,11 +82,7 @@ serveArm('deleteSession', {
     const { reason } = await readBody(call.request, disconnectRequest);
     const sessionId = ownSessionId(call);
     const before = await call.deps.sessions.get(sessionId);
-    const ended = await endSession(call.deps, sessionId, {
-      reason: 'DisconnectedByAdministrator',
-      by: call.caller.name,
-      message: reason,
-    });
+    const ended = await disconnectSession(call.deps, sessionId, orderOf(call, reason));
     if (ended === undefined) throw sessionNotFound();
     if (before === undefined || before.value.state === 'Ended') return { status: 204 };
     const [resource] = await toResources(call, [ended]);
@@ -98,19 +96,33 @@ serveArm('disconnectSessions', {
   rights: mayDisconnect,
   handle: async (call) => {
     const { sessionIds, reason } = await readBody(call.request, disconnectSessionsRequest);
-    const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
-    const { caller } = call;
-    const input = { bastionId: bastion.resourceId, sessionIds, caller, reason };
+    await requireBastion(call.deps.fleet, bastionScope(call.params));
+    const input = { ...orderOf(call, reason), sessionIds };
     return { jsonBody: { value: await disconnectSessions(call.deps, input) } };
   },
 });
 
+function orderOf(call: Call, reason: string | undefined): DisconnectOrder {
+  const sourceIpAddress = call.deps.sourceAddress(call.request.headers);
+  return { bastionId: bastionScope(call.params), caller: call.caller, sourceIpAddress, reason };
+}
+
 /** The id in the path, if it belongs to the bastion in the path: a foreign one does not exist here. */
 function ownSessionId(call: Call): string {
   const sessionId = call.params.sessionId ?? '';
-  if (bastionKeyOf(sessionId) !== bastionKey(call.deps.hash, bastionScope(call.params)))
-    throw sessionNotFound();
+  if (!isOwnId(call, sessionId)) throw sessionNotFound();
   return sessionId;
+}
+
+const isOwnId = (call: Call, sessionId: string): boolean =>
+  bastionKeyOf(sessionId) === bastionKey(call.deps.hash, bastionScope(call.params));
+
+function invalidSkipToken(): SallyportError {
+  return new SallyportError(
+    'InvalidRequest',
+    'This $skipToken was not issued here. Follow nextLink as it is, or list from the start.',
+    { target: '$skipToken' },
+  );
 }
 
 function sessionNotFound(): SallyportError {

@@ -22,6 +22,9 @@ export const resourceGroupScope = (params: Params): string =>
 export const bastionScope = (params: Params): string =>
   bastionId({ ...group(params), bastionName: name(params, 'bastionName') });
 
+export const scaleSetScope = (params: Params): string =>
+  `${resourceGroupScope(params)}/providers/Microsoft.Compute/virtualMachineScaleSets/${name(params, 'scaleSetName')}`;
+
 /** The two shapes of a target. `actions` is the prefix of its RBAC actions. */
 export const targetShapes = [
   {

@@ -3,12 +3,18 @@ import { SallyportError } from '../../shared/contracts/errors.ts';
 
 export type Answer = HttpResponseInit;
 
+/** What a page of another origin may read of an answer: without it no error shows its request id. */
+const exposed = {
+  'access-control-expose-headers':
+    'x-ms-request-id, x-ms-error-code, retry-after, location, azure-asyncoperation',
+};
+
 /** The one place where anything thrown becomes an answer. Knows nothing about sessions. */
 export function endpoint(
   handle: (request: HttpRequest, context: InvocationContext) => Promise<Answer>,
 ): HttpHandler {
   return async (request, context) => {
-    const requestId = { 'x-ms-request-id': context.invocationId };
+    const requestId = { 'x-ms-request-id': context.invocationId, ...exposed };
     try {
       const answer = await handle(request, context);
       return { ...answer, headers: { ...requestId, 'cache-control': 'no-store', ...headersOf(answer) } };

@@ -1,7 +1,7 @@
 import { createConsoleViewer } from '../../shared/console/consoleViewer.ts';
 import type { ConsoleViewer } from '../../shared/console/viewer.ts';
 import type { ConnectResponse } from '../../shared/contracts/api.ts';
-import type { NoticeFrame } from '../../shared/contracts/frames.ts';
+import type { NoticeFrame, ViewerFrame } from '../../shared/contracts/frames.ts';
 import type { ConsoleMode } from '../../shared/contracts/session.ts';
 import type { OpenConsoleRequest } from '../api.ts';
 import { ApiError } from '../apiError.ts';
@@ -137,10 +137,19 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#liveFrom = Number.POSITIVE_INFINITY;
     this.#viewer = createConsoleViewer({
       groups: answer.groups,
-      send: (group, data) => this.#client?.send(group, data),
+      send: (group, data) => this.#send(group, data),
       onOutput: (bytes, offset) => this.#onOutput(bytes, offset),
       onNotice: (notice) => this.#onNotice(notice),
       schedule: this.#deps.schedule,
+    });
+  }
+
+  /** An observer may not publish: its one wish, a replay, goes to the control plane as an event. */
+  #send(group: string, data: ArrayBuffer | ViewerFrame): void {
+    if (this.#snapshot.mode === 'operator') return this.#client?.send(group, data);
+    if (data instanceof ArrayBuffer) return;
+    this.#client?.sendEvent(data.kind, data).catch(() => {
+      // Not connected: the viewer asks again.
     });
   }
 

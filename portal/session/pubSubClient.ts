@@ -9,7 +9,7 @@ export type PubSubClient = {
   /** Best effort: what cannot be sent now is lost. */
   send(group: string, data: ArrayBuffer | object): void;
   /** Resolves when the control plane has handled the event; rejects when the connection is not up. */
-  sendEvent(name: string): Promise<void>;
+  sendEvent(name: string, data?: object): Promise<void>;
   /** No handler is called after it. */
   stop(): void;
 };
@@ -63,8 +63,8 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
         // Not connected: the viewer sends again what matters.
       });
     },
-    async sendEvent(name) {
-      await client.sendEvent(name, {}, 'json');
+    async sendEvent(name, data = {}) {
+      await client.sendEvent(name, data, 'json');
     },
     stop() {
       isStopped = true;

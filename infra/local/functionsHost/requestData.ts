@@ -15,11 +15,24 @@ export async function toRequestData(
   return {
     method: request.method ?? 'GET',
     url,
-    nullableHeaders: wrap(joinHeaders(request.rawHeaders)),
+    nullableHeaders: wrap(vouchForAddress(joinHeaders(request.rawHeaders), request.socket)),
     nullableQuery: wrap(joinQuery(new URL(url).searchParams)),
     nullableParams: wrap(values),
     ...(bytes ? { body: { bytes } } : {}),
   };
+}
+
+/**
+ * Azure's front end appends the address that called it to X-Forwarded-For; what stands before, the caller
+ * wrote. This host is the front end here.
+ */
+export function vouchForAddress(
+  headers: Readonly<Record<string, string>>,
+  socket: { readonly remoteAddress?: string | undefined; readonly remotePort?: number | undefined },
+): Record<string, string> {
+  const address = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? ''}`;
+  const before = headers['x-forwarded-for'];
+  return { ...headers, 'x-forwarded-for': before === undefined ? address : `${before}, ${address}` };
 }
 
 /** Lower-case names; what is repeated is joined with a comma. */
