@@ -55,7 +55,7 @@ export function sessionWorld() {
     deps,
     heartbeat,
     /** A session in the store, its operator lock taken and its connection open, as its state says. */
-    async given(over: Partial<Session> = {}): Promise<Session> {
+    given: async (over: Partial<Session> = {}): Promise<Session> => {
       const session = aSession(over);
       await sessions.insert(session);
       if (session.mode === 'operator') operators.holders.set(session.portId, session.sessionId);

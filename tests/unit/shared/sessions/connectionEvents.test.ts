@@ -133,7 +133,7 @@ test('becoming active is tried again when another change came first', async () =
   const opened = await world.open();
   const { sessionId } = opened.session;
   await admitConnection(world.deps, { userId: world.userOf(opened), connectionId: 'c1' });
-  const { replace } = world.deps.sessions;
+  const replace = world.deps.sessions.replace.bind(world.deps.sessions);
   world.deps.sessions.replace = async (session, version) => {
     world.deps.sessions.replace = replace;
     return await replace(session, `${version}-old`);

@@ -200,7 +200,7 @@ test('a session that cannot be looked at keeps no other one from being looked at
   const world = sessionWorld();
   const first = await world.given({ dueAt: 1 });
   const second = await world.given({ state: 'Pending', connectionId: undefined, dueAt: 2 });
-  const { get } = world.deps.sessions;
+  const get = world.deps.sessions.get.bind(world.deps.sessions);
   world.deps.sessions.get = async (id) => {
     if (id === first.sessionId) throw new Error('this row cannot be read');
     return await get(id);
@@ -233,7 +233,7 @@ test('a sweep that takes long leaves the rest to the next one', async () => {
   for (let index = 0; index < 501; index += 1) {
     await world.deps.sessions.insert(aSession({ ...pending, dueAt: index }));
   }
-  const { get } = world.deps.sessions;
+  const get = world.deps.sessions.get.bind(world.deps.sessions);
   world.deps.sessions.get = async (id) => {
     world.clock.advance(100);
     return await get(id);

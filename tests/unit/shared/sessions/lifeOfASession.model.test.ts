@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  activateSession,
+  admitConnection,
+  closedByUser,
+  connectionGone,
+} from '../../../../shared/sessions/connectionEvents.ts';
+import { endSession } from '../../../../shared/sessions/endSession.ts';
+import { type Opened, openSession, reopenSession } from '../../../../shared/sessions/openSession.ts';
+import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
+import { aCaller, aTarget } from '../../../support/sessionFacts.ts';
+import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
+
+/** One thing that happens to the sessions of a port. `fuse` = calls to the outside until the process dies. */
+type Step = { readonly kind: string; readonly connection: number; readonly fuse: number | null };
+
+const kinds = [
+  'open',
+  'takeOver',
+  'reopen',
+  'admit',
+  'connected',
+  'disconnected',
+  'vanish',
+  'goodbye',
+  'disconnect',
+  'sweep',
+  'time',
+  'clockBack',
+];
+const step = fc.record<Step>({
+  kind: fc.constantFrom(...kinds),
+  connection: fc.integer({ min: 0, max: 3 }),
+  fuse: fc.option(fc.integer({ min: 0, max: 12 }), { freq: 3 }),
+});
+
+/** The same ports, but the process dies at call number `fuse`, before or after it did its work. */
+function withFuse<D extends object>(deps: D, fuse: number | null): D {
+  if (fuse === null) return deps;
+  let left = fuse;
+  const burn = (): boolean => (left -= 1) < 0;
+  const wrap = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get: (target, name, receiver): unknown => {
+        const value: unknown = Reflect.get(target, name, receiver);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          if (burn()) throw new Error('killed before');
+          const result: unknown = await value.apply(target, args);
+          if (burn()) throw new Error('killed after');
+          return result;
+        };
+      },
+    });
+  return Object.fromEntries(
+    Object.entries(deps).map(([name, value]) => [name, typeof value === 'object' ? wrap(value) : value]),
+  ) as D;
+}
+
+async function run(world: SessionWorld, opened: Opened[], { kind, connection, fuse }: Step): Promise<void> {
+  const deps = withFuse(world.deps, fuse);
+  const connectionId = `c${connection}`;
+  const one = opened[connection % Math.max(opened.length, 1)];
+  const sessionId = one?.session.sessionId ?? 'none';
+  const event = { sessionId, connectionId };
+  const target = aTarget();
+  const base = { target, mode: 'operator', resumeOffset: null, sourceIpAddress: '', language: 'en' } as const;
+  switch (kind) {
+    case 'open':
+    case 'takeOver':
+      opened.push(await openSession(deps, { ...base, caller: aCaller(), takeOver: kind === 'takeOver' }));
+      break;
+    case 'reopen': {
+      const input = { caller: aCaller(), sessionId, targetResourceId: target.resourceId, resumeOffset: null };
+      opened[opened.findIndex(({ session }) => session.sessionId === sessionId)] = await reopenSession(
+        deps,
+        input,
+      );
+      break;
+    }
+    case 'admit':
+      if (one === undefined) break;
+      if (await admitConnection(deps, { userId: world.userOf(one), connectionId }))
+        world.deps.messaging.connections.set(connectionId, sessionId);
+      break;
+    case 'connected':
+      await activateSession(deps, event);
+      break;
+    case 'disconnected':
+      world.deps.messaging.connections.delete(connectionId);
+      await connectionGone(deps, event);
+      break;
+    case 'vanish':
+      world.deps.messaging.connections.delete(connectionId);
+      break;
+    case 'goodbye':
+      await closedByUser(deps, event);
+      break;
+    case 'disconnect':
+      await endSession(deps, sessionId, { reason: 'DisconnectedByAdministrator' });
+      break;
+    case 'sweep':
+      await sweepSessions(deps);
+      break;
+    case 'time':
+      world.clock.advance(1 + connection * 20_000);
+      break;
+    default:
+      world.clock.advance(-5_000);
+  }
+}
+
+test('A34 whatever happens and wherever a process dies, each session ends once and leaves nothing behind', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.boolean(), async (steps, atOnce) => {
+      const world = sessionWorld();
+      const opened: Opened[] = [];
+      const attempt = (one: Step) => run(world, opened, one).catch(() => undefined);
+      if (atOnce) await Promise.all(steps.map(attempt));
+      else for (const one of steps) await attempt(one);
+      expect(new Set(world.deps.operators.holders.values()).size).toBeLessThanOrEqual(1);
+
+      const { sessions, operators, audit, messaging } = world.deps;
+      const all = new Set([...sessions.live.keys(), ...sessions.ended.keys()]);
+      messaging.connections.clear();
+      for (let round = 0; round < 6; round += 1) {
+        world.clock.advance(121_000);
+        world.heartbeat();
+        expect(await sweepSessions(world.deps)).toMatchObject({ faults: [] });
+      }
+
+      expect([...sessions.live.keys()]).toEqual([]);
+      expect([...sessions.dues.values()]).toEqual([]);
+      expect([...sessions.ended.keys()].toSorted()).toEqual([...all].toSorted());
+      expect([...sessions.ended.values()].every(({ state }) => state === 'Ended')).toBe(true);
+      expect([...operators.holders.values()].filter((id) => all.has(id))).toEqual([]);
+      const ends = audit.rows.filter(({ event }) => event === 'end').map(({ sessionId }) => sessionId);
+      expect(ends.toSorted()).toEqual([...all].toSorted());
+    }),
+    { numRuns: 400 },
+  );
+});
