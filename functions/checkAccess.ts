@@ -54,7 +54,7 @@ function scopeOf(segments: readonly string[], call: Call): string {
 
 async function check(call: Call, scope: string) {
   const { actions, principalId } = await readBody(call.request, checkAccessRequest);
-  const other = principalId !== undefined && principalId !== call.caller.principalId;
+  const other = principalId !== undefined && principalId.toLowerCase() !== call.caller.principalId;
   if (other) {
     await authorize(call.deps, call.caller, {
       action: 'Microsoft.Authorization/roleAssignments/read',

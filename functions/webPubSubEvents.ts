@@ -34,15 +34,17 @@ serve('webPubSubEvents', {
         'The event is not signed by the configured Web PubSub.',
       );
     }
-    if (request.params.hub?.toLowerCase() !== consoleHub) return { status: 204 };
+    if (!isOwnHub(request)) return { status: 204 };
     return await dispatch(wired, request, context);
   },
 });
 
-/** Abuse protection: only our own service may send events here. */
+const isOwnHub = (request: HttpRequest): boolean => request.params.hub?.toLowerCase() === consoleHub;
+
+/** Abuse protection: only our own service may send events, and only to a hub that we have. */
 function validate(wired: Deps, request: HttpRequest): Answer {
   const origin = request.headers.get('webhook-request-origin') ?? '';
-  if (!isOwnOrigin(wired.config.webPubSub, origin)) return { status: 400 };
+  if (!isOwnHub(request) || !isOwnOrigin(wired.config.webPubSub, origin)) return { status: 400 };
   return { status: 200, headers: { 'webhook-allowed-origin': origin } };
 }
 
@@ -70,7 +72,7 @@ async function dispatch(wired: Deps, request: HttpRequest, context: InvocationCo
       await resumeSession(wired, { ...event, offset: (await readBody(request, viewerFrame)).offset });
       return { status: 204 };
     default:
-      context.warn(`Unknown event type '${type.slice(0, 100)}' was ignored.`);
+      context.warn(`Unknown event type ${JSON.stringify(type.slice(0, 100))} was ignored.`);
       return { status: 204 };
   }
 }

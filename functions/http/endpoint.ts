@@ -41,6 +41,11 @@ const headersOf = (answer: Answer): Record<string, string> =>
 
 /** 4xx is the caller's business and a warning at most; 5xx is ours and needs its cause. */
 function logFault(context: InvocationContext, error: SallyportError): void {
-  if (error.status < 500) context.warn(`${error.code}: ${error.message}`);
-  else context.error(`${error.code}: ${error.message}`, error.cause);
+  const line = `${error.code}: ${onOneLine(error.message)}`;
+  if (error.status < 500) context.warn(line);
+  else context.error(line, error.cause);
 }
+
+/** Messages repeat names from the request: a line break in one must not become a line of the log. */
+const onOneLine = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => encodeURIComponent(char));

@@ -7,7 +7,7 @@ import { limits } from '../../shared/contracts/limits.ts';
 export async function readBody<T extends z.ZodType>(request: HttpRequest, schema: T): Promise<z.infer<T>> {
   if (Number(request.headers.get('content-length') ?? 0) > limits.maxRequestBodyBytes) throw tooLarge();
   const text = await request.text();
-  if (text.length > limits.maxRequestBodyBytes) throw tooLarge();
+  if (Buffer.byteLength(text) > limits.maxRequestBodyBytes) throw tooLarge();
   return parseWith(schema, text.trim() === '' ? {} : parseJson(text));
 }
 

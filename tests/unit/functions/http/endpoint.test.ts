@@ -1,0 +1,71 @@
+import { InvocationContext } from '@azure/functions';
+import { expect, test } from 'vitest';
+import { type Answer, endpoint } from '../../../../functions/http/endpoint.ts';
+import { SallyportError } from '../../../../shared/contracts/errors.ts';
+import { httpRequest } from '../../../support/httpRequest.ts';
+
+async function answer(handle: () => Promise<Answer>) {
+  const lines: string[] = [];
+  const context = new InvocationContext({
+    invocationId: 'id-1',
+    logHandler: (level, ...args: unknown[]) => lines.push(`${level} ${String(args[0])}`),
+  });
+  return { response: (await endpoint(handle)(httpRequest(), context)) as Answer, lines };
+}
+const failing = (thrown: unknown) => answer(() => Promise.reject(thrown));
+
+test('an answer gets the request id and is not stored, and keeps its own headers', async () => {
+  const { response } = await answer(async () => ({ status: 201, headers: { 'x-own': '1' } }));
+
+  expect(response).toMatchObject({
+    status: 201,
+    headers: { 'x-ms-request-id': 'id-1', 'cache-control': 'no-store', 'x-own': '1' },
+  });
+});
+
+test('an error is its status, ARM body and code', async () => {
+  const { response, lines } = await failing(
+    new SallyportError('SessionNotFound', 'Not here.', { target: 'x' }),
+  );
+
+  expect(response).toMatchObject({
+    status: 404,
+    jsonBody: { error: { code: 'SessionNotFound', message: 'Not here.', target: 'x' } },
+    headers: {
+      'x-ms-request-id': 'id-1',
+      'cache-control': 'no-store',
+      'x-ms-error-code': 'SessionNotFound',
+    },
+  });
+  expect(lines).toEqual(['warning SessionNotFound: Not here.']);
+});
+
+test('who must sign in, or wait, is told so in a header', async () => {
+  const { response: unauthorized } = await failing(new SallyportError('AuthenticationFailed', 'Sign in.'));
+  const { response: unavailable } = await failing(new SallyportError('StorageUnavailable', 'Wait.'));
+
+  expect(unauthorized.headers).toMatchObject({ 'www-authenticate': 'Bearer' });
+  expect(unavailable.headers).toMatchObject({ 'retry-after': '2' });
+});
+
+test.each([new Error('AccessKey=secret'), 'secret', null, { secret: 1 }])(
+  'A11 %j keeps its text to itself',
+  async (thrown) => {
+    const { response, lines } = await failing(thrown);
+
+    expect(response).toMatchObject({ status: 500, jsonBody: { error: { code: 'InternalError' } } });
+    expect(JSON.stringify(response)).not.toContain('secret');
+    expect(lines[0]).toMatch(/^error InternalError/);
+  },
+);
+
+test('A24b a line break in a name from the request is not a line break in the log', async () => {
+  const name = 'vm\r\nerror InternalError: forged\u2028\u001b[2J';
+
+  const { response, lines } = await failing(new SallyportError('ResourceNotFound', `'${name}' is not here.`));
+
+  expect(lines[0]).toBe(
+    "warning ResourceNotFound: 'vm%0D%0Aerror InternalError: forged%E2%80%A8%1B[2J' is not here.",
+  );
+  expect(response.jsonBody).toMatchObject({ error: { message: `'${name}' is not here.` } });
+});

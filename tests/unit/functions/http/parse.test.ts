@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { readBody, readQuery, requireApiVersion } from '../../../../functions/http/parse.ts';
+import { connectRequest, disconnectSessionsRequest } from '../../../../shared/contracts/api.ts';
+import { limits } from '../../../../shared/contracts/limits.ts';
+import { httpRequest } from '../../../support/httpRequest.ts';
+
+const anything = z.looseObject({});
+
+test.each([undefined, '', '  \r\n'])('no body (%j) is an empty object, as the SDKs post it', async (body) => {
+  expect(await readBody(httpRequest({ body }), connectRequest)).toEqual({
+    mode: 'operator',
+    takeOver: false,
+  });
+});
+
+test.each(['{', 'null', '[]', '"text"', '12', 'true', 'NaN', "{'a':1}", '{"mode":"operator"}}', '\u0000'])(
+  'the body %j is an invalid request',
+  async (body) => {
+    await expect(readBody(httpRequest({ body }), connectRequest)).rejects.toMatchObject({
+      code: 'InvalidRequest',
+      target: 'body',
+    });
+  },
+);
+
+test.each([
+  [{ mode: 'root' }, 'mode'],
+  [{ takeOver: 'true' }, 'takeOver'],
+  [{ resumeOffset: '5' }, 'resumeOffset'],
+  [{ resumeOffset: -1 }, 'resumeOffset'],
+  [{ resumeOffset: 1.5 }, 'resumeOffset'],
+  [{ resumeOffset: 2 ** 53 }, 'resumeOffset'],
+  [{ sessionId: 'x'.repeat(65) }, 'sessionId'],
+  [{ language: null }, 'language'],
+])('%j names the field that is wrong', async (body, target) => {
+  await expect(readBody(httpRequest({ body }), connectRequest)).rejects.toMatchObject({
+    code: 'InvalidRequest',
+    target,
+    details: [{ code: 'InvalidRequest', target }],
+  });
+});
+
+test('every bad field is a detail with its path, twenty at most', async () => {
+  const request = (sessionIds: unknown[]) =>
+    readBody(httpRequest({ body: { sessionIds } }), disconnectSessionsRequest);
+
+  await expect(request(['a', 1, 'b', null])).rejects.toMatchObject({
+    target: 'sessionIds[1]',
+    details: [{ target: 'sessionIds[1]' }, { target: 'sessionIds[3]' }],
+  });
+  const many = await request(Array.from({ length: 500 }, () => 0)).catch((thrown: unknown) => thrown);
+  expect((many as { details: unknown[] }).details).toHaveLength(20);
+});
+
+test('A18 more session ids than the limit are refused as a whole', async () => {
+  const ids = (length: number) => ({ sessionIds: Array.from({ length }, () => 'x') });
+
+  const atLimit = await readBody(httpRequest({ body: ids(limits.maxSessionIds) }), disconnectSessionsRequest);
+  expect(atLimit.sessionIds).toHaveLength(limits.maxSessionIds);
+  const over = readBody(httpRequest({ body: ids(limits.maxSessionIds + 1) }), disconnectSessionsRequest);
+  await expect(over).rejects.toMatchObject({ code: 'InvalidRequest', target: 'sessionIds' });
+});
+
+test('a path into an object within a list is written as in JavaScript', async () => {
+  const schema = z.object({ a: z.array(z.object({ b: z.object({ c: z.string() }) })) });
+  const body = { a: [{ b: { c: 1 } }] };
+
+  await expect(readBody(httpRequest({ body }), schema)).rejects.toMatchObject({ target: 'a[0].b.c' });
+});
+
+test('a body at the limit is read and one byte more is refused, whatever its header says', async () => {
+  const bodyOf = (bytes: number) => `{"a":"${'x'.repeat(bytes - 8)}"}`;
+  const atLimit = bodyOf(limits.maxRequestBodyBytes);
+
+  expect(await readBody(httpRequest({ body: atLimit }), anything)).toHaveProperty('a');
+  for (const headers of [{}, { 'content-length': '1' }]) {
+    const request = httpRequest({ body: bodyOf(limits.maxRequestBodyBytes + 1), headers });
+    await expect(readBody(request, anything)).rejects.toMatchObject({ code: 'RequestTooLarge' });
+  }
+  const claims = httpRequest({ body: {}, headers: { 'content-length': '1048577' } });
+  await expect(readBody(claims, anything)).rejects.toMatchObject({ code: 'RequestTooLarge' });
+});
+
+test('the limit counts bytes, not characters', async () => {
+  const body = JSON.stringify('切'.repeat(limits.maxRequestBodyBytes / 2));
+
+  await expect(readBody(httpRequest({ body }), anything)).rejects.toMatchObject({ code: 'RequestTooLarge' });
+});
+
+test('a body that is nested a hundred thousand deep is an answer, not a crash', async () => {
+  const body = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+
+  await expect(readBody(httpRequest({ body }), anything)).rejects.toMatchObject({ code: 'InvalidRequest' });
+});
+
+test('query parameters are read by the names of the schema', () => {
+  const schema = z.object({ $top: z.coerce.number().int().min(1).max(1000).default(1000) });
+
+  expect(readQuery(httpRequest({ path: '/x?$top=7&other=1' }), schema)).toEqual({ $top: 7 });
+  expect(readQuery(httpRequest({ path: '/x?api-version=2025-05-01' }), schema)).toEqual({ $top: 1000 });
+  for (const value of ['0', '-1', '1001', 'ten', '1.5', '', 'Infinity']) {
+    expect(() => readQuery(httpRequest({ path: `/x?$top=${value}` }), schema)).toThrow(
+      expect.objectContaining({ code: 'InvalidRequest', target: '$top' }),
+    );
+  }
+});
+
+test.each(['/x?api-version=2025-05-01', '/x?API-Version=2019-09-01-preview'])('%s has a version', (path) => {
+  expect(() => requireApiVersion(httpRequest({ path }))).not.toThrow();
+});
+
+test.each([
+  ['/x', 'MissingApiVersionParameter'],
+  ['/x?api-version=', 'MissingApiVersionParameter'],
+  ['/x?api-version=latest', 'InvalidApiVersionParameter'],
+  ['/x?api-version=2025-5-1', 'InvalidApiVersionParameter'],
+  ['/x?api-version=2025-05-01-beta', 'InvalidApiVersionParameter'],
+  ['/x?api-version=2025-05-01%0A', 'InvalidApiVersionParameter'],
+])('%s is answered with %s', (path, code) => {
+  expect(() => requireApiVersion(httpRequest({ path }))).toThrow(
+    expect.objectContaining({ code, status: 400, target: 'api-version' }),
+  );
+});
