@@ -10,7 +10,8 @@ const texts: Readonly<Record<string, string>> = {
 /** `language` is BCP 47 or an Accept-Language header; what is not known gets English. */
 export function disconnectedText(language: string): string {
   for (const part of language.toLowerCase().split(',')) {
-    const text = texts[part.trim().slice(0, 2)];
+    const [primary = ''] = part.trim().split(/[-;]/);
+    const text = Object.hasOwn(texts, primary) ? texts[primary] : undefined;
     if (text !== undefined) return text;
   }
   return 'You have been disconnected';
