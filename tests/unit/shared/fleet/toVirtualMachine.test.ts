@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { toVirtualMachine } from '../../../../shared/fleet/toVirtualMachine.ts';
+import { resourceGroup, vm } from '../../../support/accessFacts.ts';
+import { aTarget } from '../../../support/sessionFacts.ts';
+
+test('a virtual machine in the shape of Microsoft.Compute', () => {
+  expect(toVirtualMachine(aTarget(), 'running')).toEqual({
+    id: vm,
+    name: 'vm-web-01',
+    type: 'Microsoft.Compute/virtualMachines',
+    location: 'westeurope',
+    properties: {
+      vmId: '10000000-0000-4000-8000-000000000001',
+      provisioningState: 'Succeeded',
+      osProfile: { computerName: 'web01' },
+      storageProfile: { osDisk: { osType: 'Linux' } },
+      diagnosticsProfile: {
+        bootDiagnostics: { enabled: true, storageUri: 'https://sthubdiag.blob.core.windows.net/' },
+      },
+      instanceView: {
+        statuses: [
+          { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded' },
+          { code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' },
+        ],
+      },
+    },
+  });
+});
+
+test('power that no relay reported is not claimed', () => {
+  const { statuses } = toVirtualMachine(aTarget(), undefined).properties.instanceView;
+
+  expect(statuses.map(({ code }) => code)).toEqual(['ProvisioningState/succeeded']);
+});
+
+test('an instance of a scale set has its instance id', () => {
+  const resourceId = `${resourceGroup}/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-app/virtualMachines/7`;
+
+  expect(toVirtualMachine(aTarget({ resourceId, name: 'vmss-app_7' }), 'stopped')).toMatchObject({
+    name: 'vmss-app_7',
+    instanceId: '7',
+    type: 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines',
+  });
+});
