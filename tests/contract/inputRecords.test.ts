@@ -1,0 +1,62 @@
+import { readdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type InputRecords, openInputRecords } from '../../relay/inputRecords.ts';
+import { createMemoryInputRecords } from '../support/memoryInputRecords.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+function recordsRemember(create: () => InputRecords): void {
+  test('a session that was never served is new and stands at 0', () => {
+    const record = create().open('session-1');
+
+    expect([record.isNew, record.lastSequence]).toEqual([true, 0]);
+  });
+
+  test('what was saved is there when the session is opened again', () => {
+    const records = create();
+    const first = records.open('session-1');
+    first.save(1);
+    first.save(2 ** 40);
+    first.close();
+
+    const again = records.open('session-1');
+
+    expect([again.isNew, again.lastSequence]).toEqual([false, 2 ** 40]);
+    expect(records.open('session-2').lastSequence).toBe(0);
+  });
+}
+
+describe('input records in memory', () => {
+  recordsRemember(createMemoryInputRecords);
+});
+
+describe('input records on disk', () => {
+  const now = Date.UTC(2026, 10, 1);
+
+  const shared = temporaryFolder();
+  let serial = 0;
+  afterAll(() => shared[Symbol.dispose]());
+
+  recordsRemember(() => openInputRecords(join(shared.path, String((serial += 1))), () => now));
+
+  test('a session id is never a path', () => {
+    using folder = temporaryFolder();
+
+    openInputRecords(folder.path, () => now).open('../../outside');
+
+    expect(readdirSync(folder.path)).toHaveLength(1);
+  });
+
+  test('records of long ago are deleted when a relay starts', () => {
+    using folder = temporaryFolder();
+    const records = openInputRecords(folder.path, () => now);
+    records.open('old');
+    const [old = ''] = readdirSync(folder.path);
+    utimesSync(join(folder.path, old), new Date(now - 8 * 86_400_000), new Date(now - 8 * 86_400_000));
+
+    openInputRecords(folder.path, () => now).open('new');
+
+    expect(readdirSync(folder.path)).not.toContain(old);
+    expect(readdirSync(folder.path)).toHaveLength(1);
+  });
+});
