@@ -7,9 +7,7 @@ export function manualClock(start = Date.UTC(2026, 10, 1, 12)) {
   return {
     now: (): number => time,
     advance,
-    async wait(milliseconds: number): Promise<void> {
-      advance(milliseconds);
-    },
+    wait: async (milliseconds: number): Promise<void> => advance(milliseconds),
   };
 }
 export type ManualClock = ReturnType<typeof manualClock>;

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { readFleetFile } from '../../infra/local/fleetFile.ts';
+import type { Fleet, FleetReader } from '../../shared/fleet/fleet.ts';
+
+const { fleet } = readFleetFile();
+const byId = <T extends { resourceId: string }>(values: readonly T[]): T[] =>
+  values.toSorted((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+
+/** The promises of `FleetReader`. `open` gives a reader over exactly the fleet. */
+export function testFleetReader(open: (fleet: Fleet) => Promise<FleetReader>): void {
+  test('everything is found by its id, in any case', async () => {
+    const reader = await open(fleet);
+
+    for (const one of fleet.targets) {
+      expect(await reader.target(one.resourceId)).toEqual(one);
+      expect(await reader.target(one.resourceId.toUpperCase())).toEqual(one);
+    }
+    for (const one of fleet.bastions) {
+      expect(await reader.bastion(one.resourceId.toLowerCase())).toEqual(one);
+    }
+    for (const one of fleet.relays) expect(await reader.relay(one.relayId)).toEqual(one);
+  });
+
+  test('A26 what is unknown, of another kind or no id at all is undefined', async () => {
+    const reader = await open(fleet);
+    const [target] = fleet.targets;
+
+    expect(await reader.bastion(target?.resourceId ?? '')).toBeUndefined();
+    for (const id of [
+      '',
+      '/',
+      'a#b?c',
+      "x' or true",
+      '\u0000',
+      'x'.repeat(5_000),
+      `${target?.resourceId}/`,
+    ]) {
+      expect(await reader.target(id)).toBeUndefined();
+      expect(await reader.bastion(id)).toBeUndefined();
+      expect(await reader.relay(id)).toBeUndefined();
+    }
+  });
+
+  test('lists are whole', async () => {
+    const reader = await open(fleet);
+
+    expect(byId(await reader.targets())).toEqual(byId(fleet.targets));
+    expect(byId(await reader.bastions())).toEqual(byId(fleet.bastions));
+  });
+
+  test('an empty fleet is empty', async () => {
+    const reader = await open({ targets: [], bastions: [], storageAccounts: [], relays: [] });
+
+    expect(await reader.targets()).toEqual([]);
+    expect(await reader.bastions()).toEqual([]);
+    expect(await reader.target(fleet.targets[0]?.resourceId ?? '')).toBeUndefined();
+  });
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { OperationStore } from '../../shared/sessions/ports.ts';
+
+const result = (...sessionIds: string[]) => ({
+  sessions: sessionIds.map((sessionId) => ({ sessionId, lastActivityTime: '2026-11-01T12:00:00.000Z' })),
+});
+
+/** The promises of `OperationStore`. */
+export function testOperationStore(open: () => Promise<OperationStore>): void {
+  test('answers are found by operation and relay; a relay that answers again replaces its answer', async () => {
+    const store = await open();
+    const [operation, other] = [crypto.randomUUID(), crypto.randomUUID()];
+
+    expect(await store.answers(operation)).toEqual(new Map());
+    await store.answer(operation, 'relay-01', result('old', 'older'));
+    await store.answer(operation, 'relay-01', result('s1'));
+    await store.answer(operation, 'relay-02', result());
+    await store.answer(other, 'relay-01', result('s3'));
+
+    expect(await store.answers(operation)).toEqual(
+      new Map([
+        ['relay-01', result('s1')],
+        ['relay-02', result()],
+      ]),
+    );
+    expect(await store.answers("x' or PartitionKey ne '")).toEqual(new Map());
+  });
+
+  test('what was cleared is forgotten, other operations are not, and clearing may be repeated', async () => {
+    const store = await open();
+    const [operation, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    await store.answer(operation, 'relay-01', result('s1'));
+    await store.answer(other, 'relay-01', result('s1'));
+
+    await store.clear(operation);
+    await store.clear(operation);
+
+    expect(await store.answers(operation)).toEqual(new Map());
+    expect((await store.answers(other)).size).toBe(1);
+  });
+
+  test('an answer of five thousand sessions fits', async () => {
+    const store = await open();
+    const operation = crypto.randomUUID();
+    const many = result(...Array.from({ length: 5_000 }, (_, index) => `${'0'.repeat(35)}${index}`));
+
+    await store.answer(operation, 'relay-01', many);
+
+    expect((await store.answers(operation)).get('relay-01')).toEqual(many);
+  });
+
+  test('answers that came too late are purged, recent ones stay', async () => {
+    const store = await open();
+    const operation = crypto.randomUUID();
+    await store.answer(operation, 'relay-01', result('s1'));
+
+    await store.purge(Date.now() - 3_600_000);
+    expect((await store.answers(operation)).size).toBe(1);
+    await store.purge(Date.now() + 3_600_000);
+
+    expect((await store.answers(operation)).size).toBe(0);
+  });
+}

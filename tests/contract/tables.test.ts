@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAuditTable } from '../../shared/azure/auditTable.ts';
+import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
+import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
+import { createOperationTable, createRelayTable } from '../../shared/azure/relayTable.ts';
+import { createSessionTable } from '../../shared/azure/sessionTable.ts';
+import { sha256 } from '../../shared/azure/sha256.ts';
+import { createTables, openTables, type Tables } from '../../shared/azure/tables.ts';
+import { refreshSessions } from '../../shared/sessions/refreshSessions.ts';
+import { sweepSessions } from '../../shared/sessions/sweepSessions.ts';
+import { type Azurite, startAzurite } from '../support/azurite.ts';
+import { countRequests } from '../support/countRequests.ts';
+import { freePort } from '../support/freePort.ts';
+import { aSessionId, bastion, aSession as sessionOf } from '../support/sessionFacts.ts';
+import { sessionWorld } from '../support/sessionWorld.ts';
+import { testFleetReader } from './fleetReader.ts';
+import { testOperationStore } from './operationStore.ts';
+import { testOperatorLock } from './operatorLock.ts';
+import { testRelayStore } from './relayStore.ts';
+import { testSessionStore } from './sessionStore.ts';
+
+let azurite: Azurite;
+let tables: Tables;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  tables = openTables(azurite.tablesConnectionString);
+  await createTables(tables);
+  await createTables(tables);
+});
+afterAll(() => azurite[Symbol.asyncDispose]());
+
+describe('sessions in tables', () => testSessionStore(async () => createSessionTable(tables), sha256));
+describe('operator locks in a table', () =>
+  testOperatorLock(async () => createOperatorTable(tables.operators)));
+describe('heartbeats in a table', () => testRelayStore(async () => createRelayTable(tables.relays)));
+describe('operations in a table', () =>
+  testOperationStore(async () => createOperationTable(tables.operations)));
+describe('a fleet in a table', () =>
+  testFleetReader(async (fleet) => {
+    await seedFleet(tables.fleet, fleet);
+    await seedFleet(tables.fleet, fleet);
+    return createFleetTable(tables.fleet);
+  }));
+
+describe('what it costs', () => {
+  const aSession = (over = {}) =>
+    sessionOf({ sessionId: aSessionId(bastion, sha256), mode: 'observer', ...over });
+  /** Rules over the real tables, in their own Azurite, with sessions that are not due for long. */
+  async function costs(count: number, ended: number) {
+    await using storage = await startAzurite();
+    const own = openTables(storage.tablesConnectionString);
+    await createTables(own);
+    const world = sessionWorld();
+    const sessions = createSessionTable(own);
+    const operations = createOperationTable(own.operations);
+    const deps = { ...world.deps, hash: sha256, sessions, operations };
+    const all = Array.from({ length: count }, () => aSession({ dueAt: 9e12 }));
+    for (const session of all) await sessions.insert(session);
+    for (let index = 0; index < ended; index += 1) {
+      await sessions.archive(aSession({ state: 'Ended', endReason: 'ClosedByUser' }));
+    }
+    const served = all.map(({ sessionId }) => ({ sessionId, lastActivityTime: new Date().toISOString() }));
+    world.deps.messaging.command = async (relayId, command) => {
+      if (command.kind === 'report')
+        await operations.answer(command.operationId, relayId, { sessions: served });
+    };
+    const count_ = countRequests(own);
+    const page = Math.max(1, Math.min(1_000, count));
+    return {
+      list: await count_(() => sessions.listActive(bastion, { limit: page })),
+      short: await count_(() => sessions.listActive(bastion, { limit: 1_000 })),
+      sweep: await count_(() => sweepSessions(deps)),
+      refresh: await count_(async () => {
+        expect((await refreshSessions(deps, bastion, ['relay-01'])).sessions).toHaveLength(count);
+      }),
+    };
+  }
+
+  test('a page of a list is one query, a sweep with nothing due one call, and ended sessions cost nothing', async () => {
+    const few = await costs(60, 0);
+    const many = await costs(60, 100);
+
+    expect(few.list).toEqual(['GET sessions']);
+    expect(few.short).toEqual(['GET sessions']);
+    expect(few.sweep).toEqual(['GET due']);
+    expect({ ...many, refresh: [] }).toEqual({ ...few, refresh: [] });
+  });
+
+  test('a refresh that changes nothing writes to no table of sessions', async () => {
+    const { refresh } = await costs(60, 0);
+
+    expect(refresh.filter((one) => !one.endsWith(' operations'))).toEqual(['GET sessions']);
+  });
+});
+
+describe('the audit log', () => {
+  const event = {
+    time: Date.UTC(2026, 10, 1),
+    event: 'end',
+    outcome: 'Success',
+    principalId: 'p',
+    userName: 'a\nb\u2028\u001b[2J{"x":1}',
+    sourceIpAddress: '203.0.113.7',
+    scope: '/a/b#c?d',
+    sessionId: 's',
+    reason: 'x'.repeat(500),
+  } as const;
+  const rowsOf = async (day: string) => {
+    const rows = [];
+    const filter = `PartitionKey eq '${day}'`;
+    for await (const row of tables.audit.listEntities({ queryOptions: { filter } })) rows.push(row);
+    return rows;
+  };
+
+  test('A24b a row holds each field as it was, and one that is written again is there once', async () => {
+    const faults: unknown[] = [];
+    const log = createAuditTable(tables.audit, { newId: () => 'n1', onFault: (fault) => faults.push(fault) });
+
+    await log.write({ ...event, id: 's_end' });
+    await log.write({ ...event, id: 's_end' });
+    await log.write({ ...event, time: event.time + 1 });
+
+    const rows = await rowsOf('2026-11-01');
+    expect(faults).toEqual([]);
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toMatchObject({ ...event, time: '2026-11-01T00:00:00.000Z' });
+    expect(rows.map(({ rowKey }) => rowKey?.replace(/^\d+_/, ''))).toEqual(['n1', 's_end']);
+  });
+
+  test('a store that is away is reported and never thrown', async () => {
+    const endpoint = `http://127.0.0.1:${await freePort()}/devstoreaccount1`;
+    const dead = openTables(
+      `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${btoa('k')};TableEndpoint=${endpoint};`,
+    );
+    const faults: unknown[] = [];
+    const log = createAuditTable(dead.audit, { newId: () => 'n', onFault: (fault) => faults.push(fault) });
+
+    await log.write(event);
+
+    expect(faults).toHaveLength(1);
+    await expect(createSessionTable(dead).get(aSessionId())).rejects.toMatchObject({
+      code: 'StorageUnavailable',
+    });
+    await expect(createOperatorTable(dead.operators).claim('p', 's')).rejects.toMatchObject({
+      code: 'StorageUnavailable',
+    });
+  });
+});
+
+test('a session whose row another version wrote is refused rather than misread', async () => {
+  const store = createSessionTable(tables);
+  const session = sessionOf({ sessionId: aSessionId(bastion, sha256) });
+  await store.insert(session);
+  await tables.sessions.updateEntity(
+    { partitionKey: session.sessionId.slice(-12), rowKey: session.sessionId, v: 2 },
+    'Merge',
+  );
+
+  await expect(store.get(session.sessionId)).rejects.toThrow();
+  await store.remove(session);
+});

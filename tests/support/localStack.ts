@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StackPorts } from '../../infra/local/addresses.ts';
+import { requestUserToken } from '../../infra/local/identity/requestUserToken.ts';
+import { type Stack, startStack } from '../../infra/local/stack.ts';
+import { freePort } from './freePort.ts';
+
+export type LocalStack = Stack & {
+  readonly stateFolder: string;
+  /** Calls the API as a user of the fleet; `path` is ARM's, without api-version. */
+  call(user: string, method: string, path: string, body?: unknown): Promise<Answer>;
+};
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
+
+const imageFolder = fileURLToPath(new URL('../../.sallyport/guest-image', import.meta.url));
+const root = '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers';
+
+/** Resource ids of the fleet file. */
+export const bastionPath = `${root}/Microsoft.Network/bastionHosts/bastion-hub`;
+export const vmPath = (name: string): string => `${root}/Microsoft.Compute/virtualMachines/${name}`;
+export const serialPortPath = (name: string): string =>
+  `${vmPath(name)}/providers/Microsoft.SerialConsole/serialPorts/0`;
+
+/** The whole local stack on free ports with a state folder of its own, gone when disposed. */
+export async function startLocalStack(options: {
+  readonly guests: 'qemu' | 'simulated';
+}): Promise<LocalStack> {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'sallyport-'));
+  const failures: string[] = [];
+  const stack = await startStack({
+    ports: await freePorts(),
+    stateFolder,
+    imageFolder,
+    guests: options.guests,
+    say: () => undefined,
+    onFailure: (why) => failures.push(why),
+  });
+  return {
+    ...stack,
+    stateFolder,
+    call: (user, method, path, body) => call(stack, user, method, path, body),
+    async [Symbol.asyncDispose]() {
+      await stack[Symbol.asyncDispose]();
+      rmSync(stateFolder, { recursive: true, force: true });
+      if (failures.length > 0) throw new Error(failures.join('\n'));
+    },
+  };
+}
+
+async function freePorts(): Promise<StackPorts> {
+  const names = [
+    'portal',
+    'functions',
+    'functionsHttps',
+    'identity',
+    'webPubSub',
+    'blobs',
+    'tables',
+  ] as const;
+  const ports = await Promise.all(names.map(() => freePort()));
+  return Object.fromEntries(names.map((name, index) => [name, ports[index]])) as StackPorts;
+}
+
+async function call(
+  stack: Stack,
+  user: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const username = `${user}@contoso.example`;
+  const token = await requestUserToken({ issuer: stack.addresses.identity, username, fetch });
+  const separator = path.includes('?') ? '&' : '?';
+  const response = await fetch(`${stack.addresses.functions}${path}${separator}api-version=2026-11-01`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
