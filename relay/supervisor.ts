@@ -51,8 +51,8 @@ export class Supervisor implements AsyncDisposable {
     const { now, log, records } = deps;
     this.#hub = deps.createHub({
       getClientAccessUrl: () => this.#getClientAccessUrl(),
-      onMessage: (group, data) => this.#onMessage(group, data),
-      onConnected: () => this.#onConnected(),
+      onMessage: (group, data) => this.#guard(() => this.#onMessage(group, data)),
+      onConnected: () => this.#guard(() => this.#onConnected()),
       onRestored: () => this.#announceEnds(true),
       log,
     });
@@ -120,6 +120,15 @@ export class Supervisor implements AsyncDisposable {
     for (const { pump } of this.#ports) {
       if (isNewConnection) pump.forgetAnnounced();
       pump.announceEnd();
+    }
+  }
+
+  /** One message that cannot be served (a full disk) must not be the end of the others. */
+  #guard(serve: () => void): void {
+    try {
+      serve();
+    } catch (fault) {
+      this.#deps.log.error('messageFault', faultFields(fault));
     }
   }
 

@@ -60,13 +60,14 @@ export class ViewerSession {
     const { log, power } = this.#deps.pump;
     const { mode, resumeOffset } = this.session;
     const start = wanted ?? resumeOffset ?? log.recentStart;
-    const from = log.firstKept(start);
     const { end } = log;
-    const to = Math.min(end, from + maxReplayBytes);
+    const from = Math.min(start, end);
+    const kept = log.firstKept(from);
+    const to = Math.min(end, kept + maxReplayBytes);
     const inputSequence = this.#gate.applied;
     this.#send({ kind: 'attached', epoch: log.epoch, from, to, end, inputSequence, mode, power });
-    if (from > start) this.#send({ kind: 'gap', from: start, to: from });
-    this.#startReplay(from, to);
+    if (kept > from) this.#send({ kind: 'gap', from, to: kept });
+    this.#startReplay(kept, to);
   }
 
   receive(data: unknown): void {

@@ -25,7 +25,10 @@ class Viewer implements ConsoleViewer {
   constructor(deps: ViewerDeps) {
     const { groups, schedule } = deps;
     this.#deps = deps;
-    this.#output = new OutputMerge(deps.onOutput);
+    this.#output = new OutputMerge({
+      onOutput: deps.onOutput,
+      onGap: (from, to) => deps.onNotice({ kind: 'gap', from, to }),
+    });
     this.#input = new InputQueue({ send: (frame) => deps.send(groups.up, frame), schedule });
     this.#resume = createResumeAsker({
       isNeeded: () => !this.#isAttached || this.#output.isMissing,
@@ -85,7 +88,7 @@ class Viewer implements ConsoleViewer {
 
   #onNotice(notice: NoticeFrame): void {
     if (notice.kind === 'ack') return this.#input.acknowledged(notice.sequence);
-    if (notice.kind === 'gap') return this.#onGap(notice.from, notice.to);
+    if (notice.kind === 'gap') return this.#output.skip(notice.from, notice.to);
     if (notice.kind === 'attached') this.#onAttached(notice);
     if (notice.kind === 'disconnected') this.close();
     this.#deps.onNotice(notice);
@@ -104,10 +107,5 @@ class Viewer implements ConsoleViewer {
     else this.#input.close();
     this.#replayTo = notice.to < notice.end ? notice.to : undefined;
     this.#resume.answered();
-  }
-
-  #onGap(from: number, to: number): void {
-    const gone = this.#output.skip(from, to);
-    if (gone !== undefined) this.#deps.onNotice({ kind: 'gap', ...gone });
   }
 }

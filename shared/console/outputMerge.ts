@@ -1,5 +1,9 @@
 type Held = { readonly offset: number; readonly bytes: Uint8Array };
-export type ByteRange = { readonly from: number; readonly to: number };
+
+export type OutputEvents = {
+  readonly onOutput: (bytes: Uint8Array, offset: number) => void;
+  readonly onGap: (from: number, to: number) => void;
+};
 
 /** As much as a relay keeps in its ring: a replay of the whole of it may run while output is live. */
 const maxHeldBytes = 1_048_576;
@@ -11,7 +15,7 @@ const maxHeldFrames = 4_096;
  * What is ahead of the next wanted byte waits here, bounded; what had to be dropped shows as `isMissing`.
  */
 export class OutputMerge {
-  readonly #onOutput: (bytes: Uint8Array, offset: number) => void;
+  readonly #events: OutputEvents;
   #next: number | undefined;
   #end = 0;
   /** Delivered, or reported as gone, up to here. */
@@ -19,8 +23,8 @@ export class OutputMerge {
   #held: Held[] = [];
   #heldBytes = 0;
 
-  constructor(onOutput: (bytes: Uint8Array, offset: number) => void) {
-    this.#onOutput = onOutput;
+  constructor(events: OutputEvents) {
+    this.#events = events;
   }
 
   /** Offset of the next byte to deliver; undefined until `startAt`. */
@@ -53,13 +57,13 @@ export class OutputMerge {
     if (end > this.#end) this.#end = end;
   }
 
-  /** Bytes `from` to `to` are gone. Returns what of it nobody was told, if the stream can go on after it. */
-  skip(from: number, to: number): ByteRange | undefined {
-    if (to <= this.#told || (this.#next !== undefined && from > this.#next)) return undefined;
+  /** Bytes `from` to `to` are gone. Told where it belongs in the stream, as far as it was not told or shown. */
+  skip(from: number, to: number): void {
+    if (to <= this.#told || (this.#next !== undefined && from > this.#next)) return;
     const gap = { from: Math.max(from, this.#told), to };
     this.#told = to;
+    this.#events.onGap(gap.from, gap.to);
     if (this.#next === undefined || this.#next < to) this.startAt(to);
-    return gap;
   }
 
   /** Forgets everything: offsets are counted anew. */
@@ -77,7 +81,7 @@ export class OutputMerge {
     const fresh = known === 0 ? bytes : bytes.subarray(known);
     this.#next = next + fresh.length;
     this.#told = this.#next;
-    this.#onOutput(fresh, next);
+    this.#events.onOutput(fresh, next);
   }
 
   #hold(offset: number, bytes: Uint8Array): void {

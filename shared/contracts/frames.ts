@@ -74,9 +74,9 @@ export type ViewerFrame = z.infer<typeof viewerFrame>;
 /** Relay or control plane → one viewer (down group), or → all viewers of a port (live group: `power` only). */
 export const noticeFrame = z.discriminatedUnion('kind', [
   /**
-   * First frame after an attach, and the answer to every `resume`: what follows is a replay of `from` (equal
-   * to the wanted offset unless bytes are gone) to `to`, the port is at `end`, and input up to `inputSequence`
-   * was applied. A replay is bounded so that a slow viewer's buffer at the service holds it: when `to` is
+   * First frame after an attach, and the answer to every `resume`: what follows is a replay of `from` (the
+   * wanted offset; a `gap` tells what of it is gone) to `to`, the port is at `end`, and input up to
+   * `inputSequence` was applied. A replay is bounded so that a slow viewer's buffer at the service holds it: when `to` is
    * before `end`, the viewer asks for the next part once it has this one.
    * `epoch` names the journal: another one means that the relay lost its own and counts offsets anew.
    */

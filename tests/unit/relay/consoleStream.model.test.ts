@@ -72,33 +72,33 @@ function expectTruth(world: ConsoleWorld, seen: readonly Seen[], printed: string
 
 test('however messages are lost, repeated and reordered, a viewer sees every byte once', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), async (steps) => {
       const world = createConsoleWorld({ ringBytes: 64 });
 
       const { printed } = await run(world, steps);
 
       expect(world.shown()).toBe(printed);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 
 test('bytes that are truly gone are told as gaps, and nothing else is', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), async (steps) => {
       const world = createConsoleWorld({ ringBytes: 32, journalBytes: 100 });
 
       const { printed } = await run(world, steps);
 
       expectTruth(world, world.seen, printed);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 
 test('however messages are lost, repeated and reordered, and the relay restarted, input is typed once in order', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), async (steps) => {
       const world = createConsoleWorld({ ringBytes: 64 });
 
       const { typed } = await run(world, steps);
@@ -106,6 +106,6 @@ test('however messages are lost, repeated and reordered, and the relay restarted
       expect(world.port.typed()).toBe(typed);
       expect(world.viewer.pendingInputBytes).toBe(0);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
