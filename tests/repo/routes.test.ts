@@ -1,0 +1,90 @@
+import { app } from '@azure/functions';
+import { beforeAll, expect, test, vi } from 'vitest';
+import type { AccessRule, routes } from '../../functions/http/route.ts';
+
+/** What each route expects of its caller. A route that is missing here has no agreed rule: decide on one. */
+const subscription = 'subscriptions/{subscriptionId}';
+const group = `${subscription}/resourceGroups/{resourceGroup}`;
+const bastion = `${group}/providers/Microsoft.Network/bastionHosts/{bastionName}`;
+const compute = 'providers/Microsoft.Compute';
+const vm = `${group}/${compute}/virtualMachines/{vmName}`;
+const scaleSet = `${group}/${compute}/virtualMachineScaleSets/{scaleSetName}`;
+const instance = `${scaleSet}/virtualMachines/{instanceId}`;
+const connect = 'providers/Microsoft.SerialConsole/serialPorts/{port:regex(^0$)}/connect';
+const checkAccess = 'providers/Microsoft.Authorization/checkAccess';
+
+const expected: Readonly<Record<string, AccessRule>> = {
+  'GET health': 'public',
+  'OPTIONS webpubsub/{hub}': 'signature',
+  'POST webpubsub/{hub}': 'signature',
+  'POST relays/{relayId}/connect': 'relay',
+  'PUT relays/{relayId}/heartbeat': 'relay',
+  'POST relays/{relayId}/operations/{operationId:guid}': 'relay',
+
+  [`GET ${subscription}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
+  [`GET ${group}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
+  [`GET ${bastion}`]: 'right',
+  [`GET ${bastion}/sessions`]: 'right',
+  [`POST ${bastion}/getActiveSessions`]: 'right',
+  [`GET ${bastion}/sessions/{sessionId}`]: 'right',
+  [`DELETE ${bastion}/sessions/{sessionId}`]: 'right',
+  [`POST ${bastion}/disconnectActiveSessions`]: 'right',
+
+  [`GET ${subscription}/${compute}/virtualMachines`]: 'signedIn',
+  [`GET ${group}/${compute}/virtualMachines`]: 'signedIn',
+  [`GET ${subscription}/${compute}/virtualMachineScaleSets`]: 'signedIn',
+  [`GET ${group}/${compute}/virtualMachineScaleSets`]: 'signedIn',
+  [`GET ${scaleSet}/virtualMachines`]: 'signedIn',
+  [`GET ${vm}`]: 'right',
+  [`GET ${instance}`]: 'right',
+  [`POST ${vm}/retrieveBootDiagnosticsData`]: 'right',
+  [`POST ${instance}/retrieveBootDiagnosticsData`]: 'right',
+  [`POST ${vm}/${connect}`]: 'right',
+  [`POST ${instance}/${connect}`]: 'right',
+
+  // The caller's own access; somebody else's needs a right that the handler checks.
+  [`POST ${subscription}/${checkAccess}`]: 'signedIn',
+  [`POST ${group}/${checkAccess}`]: 'signedIn',
+  [`POST ${group}/providers/{namespace}/{type}/{name}/${checkAccess}`]: 'signedIn',
+  [`POST ${group}/providers/{namespace}/{type}/{name}/{childType}/{childName}/${checkAccess}`]: 'signedIn',
+};
+
+type Registered = { name: string; methods: readonly string[]; route: string; authLevel: string };
+const registered: Registered[] = [];
+let served: typeof routes;
+
+beforeAll(async () => {
+  vi.spyOn(app, 'http').mockImplementation((name, options) => {
+    const { methods = [], route = '', authLevel = '' } = options;
+    registered.push({ name, methods, route, authLevel });
+  });
+  vi.spyOn(app, 'timer').mockReturnValue();
+  await import('../../functions/main.ts');
+  ({ routes: served } = await import('../../functions/http/route.ts'));
+});
+
+const keysOf = ({ methods, route }: { methods: readonly string[]; route: string }): string[] =>
+  methods.map((method) => `${method} ${route}`);
+
+test('A3a every route has the access rule that was agreed, and none is missing or new', () => {
+  const actual = Object.fromEntries(
+    [...served.values()].flatMap((one) => keysOf(one).map((key) => [key, one.access])),
+  );
+
+  expect(actual).toEqual(expected);
+});
+
+test('A3a nothing is registered past the one function that decides who may call', () => {
+  const names = registered.map(({ name }) => name);
+
+  expect(names.toSorted()).toEqual([...served.keys()].toSorted());
+  expect(new Set(registered.flatMap(keysOf)).size).toBe(registered.flatMap(keysOf).length);
+});
+
+test('a function key opens nothing: every route is anonymous to the host and asks for itself', () => {
+  expect(registered.filter(({ authLevel }) => authLevel !== 'anonymous')).toEqual([]);
+});
+
+test('A3a no route answers a GET and something that changes state alike', () => {
+  expect(registered.filter(({ methods }) => methods.includes('GET') && methods.length > 1)).toEqual([]);
+});
