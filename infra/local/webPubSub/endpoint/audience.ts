@@ -1,0 +1,35 @@
+/** What a token must be for: the host as the client addressed it, and the path as it wrote it. */
+export type Resource = { readonly host: string; readonly paths: readonly string[] };
+
+const urlPattern = /^(?:https?|wss?):\/\/([^/?#]+)([^?#]*)/i;
+
+/**
+ * The host and the path scope a token, scheme and query do not. The path counts as written or URL-decoded once: SDKs
+ * differ in what they escape. Strict otherwise, or a token for one operation would open another.
+ */
+export function isForAudience(audience: string | string[] | undefined, { host, paths }: Resource): boolean {
+  return [audience ?? []].flat().some((url) => {
+    const match = urlPattern.exec(url);
+    if (match === null) return false;
+    const [, givenHost = '', givenPath = ''] = match;
+    return isSameHost(givenHost, host) && paths.some((path) => isSamePath(givenPath, path));
+  });
+}
+
+function isSameHost(one: string, other: string): boolean {
+  return withoutDefaultPort(one) === withoutDefaultPort(other);
+}
+
+const withoutDefaultPort = (host: string): string => host.toLowerCase().replace(/:(?:80|443)$/, '');
+
+function isSamePath(given: string, path: string): boolean {
+  return given === path || decodeOnce(given) === path || given === decodeOnce(path);
+}
+
+function decodeOnce(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from './metadata.ts';
+import { type Payload, payloadBytes, payloadJson } from './payload.ts';
+
+/** One message on its way to any number of receivers. Each protocol's bytes are made once, when first needed. */
+export type Message = {
+  readonly group: string | undefined;
+  readonly fromUserId: string | undefined;
+  readonly payload: Payload;
+  readonly metadata: Metadata | undefined;
+  /** When a detached reliable client need no longer get it. */
+  readonly expiresAt: number | undefined;
+  json: Buffer | undefined;
+  raw: Buffer | undefined;
+};
+
+export function createMessage(
+  payload: Payload,
+  origin: Partial<Pick<Message, 'group' | 'fromUserId' | 'metadata' | 'expiresAt'>> = {},
+): Message {
+  return {
+    group: origin.group,
+    fromUserId: origin.fromUserId,
+    payload,
+    metadata: origin.metadata,
+    expiresAt: origin.expiresAt,
+    json: undefined,
+    raw: undefined,
+  };
+}
+
+/** The frame of `json.webpubsub.azure.v1`. Consumers compare it byte for byte: order and absence of keys matter. */
+export function jsonFrame(message: Message): Buffer {
+  message.json ??= Buffer.from(writeJson(message));
+  return message.json;
+}
+
+function writeJson({ group, fromUserId, payload, metadata }: Message): string {
+  let text = '{"type":"message","from":';
+  text += group === undefined ? '"server"' : `"group","group":${JSON.stringify(group)}`;
+  if (fromUserId !== undefined) text += `,"fromUserId":${JSON.stringify(fromUserId)}`;
+  text += `,"dataType":"${payload.dataType}","data":${payloadJson(payload)}`;
+  if (metadata !== undefined) text += `,"metadata":${JSON.stringify(metadata)}`;
+  return `${text}}`;
+}
+
+/** The reliable frame: the plain one with the sequence id in front, copied rather than serialised again. */
+export function sequencedJsonFrame(message: Message, sequenceId: number): Buffer {
+  const plain = jsonFrame(message);
+  const head = `{"sequenceId":${sequenceId},`;
+  const frame = Buffer.allocUnsafe(head.length + plain.length - 1);
+  frame.write(head, 'latin1');
+  plain.copy(frame, head.length, 1);
+  return frame;
+}
+
+/** What a client without a subprotocol gets: the data alone. */
+export function rawFrame(message: Message): Buffer {
+  message.raw ??= payloadBytes(message.payload);
+  return message.raw;
+}
+
+export const isRawBinary = ({ payload }: Message): boolean =>
+  payload.dataType === 'binary' || payload.dataType === 'protobuf';

@@ -1,0 +1,158 @@
+import { type ClientRequest, MalformedFrame, type SendEvent, type SendToGroup } from './clientRequest.ts';
+import { jsonMembers } from './jsonMembers.ts';
+import { limits } from './limits.ts';
+import { type Metadata, toMetadata } from './metadata.ts';
+import { isEventName, isGroupName } from './names.ts';
+import { emptyText, type Payload } from './payload.ts';
+
+type Frame = { readonly text: string; readonly fields: Record<string, unknown> };
+
+/** One text frame of `json.webpubsub.azure.v1` or its reliable sister. Throws only MalformedFrame. */
+export function parseJsonRequest(text: string): ClientRequest {
+  const frame = { text, fields: readObject(text) };
+  const type = frame.fields['type'];
+  if (typeof type !== 'string') throw new MalformedFrame('A message needs a type.');
+  switch (type.toLowerCase()) {
+    case 'sendtogroup':
+      return readSendToGroup(frame);
+    case 'event':
+      return readEvent(frame);
+    case 'joingroup':
+      return { type: 'joinGroup', group: readGroup(frame), ackId: readAckId(frame) };
+    case 'leavegroup':
+      return { type: 'leaveGroup', group: readGroup(frame), ackId: readAckId(frame) };
+    case 'sequenceack':
+      return { type: 'sequenceAck', sequenceId: readSequenceId(frame) };
+    case 'ping':
+      return { type: 'ping' };
+    default:
+      throw new MalformedFrame('Unknown message type.');
+  }
+}
+
+function readObject(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new MalformedFrame('The message is not valid JSON.');
+  }
+  if (!isObject(value)) throw new MalformedFrame('A message is a JSON object.');
+  return value;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readSendToGroup(frame: Frame): SendToGroup {
+  const metadata = readMetadata(frame);
+  return {
+    type: 'sendToGroup',
+    group: readGroup(frame),
+    ackId: readAckId(frame),
+    noEcho: readNoEcho(frame),
+    payload: readPayload(frame, metadata),
+    metadata,
+    ttlSeconds: readTtl(frame),
+  };
+}
+
+function readEvent(frame: Frame): SendEvent {
+  const event = frame.fields['event'];
+  if (typeof event !== 'string' || !isEventName(event)) throw new MalformedFrame('Invalid event name.');
+  const metadata = readMetadata(frame);
+  return { type: 'event', event, ackId: readAckId(frame), payload: readPayload(frame, metadata), metadata };
+}
+
+function readGroup({ fields }: Frame): string {
+  const group = fields['group'];
+  if (typeof group !== 'string' || !isGroupName(group)) throw new MalformedFrame('Invalid group name.');
+  return group;
+}
+
+function readNoEcho({ fields }: Frame): boolean {
+  const noEcho = fields['noEcho'] ?? false;
+  if (typeof noEcho !== 'boolean') throw new MalformedFrame('noEcho is a boolean.');
+  return noEcho;
+}
+
+function readTtl({ fields }: Frame): number {
+  const ttl = fields['ttlSeconds'] ?? 0;
+  if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 0 || ttl > limits.maxTtlSeconds) {
+    throw new MalformedFrame('ttlSeconds is a number from 0 to 300.');
+  }
+  return ttl;
+}
+
+const maxUint64 = 2n ** 64n - 1n;
+
+function readAckId(frame: Frame): string | undefined {
+  const ackId = frame.fields['ackId'] ?? undefined;
+  if (ackId === undefined) return undefined;
+  if (typeof ackId !== 'number') throw new MalformedFrame('ackId is a number.');
+  const written = Number.isSafeInteger(ackId) ? String(ackId) : writtenValue(frame, 'ackId');
+  if (!/^\d+$/.test(written) || (written.length > 15 && BigInt(written) > maxUint64)) {
+    throw new MalformedFrame('ackId is an unsigned 64-bit integer.');
+  }
+  return written;
+}
+
+/** The documentation shows it quoted, the SDKs send a number. */
+function readSequenceId({ fields }: Frame): number {
+  const given = fields['sequenceId'];
+  const sequenceId = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  if (typeof sequenceId !== 'number' || !Number.isInteger(sequenceId) || sequenceId < 0) {
+    throw new MalformedFrame('sequenceId is an unsigned integer.');
+  }
+  return sequenceId;
+}
+
+function readMetadata(frame: Frame): Metadata | undefined {
+  const given = frame.fields['metadata'] ?? undefined;
+  if (given === undefined) return undefined;
+  if (!isObject(given)) throw new MalformedFrame('metadata is an object.');
+  const pairs = jsonMembers(writtenValue(frame, 'metadata')).map(({ key, value }) => {
+    const text: unknown = JSON.parse(value);
+    if (typeof text !== 'string') throw new MalformedFrame('metadata holds strings.');
+    return [key, text] as const;
+  });
+  const metadata = toMetadata(pairs);
+  if (metadata === undefined) throw new MalformedFrame('metadata has a key or value that is not allowed.');
+  return metadata;
+}
+
+function readPayload(frame: Frame, metadata: Metadata | undefined): Payload {
+  const { data } = frame.fields;
+  const dataType = frame.fields['dataType'] ?? 'json';
+  if (typeof dataType !== 'string') throw new MalformedFrame('dataType is a string.');
+  if (data === undefined && metadata !== undefined) return emptyText;
+  switch (dataType.toLowerCase()) {
+    case 'json':
+      if (data === undefined || data === null) break;
+      return { dataType: 'json', text: writtenValue(frame, 'data') };
+    case 'text':
+      if (typeof data !== 'string') break;
+      return { dataType: 'text', text: data };
+    case 'binary':
+      return { dataType: 'binary', encoded: readBase64(data) };
+    case 'protobuf':
+      return { dataType: 'protobuf', encoded: readBase64(data) };
+    default:
+      throw new MalformedFrame('Unknown dataType.');
+  }
+  throw new MalformedFrame('data does not match its dataType.');
+}
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+function readBase64(data: unknown): string {
+  if (typeof data !== 'string' || data.length % 4 !== 0 || !base64.test(data)) {
+    throw new MalformedFrame('data is not base64.');
+  }
+  return data;
+}
+
+/** As JSON.parse does, the last of repeated members counts. */
+function writtenValue({ text }: Frame, key: string): string {
+  return jsonMembers(text).findLast((member) => member.key === key)?.value ?? 'null';
+}

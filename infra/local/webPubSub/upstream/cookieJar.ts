@@ -1,0 +1,26 @@
+/** Cookies that a handler set for one connection, given back to the same origin with each later event. */
+export type CookieJar = {
+  keep(headers: Headers, url: string): void;
+  addTo(headers: Headers, url: string): void;
+};
+
+export function createCookieJar(): CookieJar {
+  const byOrigin = new Map<string, Map<string, string>>();
+  return {
+    keep(headers, url) {
+      const { origin } = new URL(url);
+      const cookies = byOrigin.get(origin) ?? new Map<string, string>();
+      for (const line of headers.getSetCookie()) {
+        const [pair = ''] = line.split(';');
+        const equals = pair.indexOf('=');
+        if (equals > 0) cookies.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
+      }
+      byOrigin.set(origin, cookies);
+    },
+    addTo(headers, url) {
+      const cookies = byOrigin.get(new URL(url).origin);
+      if (cookies === undefined || cookies.size === 0) return;
+      headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    },
+  };
+}
