@@ -4,7 +4,7 @@ import { z } from 'zod';
  * What is behind each serial port of this relay: a JSON file beside the VMs, named by `SALLYPORT_RELAY_PORTS`.
  * A `qemu` directory holds the FIFO pair `tty.in`/`tty.out` (QEMU's `-chardev pipe,path=…/tty`), QEMU's exact
  * record of the port `serial.log` (`logfile=`, `logappend=on`: a byte's place in it is its offset) and
- * `qmp.sock`.
+ * `qmp.sock`. The personality `echo` is the raw line that the bench measures.
  */
 export const portsFile = z.strictObject({
   ports: z.array(
@@ -14,7 +14,7 @@ export const portsFile = z.strictObject({
         kind: z.literal('simulated'),
         targetResourceId: z.string(),
         computerName: z.string(),
-        personality: z.enum(['linux', 'sac']),
+        personality: z.enum(['linux', 'sac', 'echo']),
       }),
     ]),
   ),

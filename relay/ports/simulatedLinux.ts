@@ -1,0 +1,58 @@
+import { createLineEditor } from './lineEditor.ts';
+import { runLinuxCommand } from './linuxCommands.ts';
+import { kernelLog } from './linuxKernelLog.ts';
+import type { CreateProgram } from './simulatedProgram.ts';
+
+const passwords: Readonly<Record<string, string>> = { alice: 'correct-horse' };
+
+/** A Linux guest to look at and to log in to. Without a clock: the same keys give the same bytes. */
+export const createSimulatedLinux: CreateProgram = (computerName, output) => {
+  let state: 'login' | 'password' | 'shell' = 'login';
+  let user = '';
+  const { print } = output;
+
+  const showLogin = (): void => {
+    state = 'login';
+    print(`\r\nSallyport guest ${computerName} /dev/ttyS0\r\n\r\n${computerName} login: `);
+  };
+  const prompt = (): void => print(`${user}@${computerName}:~$ `);
+  const checkPassword = (password: string): void => {
+    if (passwords[user] !== password) {
+      print('\r\nLogin incorrect\r\n');
+      return showLogin();
+    }
+    state = 'shell';
+    prompt();
+  };
+  const editor = createLineEditor({
+    print,
+    echoes: () => state !== 'password',
+    onLine: (line) => {
+      if (state === 'password') return checkPassword(line);
+      if (state === 'login') {
+        user = line.trim();
+        state = user === '' ? 'login' : 'password';
+        return user === '' ? showLogin() : print('Password: ');
+      }
+      if (line.trim() === 'exit') return showLogin();
+      runLinuxCommand({ line, user, computerName, output });
+      if (line.trim() !== 'poweroff' && line.trim() !== 'reboot') prompt();
+    },
+    onInterrupt: () => {
+      output.interrupt();
+      if (state === 'shell') prompt();
+      else showLogin();
+    },
+    onEnd: () => {
+      print('\r\n');
+      showLogin();
+    },
+  });
+  return {
+    boot: () => {
+      print(kernelLog(computerName));
+      showLogin();
+    },
+    type: (bytes) => editor.feed(bytes),
+  };
+};
