@@ -1,0 +1,202 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  app,
+  type HttpHandler,
+  type HttpMethod,
+  HttpRequest,
+  type HttpResponseInit,
+  InvocationContext,
+} from '@azure/functions';
+import { vi } from 'vitest';
+import { type FleetFile, readFleetFile } from '../../infra/local/fleetFile.ts';
+import { seedTables } from '../../infra/local/seed.ts';
+import { openTables } from '../../shared/azure/tables.ts';
+import { startAzurite } from './azurite.ts';
+import { audience, createTokenIssuer, tenantId, userClaims } from './tokenIssuer.ts';
+
+const accessKey = 'recognisable-web-pubsub-access-key';
+const file = readFleetFile();
+
+export type ApiAnswer = {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+  /** `error.code`, where there is one. */
+  readonly code: string | undefined;
+};
+
+type CallOptions = { body?: unknown; headers?: Record<string, string>; apiVersion?: string | null };
+
+/**
+ * The function app's real handlers over a real Azurite, with the fleet and the users of `fleet.json`. No
+ * Functions host: a call is matched with the registered routes and handed over. The hub is a server that
+ * remembers what it was asked. One per test file: the app reads its settings once.
+ */
+export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) {
+  const issuer = await createTokenIssuer();
+  const [azurite, keys, hub] = await Promise.all([
+    startAzurite(),
+    listen((_, response) => response.end(JSON.stringify({ keys: [issuer.publicJwk] }))),
+    startHub(),
+  ]);
+  await seedTables(azurite.tablesConnectionString, { ...file, fleet: { ...file.fleet, ...over } });
+  const issuerUrl = `${keys.url}/v2.0`;
+  Object.assign(process.env, {
+    SALLYPORT_TABLES: azurite.tablesConnectionString,
+    SALLYPORT_BLOBS: azurite.blobsConnectionString,
+    WebPubSubConnectionString: `Endpoint=${hub.url};AccessKey=${accessKey};Version=1.0;`,
+    SALLYPORT_ISSUER: issuerUrl,
+    SALLYPORT_AUDIENCE: audience,
+    SALLYPORT_JWKS: `${keys.url}/keys`,
+    SALLYPORT_TENANT: tenantId,
+    SALLYPORT_ORIGINS: 'https://portal.example',
+  });
+  const handlers = await registered();
+
+  const tokenOf = (upn: string): Promise<string> => {
+    const user = file.users.find((one) => one.upn === `${upn}@contoso.example`);
+    if (user === undefined) throw new Error(`There is no user ${upn}.`);
+    const seconds = Math.floor(Date.now() / 1000);
+    const { oid, name, groups } = user;
+    return issuer.sign({
+      ...userClaims,
+      iss: issuerUrl,
+      oid,
+      name,
+      groups,
+      preferred_username: user.upn,
+      nbf: seconds - 10,
+      exp: seconds + 3600,
+    });
+  };
+  const tokenOfRelay = (principalId: string): Promise<string> =>
+    issuer.sign({
+      iss: issuerUrl,
+      aud: audience,
+      tid: tenantId,
+      oid: principalId,
+      sub: principalId,
+      azp: 'relay',
+      roles: ['Sallyport.Relay'],
+      exp: Math.floor(Date.now() / 1000) + 3600,
+    });
+
+  const send = async (method: HttpMethod, path: string, options: CallOptions = {}): Promise<ApiAnswer> => {
+    const { body, headers = {}, apiVersion = '2026-11-01' } = options;
+    const url = new URL(`http://127.0.0.1:7071${path}`);
+    if (apiVersion !== null) url.searchParams.set('api-version', apiVersion);
+    const match = handlers.find((one) => one.method === method && one.pattern.test(url.pathname));
+    if (match === undefined) throw new Error(`No route takes ${method} ${path}.`);
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const found = match.pattern.exec(url.pathname)?.slice(1) ?? [];
+    const request = new HttpRequest({
+      method,
+      url: url.href,
+      headers,
+      query: Object.fromEntries(url.searchParams),
+      params: Object.fromEntries(
+        match.names.map((name, index) => [name, decodeURIComponent(found[index] ?? '')]),
+      ),
+      ...(text === undefined ? {} : { body: { string: text } }),
+    });
+    const context = new InvocationContext({ functionName: match.name, logHandler: () => undefined });
+    return toAnswer((await match.handler(request, context)) as HttpResponseInit);
+  };
+
+  return {
+    tables: openTables(azurite.tablesConnectionString),
+    hub,
+    file,
+    send,
+    /** As a user of the fleet file: `ops`, `reader`, … */
+    as: async (user: string, method: HttpMethod, path: string, options: CallOptions = {}) =>
+      send(method, path, {
+        ...options,
+        headers: { authorization: `Bearer ${await tokenOf(user)}`, ...options.headers },
+      }),
+    asRelay: async (principalId: string, method: HttpMethod, path: string, body?: unknown) =>
+      send(method, path, {
+        body,
+        headers: { authorization: `Bearer ${await tokenOfRelay(principalId)}` },
+      }),
+    /** A signed event of Web PubSub. */
+    event: (type: string, event: { connectionId: string; userId: string; body?: unknown }) => {
+      const signature = createHmac('sha256', accessKey).update(event.connectionId).digest('hex');
+      return send('POST', '/webpubsub/console', {
+        apiVersion: null,
+        body: event.body ?? {},
+        headers: {
+          'ce-type': type,
+          'ce-connectionid': event.connectionId,
+          'ce-userid': event.userId,
+          'ce-signature': `sha256=${signature}`,
+        },
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([azurite[Symbol.asyncDispose](), stop(keys.server), stop(hub.server)]);
+    },
+  };
+}
+export type ControlPlane = Awaited<ReturnType<typeof startControlPlane>>;
+
+function toAnswer({ status = 200, headers = {}, jsonBody }: HttpResponseInit): ApiAnswer {
+  const body: unknown = jsonBody;
+  const code = (body as { error?: { code?: string } } | undefined)?.error?.code;
+  return { status, headers: headers as Record<string, string>, body, code };
+}
+
+async function registered() {
+  const found: { name: string; method: string; pattern: RegExp; names: string[]; handler: HttpHandler }[] =
+    [];
+  vi.spyOn(app, 'http').mockImplementation((name, { methods = [], route = '', handler }) => {
+    const names: string[] = [];
+    const pattern = route.replaceAll(
+      /\{(\w+)(?::regex\(\^(.*?)\$\))?(?::\w+)?\}/g,
+      (_, key: string, fixed?: string) => {
+        names.push(key);
+        return `(${fixed ?? '[^/]+'})`;
+      },
+    );
+    for (const method of methods) {
+      found.push({ name, method, names, handler, pattern: new RegExp(`^/${pattern}$`, 'i') });
+    }
+  });
+  vi.spyOn(app, 'timer').mockReturnValue();
+  await import('../../functions/main.ts');
+  return found;
+}
+
+async function listen(handle: RequestListener): Promise<{ server: Server; url: string }> {
+  const server = createServer(handle).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** Web PubSub's REST API as far as it is asked here: everything works, and `users` are connected. */
+async function startHub() {
+  const requests: string[] = [];
+  const users = new Set<string>();
+  const state = { down: false };
+  const { server, url } = await listen((request, response) => {
+    const path = new URL(request.url ?? '', 'http://hub').pathname.replace('/api/hubs/console/', '');
+    requests.push(`${request.method} ${path}`);
+    const user = /^users\/([^/]+)$/.exec(path)?.[1];
+    const isUnknown = request.method === 'HEAD' && user !== undefined && !users.has(user);
+    if (state.down) response.statusCode = 400;
+    else if (isUnknown) response.statusCode = 404;
+    else if (request.method === 'DELETE' || path.endsWith(':closeConnections')) response.statusCode = 204;
+    else response.statusCode = path.endsWith(':send') ? 202 : 200;
+    request.resume().on('end', () => response.end());
+  });
+  return { server, url, requests, users, state };
+}
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+}
