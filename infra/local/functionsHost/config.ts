@@ -6,7 +6,7 @@ import type { FunctionsHostOptions } from './startFunctionsHost.ts';
 export type HostConfig = FunctionsHostOptions & {
   /** Print the functions and leave. */
   readonly list: boolean;
-  /** Leave when stdin ends, so that a killed parent leaves nobody behind on its ports. */
+  /** Leave when the parent has gone, so that a killed one leaves nobody behind on its ports. */
   readonly exitWithParent: boolean;
 };
 

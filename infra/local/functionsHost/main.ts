@@ -5,6 +5,8 @@ import { loadApp } from './loadApp.ts';
 import { log } from './log.ts';
 import { type FunctionsHost, startFunctionsHost } from './startFunctionsHost.ts';
 
+const parentCheckMs = 1_000;
+
 // An unhandled rejection ends the worker in Azure, and everything in flight with it; so it does here.
 process.on('uncaughtException', (error) => stopWith(error));
 
@@ -20,7 +22,7 @@ async function serve(config: HostConfig): Promise<void> {
   const stop = stopOnce(host);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  if (config.exitWithParent) process.stdin.on('close', stop).resume();
+  if (config.exitWithParent) stopWithoutParent(process.ppid, stop);
   const { httpUrl, httpsUrl, functions } = host;
   process.stdout.write(`${JSON.stringify({ ready: true, httpUrl, httpsUrl, functions })}\n`);
 }
@@ -41,6 +43,11 @@ function stopOnce(host: FunctionsHost): () => void {
     stopping = true;
     host[Symbol.asyncDispose]().then(() => process.exit(0), stopWith);
   };
+}
+
+/** A killed parent says nothing; the kernel hands its children to another one. */
+function stopWithoutParent(parent: number, stop: () => void): void {
+  setInterval(() => process.ppid !== parent && stop(), parentCheckMs).unref();
 }
 
 function stopWith(error: unknown): void {

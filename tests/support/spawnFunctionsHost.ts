@@ -20,11 +20,14 @@ export type SpawnOptions = {
   readonly onLine: (line: string) => void;
 };
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../infra/local/functionsHost/main.ts', import.meta.url));
 
 /** Runs the host as a process of its own; resolves when it serves, rejects with its last lines when it stops. */
 export async function spawnFunctionsHost({ args, env, onLine }: SpawnOptions): Promise<SpawnedFunctionsHost> {
-  const child = spawn(process.execPath, [main, '--exit-with-parent', ...args], { env, stdio: 'pipe' });
+  const child = spawn(process.execPath, [main, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
   const recent: string[] = [];
   const pass = (line: string): void => {
