@@ -33,16 +33,18 @@ serveArm('listSessions', {
   rights: mayList,
   handle: async (call) => {
     const { $top: limit, $skipToken: after, state } = readQuery(call.request, listQuery);
-    const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
     if (after !== undefined && !isOwnId(call, after)) throw invalidSkipToken();
-    const { sessions } = call.deps;
+    const bastionId = bastionScope(call.params);
+    const { fleet, sessions } = call.deps;
     const page = { limit, after };
-    const found =
-      state === 'active'
-        ? await sessions.listActive(bastion.resourceId, page)
-        : await sessions.listEnded(bastion.resourceId, page);
+    // At once, since none waits for another's answer: a list takes little longer than its one query.
+    const [found, mayEnd] = await Promise.all([
+      state === 'active' ? sessions.listActive(bastionId, page) : sessions.listEnded(bastionId, page),
+      mayDisconnectNow(call),
+      requireBastion(fleet, bastionId),
+    ]);
     const last = found.length === limit ? found.at(-1)?.sessionId : undefined;
-    return { jsonBody: { value: await toResources(call, found), ...nextLink(call.request, last) } };
+    return { jsonBody: { value: toResources(call, found, mayEnd), ...nextLink(call.request, last) } };
   },
 });
 
@@ -56,7 +58,8 @@ serveArm('refreshSessions', {
     const own = targets.filter((target) => sameResource(target.bastionId, bastion.resourceId));
     const relayIds = [...new Set(own.map((target) => target.relayId))];
     const { sessions, unansweredRelays } = await refreshSessions(call.deps, bastion.resourceId, relayIds);
-    return { jsonBody: { value: await toResources(call, sessions), unansweredRelays } };
+    const value = toResources(call, sessions, await mayDisconnectNow(call));
+    return { jsonBody: { value, unansweredRelays } };
   },
 });
 
@@ -69,7 +72,7 @@ serveArm('getSession', {
     const live = await call.deps.sessions.get(sessionId);
     const session = live?.value ?? (await call.deps.sessions.getEnded(sessionId));
     if (session === undefined) throw sessionNotFound();
-    const [resource] = await toResources(call, [session]);
+    const [resource] = toResources(call, [session], await mayDisconnectNow(call));
     return { jsonBody: resource };
   },
 });
@@ -85,7 +88,7 @@ serveArm('deleteSession', {
     const ended = await disconnectSession(call.deps, sessionId, orderOf(call, reason));
     if (ended === undefined) throw sessionNotFound();
     if (before === undefined || before.value.state === 'Ended') return { status: 204 };
-    const [resource] = await toResources(call, [ended]);
+    const [resource] = toResources(call, [ended], false);
     return { jsonBody: resource };
   },
 });
@@ -133,9 +136,14 @@ function sessionNotFound(): SallyportError {
   );
 }
 
-async function toResources(call: Call, sessions: readonly Session[]) {
-  const scope = bastionScope(call.params);
-  const [decision] = await explainAccess(call.deps, call.caller, { actions: [disconnectAction], scope });
-  const now = call.deps.now();
-  return sessions.map((session) => toSessionResource(session, now, decision?.allowed === true));
+/** Whether the caller may end what it sees, for `allowedActions`. */
+async function mayDisconnectNow({ deps, caller, params }: Call): Promise<boolean> {
+  const scope = bastionScope(params);
+  const [decision] = await explainAccess(deps, caller, { actions: [disconnectAction], scope });
+  return decision?.allowed === true;
+}
+
+function toResources({ deps }: Call, sessions: readonly Session[], mayEnd: boolean) {
+  const now = deps.now();
+  return sessions.map((session) => toSessionResource(session, now, mayEnd));
 }
