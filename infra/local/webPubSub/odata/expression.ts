@@ -43,12 +43,12 @@ export function not(operand: Expression): Expression {
   return { type: 'bool', evaluate: (subject) => evaluate(subject) !== true };
 }
 
-export function combine(operator: 'and' | 'or', left: Expression, right: Expression): Expression {
-  const [one, other] = [expectType(left, 'bool').evaluate, expectType(right, 'bool').evaluate];
+export function combine(operator: 'and' | 'or', operands: readonly Expression[]): Expression {
+  const parts = operands.map((operand) => expectType(operand, 'bool').evaluate);
   if (operator === 'and') {
-    return { type: 'bool', evaluate: (subject) => one(subject) === true && other(subject) === true };
+    return { type: 'bool', evaluate: (subject) => parts.every((part) => part(subject) === true) };
   }
-  return { type: 'bool', evaluate: (subject) => one(subject) === true || other(subject) === true };
+  return { type: 'bool', evaluate: (subject) => parts.some((part) => part(subject) === true) };
 }
 
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';

@@ -15,53 +15,69 @@ import {
 
 export type Filter = (subject: FilterSubject) => boolean;
 
+/** A part whose syntax is right; whether it makes sense shows when it is called. Syntax errors come first. */
+type Draft = () => Expression;
+
 /** An OData `$filter` as the service understands it. Throws only FilterError. */
 export function parseFilter(text: string): Filter {
   const cursor = createCursor(text);
-  const parsed = parseOr(cursor);
+  const draft = parseOr(cursor);
   cursor.take('end');
-  const { evaluate } = expectType(parsed, 'bool');
+  const { evaluate } = expectType(draft(), 'bool');
   return (subject) => evaluate(subject) === true;
 }
 
-function parseOr(cursor: Cursor): Expression {
-  let left = parseAnd(cursor);
-  while (cursor.takeWord('or')) left = combine('or', left, parseAnd(cursor));
-  return left;
-}
+const parseOr = (cursor: Cursor): Draft => parseChain(cursor, 'or', parseAnd);
 
-function parseAnd(cursor: Cursor): Expression {
-  let left = parseComparison(cursor);
-  while (cursor.takeWord('and')) left = combine('and', left, parseComparison(cursor));
-  return left;
+const parseAnd = (cursor: Cursor): Draft => parseChain(cursor, 'and', parseComparison);
+
+function parseChain(cursor: Cursor, operator: 'and' | 'or', parsePart: (cursor: Cursor) => Draft): Draft {
+  const first = parsePart(cursor);
+  if (!cursor.takeWord(operator)) return first;
+  const parts = [first];
+  do parts.push(parsePart(cursor));
+  while (cursor.takeWord(operator));
+  return () =>
+    combine(
+      operator,
+      parts.map((part) => part()),
+    );
 }
 
 const comparisons = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const satisfies readonly Comparison[];
 
-function parseComparison(cursor: Cursor): Expression {
-  let left = parseUnary(cursor);
-  for (;;) {
-    if (cursor.takeWord('in')) left = isIn(left, parseCollection(cursor));
-    else {
-      const operator = comparisons.find((word) => cursor.takeWord(word));
-      if (operator === undefined) return left;
-      left = compare(operator, left, parseUnary(cursor));
-    }
+function parseComparison(cursor: Cursor): Draft {
+  const left = parseUnary(cursor);
+  const operator = comparisons.find((word) => cursor.takeWord(word));
+  if (operator !== undefined) {
+    const right = parseUnary(cursor);
+    return () => compare(operator, left(), right());
   }
+  return cursor.takeWord('in') ? parseIn(cursor, left) : left;
 }
 
-function parseCollection(cursor: Cursor): Expression | readonly Expression[] {
-  return cursor.next.kind === '(' ? parseList(cursor) : parsePrimary(cursor);
+function parseIn(cursor: Cursor, left: Draft): Draft {
+  if (cursor.next.kind === '(') {
+    const items = parseList(cursor);
+    return () =>
+      isIn(
+        left(),
+        items.map((item) => item()),
+      );
+  }
+  const collection = parsePrimary(cursor);
+  return () => isIn(left(), collection());
 }
 
-function parseUnary(cursor: Cursor): Expression {
+function parseUnary(cursor: Cursor): Draft {
   if (!cursor.takeWord('not')) return parsePrimary(cursor);
-  return not(cursor.nested(() => parseUnary(cursor)));
+  const operand = cursor.nested(() => parseUnary(cursor));
+  return () => not(operand());
 }
 
-function parseList(cursor: Cursor): Expression[] {
+function parseList(cursor: Cursor): Draft[] {
   cursor.take('(');
-  const items: Expression[] = [];
+  const items: Draft[] = [];
   while (cursor.next.kind !== ')') {
     if (items.length > 0) cursor.take(',');
     items.push(cursor.nested(() => parseOr(cursor)));
@@ -70,12 +86,16 @@ function parseList(cursor: Cursor): Expression[] {
   return items;
 }
 
-function parsePrimary(cursor: Cursor): Expression {
+function parsePrimary(cursor: Cursor): Draft {
   switch (cursor.next.kind) {
-    case 'string':
-      return literal('string', cursor.take('string').text);
-    case 'int':
-      return literal('int', Number(cursor.take('int').text));
+    case 'string': {
+      const { text } = cursor.take('string');
+      return () => literal('string', text);
+    }
+    case 'int': {
+      const { text } = cursor.take('int');
+      return () => literal('int', Number(text));
+    }
     case '(': {
       cursor.take('(');
       const inner = cursor.nested(() => parseOr(cursor));
@@ -90,9 +110,16 @@ function parsePrimary(cursor: Cursor): Expression {
   }
 }
 
-function parseWord(cursor: Cursor): Expression {
+function parseWord(cursor: Cursor): Draft {
   const word = cursor.take('word').text;
-  if (cursor.next.kind === '(') return callFunction(word, parseList(cursor));
-  if (word === 'true' || word === 'false') return literal('bool', word === 'true');
-  return word === 'null' ? literal('null', null) : property(word);
+  if (cursor.next.kind === '(') {
+    const given = parseList(cursor);
+    return () =>
+      callFunction(
+        word,
+        given.map((argument) => argument()),
+      );
+  }
+  if (word === 'true' || word === 'false') return () => literal('bool', word === 'true');
+  return word === 'null' ? () => literal('null', null) : () => property(word);
 }
