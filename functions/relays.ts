@@ -5,6 +5,7 @@ import {
 } from '../shared/contracts/relayApi.ts';
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
+import { inParallel } from '../shared/sessions/inParallel.ts';
 import { sessionsOfRelay } from '../shared/sessions/sessionsOfRelay.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, serveRelay } from './http/route.ts';
@@ -33,15 +34,16 @@ serveRelay('heartbeatRelay', {
   route: 'relays/{relayId}/heartbeat',
   handle: async ({ deps, relayId, request }) => {
     const body = await readBody(request, heartbeatRequest);
+    // First of all: a hub that is down must not make the relay look lost.
+    await deps.relays.put({ relayId, heartbeatTime: deps.now(), ...body });
     const sessions = await sessionsOfRelay(deps, relayId);
     const served = new Set(body.sessions.map((session) => session.sessionId));
     // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
     const missing = sessions.filter((session) => !served.has(session.sessionId));
     const { connectionId } = body;
     if (connectionId !== null) {
-      for (const session of missing) await deps.messaging.link(connectionId, session.sessionId);
+      await inParallel(missing, ({ sessionId }) => deps.messaging.link(connectionId, sessionId));
     }
-    await deps.relays.put({ relayId, heartbeatTime: deps.now(), ...body });
     return { jsonBody: { sessions } };
   },
 });

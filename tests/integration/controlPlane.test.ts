@@ -116,6 +116,43 @@ describe('who may', () => {
   });
 });
 
+describe('heartbeats', () => {
+  test('sessions that the relay does not serve yet are linked to its connection and named in the answer', async () => {
+    const { sessionId } = await given();
+    plane.hub.requests.length = 0;
+
+    const { body } = await heartbeat();
+
+    expect(body).toMatchObject({
+      sessions: expect.arrayContaining([expect.objectContaining({ sessionId })]),
+    });
+    expect(plane.hub.requests).toEqual(
+      expect.arrayContaining([
+        `PUT permissions/sendToGroup/connections/r1`,
+        `PUT groups/up-${sessionId}/connections/r1`,
+      ]),
+    );
+  });
+
+  test('a heartbeat counts even when the hub is down', async () => {
+    const { sessionId } = await given();
+    const heartbeatTime = async () =>
+      (await plane.tables.relays.getEntity('relay', 'relay-01')).heartbeatTime;
+    await heartbeat();
+    const before = await heartbeatTime();
+    plane.hub.state.down = true;
+    try {
+      expect((await heartbeat()).code).toBe('MessagingUnavailable');
+    } finally {
+      plane.hub.state.down = false;
+    }
+
+    expect(Number(await heartbeatTime())).toBeGreaterThanOrEqual(Number(before));
+    expect(await heartbeatTime()).not.toBe(before);
+    await plane.as('ops', 'DELETE', `${bastion}/sessions/${sessionId}`);
+  });
+});
+
 describe('listing', () => {
   test('pages follow each other to the end, and the link keeps the api-version', async () => {
     const sessions = [await given(), await given(), await given()];

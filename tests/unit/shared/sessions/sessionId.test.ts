@@ -16,6 +16,10 @@ test('an id names its partition and holds nothing that a group or a table key ma
   );
 });
 
+test('an id with too little randomness is none', () => {
+  expect(bastionKeyOf(newSessionId({ now: 0, random: new Uint8Array(0), bastionKey }))).toBeUndefined();
+});
+
 test('later ids sort first', () => {
   fc.assert(
     fc.property(time, fc.integer({ min: 1, max: 1e6 }), bytes, bytes, (now, laterBy, one, two) => {
