@@ -10,4 +10,3 @@ export function manualClock(start = Date.UTC(2026, 10, 1, 12)) {
     wait: async (milliseconds: number): Promise<void> => advance(milliseconds),
   };
 }
-export type ManualClock = ReturnType<typeof manualClock>;

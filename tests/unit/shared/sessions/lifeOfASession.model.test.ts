@@ -135,7 +135,9 @@ test('A34 whatever happens and wherever a process dies, each session ends once a
       expect([...sessions.ended.keys()].toSorted()).toEqual([...all].toSorted());
       expect([...sessions.ended.values()].every(({ state }) => state === 'Ended')).toBe(true);
       expect([...operators.holders.values()].filter((id) => all.has(id))).toEqual([]);
-      const ends = audit.rows.filter(({ event }) => event === 'end').map(({ sessionId }) => String(sessionId));
+      const ends = audit.rows
+        .filter(({ event }) => event === 'end')
+        .map(({ sessionId }) => String(sessionId));
       expect(ends.toSorted()).toEqual([...all].toSorted());
     }),
     { numRuns: 400 },
