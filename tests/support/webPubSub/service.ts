@@ -1,4 +1,4 @@
-import { type GetClientAccessTokenOptions, WebPubSubServiceClient } from '@azure/web-pubsub';
+import { type GenerateClientTokenOptions, WebPubSubServiceClient } from '@azure/web-pubsub';
 import {
   startWebPubSub,
   type WebPubSub,
@@ -15,9 +15,9 @@ export const anyGroup = ['webpubsub.joinLeaveGroup', 'webpubsub.sendToGroup'];
 export type TestService = WebPubSub & {
   /** The service's own SDK client of one hub. */
   rest(hub: string): WebPubSubServiceClient;
-  url(hub: string, options?: GetClientAccessTokenOptions): Promise<string>;
+  url(hub: string, options?: GenerateClientTokenOptions): Promise<string>;
   /** A connected client of the hub `chat`, its greeting read. */
-  join(subprotocol: string, options?: GetClientAccessTokenOptions): Promise<JoinedClient>;
+  join(subprotocol: string, options?: GenerateClientTokenOptions): Promise<JoinedClient>;
   order(fault: object): Promise<unknown>;
   heal(): Promise<void>;
   connections(hub?: string): Promise<readonly ConnectionState[]>;
@@ -40,7 +40,7 @@ export async function startTestService(options: WebPubSubOptions = {}): Promise<
       allowInsecureConnection: true,
       retryOptions: { maxRetries: 0 },
     });
-  const url = async (hub: string, token: GetClientAccessTokenOptions = {}): Promise<string> =>
+  const url = async (hub: string, token: GenerateClientTokenOptions = {}): Promise<string> =>
     (await rest(hub).getClientAccessToken(token)).url;
   const call = async (method: string, path: string, body?: object): Promise<Response> => {
     const answer = await fetch(`${admin}${path}`, {

@@ -75,6 +75,8 @@ export function createTransport(
     },
     close(code, reason) {
       if (!isHeld(outbound)) return socket.close(code, reason);
+      // Who does not read would not read the goodbye either.
+      if (faults.delayOf(link, 'toClient') === Number.POSITIVE_INFINITY) return abort();
       outbound.push(0, () => socket.close(code, reason));
     },
     abort,

@@ -43,7 +43,11 @@ export function createDelivery(
     const headers = toCloudEventHeaders(event, origin(), signature);
     headers.set('x-ms-client-request-id', randomUUID());
     cookies.addTo(headers, urls.event);
-    const response = await fetchWithRetries(retry, urls.event, { method: 'POST', headers, body });
+    const response = await fetchWithRetries(retry, urls.event, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(body),
+    });
     cookies.keep(response.headers, urls.event);
     const answer = await readLimited(response, limits.maxUpstreamReplyBytes);
     if (!response.ok) return { failed: response.status };
