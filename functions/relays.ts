@@ -10,6 +10,12 @@ import { sessionsOfRelay } from '../shared/sessions/sessionsOfRelay.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, serveRelay } from './http/route.ts';
 
+/**
+ * Rights in a token make its URL longer, and servers stop reading at 16 KiB, some at 8. What has no room is
+ * granted with the first heartbeat of the new connection.
+ */
+const tokenRoom = { ports: 40, sessions: 20 };
+
 serveRelay('connectRelay', {
   methods: ['POST'],
   route: 'relays/{relayId}/connect',
@@ -19,8 +25,8 @@ serveRelay('connectRelay', {
     const answer: RelayConnectResponse = {
       connectionString: await deps.messaging.relayUrl({
         relayId,
-        portIds: ports.map((port) => port.portId),
-        sessionIds: sessions.map((session) => session.sessionId),
+        portIds: ports.slice(0, tokenRoom.ports).map((port) => port.portId),
+        sessionIds: sessions.slice(0, tokenRoom.sessions).map((session) => session.sessionId),
       }),
       ports,
       sessions,
@@ -34,15 +40,23 @@ serveRelay('heartbeatRelay', {
   route: 'relays/{relayId}/heartbeat',
   handle: async ({ deps, relayId, request }) => {
     const body = await readBody(request, heartbeatRequest);
-    // First of all: a hub that is down must not make the relay look lost.
-    await deps.relays.put({ relayId, heartbeatTime: deps.now(), ...body });
-    const sessions = await sessionsOfRelay(deps, relayId);
-    const served = new Set(body.sessions.map((session) => session.sessionId));
-    // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
-    const missing = sessions.filter((session) => !served.has(session.sessionId));
     const { connectionId } = body;
-    if (connectionId !== null) {
-      await inParallel(missing, ({ sessionId }) => deps.messaging.link(connectionId, sessionId));
+    const before = await deps.relays.get(relayId);
+    const isNew = before?.connectionId !== connectionId;
+    const record = { relayId, heartbeatTime: deps.now(), ...body };
+    // First of all: a hub that is down must not make the relay look lost. But a connection is known only once
+    // it has its rights, so that the next heartbeat grants them when this one cannot.
+    await deps.relays.put(isNew ? { ...record, connectionId: null } : record);
+    const sessions = await sessionsOfRelay(deps, relayId);
+    if (connectionId === null) return { jsonBody: { sessions } };
+    const served = new Set(isNew ? [] : body.sessions.map((session) => session.sessionId));
+    // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
+    const unlinked = sessions.filter((session) => !served.has(session.sessionId));
+    await inParallel(unlinked, ({ sessionId }) => deps.messaging.link(connectionId, sessionId));
+    if (isNew) {
+      const ports = (await portsOf(deps, relayId)).slice(tokenRoom.ports);
+      await inParallel(ports, ({ portId }) => deps.messaging.allowLive(connectionId, portId));
+      await deps.relays.put(record);
     }
     return { jsonBody: { sessions } };
   },

@@ -44,8 +44,14 @@ function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relay
   };
 }
 
-function links(hub: WebPubSubServiceClient): Pick<Messaging, 'link' | 'unlink'> {
+function links(hub: WebPubSubServiceClient): Pick<Messaging, 'allowLive' | 'link' | 'unlink'> {
   return {
+    allowLive: (relayConnectionId, portId) =>
+      throughHub(() =>
+        ignoreMissing(
+          hub.grantPermission(relayConnectionId, 'sendToGroup', { targetName: liveGroup(portId) }),
+        ),
+      ),
     // A relay that is gone in the meantime gets both anew when it connects.
     link: (relayConnectionId, sessionId) =>
       throughHub(() =>
@@ -68,7 +74,9 @@ function links(hub: WebPubSubServiceClient): Pick<Messaging, 'link' | 'unlink'> 
   };
 }
 
-function sends(hub: WebPubSubServiceClient): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'link' | 'unlink'> {
+function sends(
+  hub: WebPubSubServiceClient,
+): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'allowLive' | 'link' | 'unlink'> {
   return {
     notify: (sessionId, notice) => throughHub(() => hub.group(downGroup(sessionId)).sendToAll(notice)),
     command: (relayId, command) => throughHub(() => hub.group(relayGroup(relayId)).sendToAll(command)),

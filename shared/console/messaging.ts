@@ -16,6 +16,8 @@ export type Messaging = {
     portIds: readonly string[];
     sessionIds: readonly string[];
   }): Promise<string>;
+  /** Lets the relay's connection send to a port's live group. */
+  allowLive(relayConnectionId: string, portId: string): Promise<void>;
   /** Lets the relay's connection hear and answer one session. */
   link(relayConnectionId: string, sessionId: string): Promise<void>;
   unlink(relayConnectionId: string, sessionId: string): Promise<void>;

@@ -18,7 +18,16 @@ beforeAll(async () => {
   );
   const [hub] = fleet.bastions;
   if (hub === undefined) throw new Error('The fleet has no bastion.');
-  plane = await startControlPlane({ bastions: [hub, { ...hub, resourceId: other, name: 'bastion-other' }] });
+  const [target] = fleet.targets;
+  if (target === undefined) throw new Error('The fleet has no target.');
+  const more = Array.from({ length: 60 }, (_, index) => ({
+    ...target,
+    resourceId: `${target.resourceId}-${index}`,
+  }));
+  plane = await startControlPlane({
+    bastions: [hub, { ...hub, resourceId: other, name: 'bastion-other' }],
+    targets: [...fleet.targets, ...more],
+  });
 });
 afterAll(() => plane[Symbol.asyncDispose]());
 
@@ -117,21 +126,64 @@ describe('who may', () => {
 });
 
 describe('heartbeats', () => {
+  const beat = (connectionId: string, serves: readonly string[] = []) =>
+    plane.asRelay(relayPrincipal, 'PUT', '/relays/relay-01/heartbeat', {
+      connectionId,
+      ports: [],
+      sessions: serves.map((sessionId) => ({ sessionId, lastActivityTime: new Date().toISOString() })),
+    });
+  const linkedTo = (connectionId: string, sessionId: string): boolean =>
+    plane.hub.requests.includes(`PUT groups/up-${sessionId}/connections/${connectionId}`);
+
   test('sessions that the relay does not serve yet are linked to its connection and named in the answer', async () => {
     const { sessionId } = await given();
+    await beat('r1', [sessionId]);
     plane.hub.requests.length = 0;
 
-    const { body } = await heartbeat();
+    const { body } = await beat('r1');
 
     expect(body).toMatchObject({
       sessions: expect.arrayContaining([expect.objectContaining({ sessionId })]),
     });
-    expect(plane.hub.requests).toEqual(
-      expect.arrayContaining([
-        `PUT permissions/sendToGroup/connections/r1`,
-        `PUT groups/up-${sessionId}/connections/r1`,
-      ]),
-    );
+    expect(linkedTo('r1', sessionId)).toBe(true);
+    plane.hub.requests.length = 0;
+    await beat('r1', [sessionId]);
+    expect(linkedTo('r1', sessionId)).toBe(false);
+  });
+
+  test('a new connection of a relay is linked to every session, served or not, until that has worked', async () => {
+    const { sessionId } = await given();
+    await beat('r2', [sessionId]);
+    plane.hub.state.down = true;
+    expect((await beat('r3', [sessionId])).status).toBe(503);
+    plane.hub.state.down = false;
+    plane.hub.requests.length = 0;
+
+    expect((await beat('r3', [sessionId])).status).toBe(200);
+
+    expect(linkedTo('r3', sessionId)).toBe(true);
+    expect(await plane.tables.relays.getEntity('relay', 'relay-01')).toMatchObject({
+      json0: expect.stringContaining('"connectionId":"r3"'),
+    });
+  });
+
+  test('the URL of a relay with many ports and sessions stays short; the first heartbeat grants the rest', async () => {
+    const sessions = await Promise.all(Array.from({ length: 60 }, () => given()));
+
+    const { body } = await plane.asRelay(relayPrincipal, 'POST', '/relays/relay-01/connect');
+
+    const answer = body as { connectionString: string; sessions: unknown[]; ports: unknown[] };
+    expect(answer.connectionString.length).toBeLessThan(8_000);
+    expect(answer.sessions.length).toBeGreaterThanOrEqual(60);
+    expect(answer.ports.length).toBe(65);
+    plane.hub.requests.length = 0;
+    await beat('r4');
+    expect(sessions.every(({ sessionId }) => linkedTo('r4', sessionId))).toBe(true);
+    const links = plane.hub.requests.filter((one) => one.startsWith('PUT groups/')).length;
+    const grants = plane.hub.requests.filter((one) => one.startsWith('PUT permissions/')).length;
+    expect(grants - links).toBe(65 - 40);
+    const sessionIds = sessions.map(({ sessionId }) => sessionId);
+    await plane.as('ops', 'POST', `${bastion}/disconnectActiveSessions`, { body: { sessionIds } });
   });
 
   test('a heartbeat counts even when the hub is down', async () => {

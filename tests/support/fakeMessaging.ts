@@ -12,6 +12,9 @@ export function fakeMessaging() {
     viewerUrl: async ({ sessionId, ticket }) =>
       `wss://hub.example/client?access_token=${sessionId}.${ticket}`,
     relayUrl: async ({ relayId }) => `wss://hub.example/client?access_token=${relayId}`,
+    async allowLive(relayConnectionId, portId) {
+      calls.push(['allowLive', relayConnectionId, portId]);
+    },
     async link(relayConnectionId, sessionId) {
       calls.push(['link', relayConnectionId, sessionId]);
     },
