@@ -43,6 +43,7 @@ export class Supervisor implements AsyncDisposable {
   #cancelConnect: (() => void) | undefined;
   #cancelHeartbeat: (() => void) | undefined;
   #isBeating = false;
+  #isBeatDue = false;
   #isSilent = false;
   #isClosed = false;
 
@@ -158,11 +159,16 @@ export class Supervisor implements AsyncDisposable {
 
   /** Says what is true here and makes true what is answered; then again after a pause, for ever. */
   async #heartbeat(): Promise<void> {
-    if (this.#isBeating || this.#isClosed) return;
+    // One that is under way may have said what is no longer true: another follows it.
+    this.#isBeatDue = true;
+    if (this.#isBeating) return;
     this.#isBeating = true;
     this.#cancelHeartbeat?.();
-    this.#announceEnds(false);
-    await this.#beat();
+    while (this.#isBeatDue && !this.#isClosed) {
+      this.#isBeatDue = false;
+      this.#announceEnds(false);
+      await this.#beat();
+    }
     this.#isBeating = false;
     if (this.#isClosed) return;
     this.#cancelHeartbeat = this.#deps.schedule(

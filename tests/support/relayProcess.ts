@@ -1,0 +1,31 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export type RelayProcess = AsyncDisposable & {
+  readonly child: ChildProcess;
+  /** All it has logged. */
+  readonly logged: () => string;
+  /** `kill -9`. Resolves when it is gone. */
+  readonly kill: () => Promise<void>;
+};
+
+/** The relay as its own process, with ports that lead to `SocketGuest`s (see socketRelay.ts). */
+export function spawnRelay(environment: Readonly<Record<string, string>>): RelayProcess {
+  const script = fileURLToPath(new URL('socketRelay.ts', import.meta.url));
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let logged = '';
+  const keep = (chunk: Buffer): void => void (logged += String(chunk));
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+  return { child, logged: () => logged, kill, [Symbol.asyncDispose]: kill };
+}
