@@ -103,12 +103,13 @@ function modules(root: string, found: ReadonlyMap<string, string>, busybox: stri
   });
 }
 
+/** No password has this hash: `!` is none of its letters. A bare `!` would make busybox's login break off. */
+const locked = '$6$locked$!';
+
 function shadow(busybox: string): string {
   const { password } = guestUsers.alice;
-  const hash = execFileSync(busybox, ['mkpasswd', '-m', 'sha512', password, 'sallyport'], {
-    encoding: 'utf8',
-  });
-  return `root:!:19000::::::\nalice:${hash.trim()}:19000::::::\nbob:!:19000::::::\n`;
+  const hash = execFileSync(busybox, ['mkpasswd', '-m', 'sha512', password, 'sallyport'], { encoding: 'utf8' });
+  return `root:${locked}:19000::::::\nalice:${hash.trim()}:19000::::::\nbob:${locked}:19000::::::\n`;
 }
 
 function homes(bobPublicKey: string): CpioEntry[] {

@@ -30,7 +30,9 @@ export async function startWebPubSub(options: WebPubSubOptions = {}): Promise<We
   const faults = createFaults();
   const tokens = createAccessTokens(accessKey);
   const now = Date.now;
-  const origin = (): string => `${host}:${port}`;
+  // The name in the official emulator's connection string: a handler compares the two.
+  const name = host === '127.0.0.1' ? 'localhost' : host;
+  const origin = (): string => `${name}:${port}`;
   const upstream = createUpstream({ settings, fetch, logger, now, origin, signal: stopping.signal });
   const clients = createClientEndpoint({
     hubs,
@@ -60,7 +62,7 @@ export async function startWebPubSub(options: WebPubSubOptions = {}): Promise<We
       ? undefined
       : await startAdmin(createAdminApi({ hubs, faults, logger }), adminPort);
 
-  const endpoint = `http://${host}:${port}`;
+  const endpoint = `http://${name}:${port}`;
   return {
     endpoint,
     connectionString: `Endpoint=${endpoint};AccessKey=${accessKey};Version=1.0;`,

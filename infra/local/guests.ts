@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PortSource, PortsFile } from '../../relay/ports/portsFile.ts';
+import type { Target } from '../../shared/fleet/fleet.ts';
+import { buildImage } from './guests/buildImage.ts';
+import { guestsAvailable } from './guests/guestsAvailable.ts';
+import { quitGuest } from './guests/quitGuest.ts';
+import { startGuest } from './guests/startGuest.ts';
+import type { StackContext } from './stack.ts';
+
+/** Starts the fleet's Linux guests, or simulates them, and writes the file that tells the relay where they are. */
+export async function startGuests(context: StackContext, parts: AsyncDisposableStack): Promise<string> {
+  const linux = linuxAvailable(context);
+  const { targets } = context.fleet.fleet;
+  const image = linux ? await buildImage({ cacheFolder: context.imageFolder, log: context.say }) : undefined;
+  const sources: PortSource[] = [];
+  for (const target of targets) {
+    const kind = context.fleet.guests[target.name] ?? 'simulated';
+    if (kind !== 'linux' || image === undefined) {
+      sources.push(simulated(target, kind === 'sac' ? 'sac' : 'linux'));
+      continue;
+    }
+    const directory = join(context.stateFolder, 'guests', target.name);
+    await quitGuest(directory); // one that a killed start left behind
+    parts.use(await startGuest({ name: target.name, directory, image, log: () => undefined }));
+    sources.push({ kind: 'qemu', targetResourceId: target.resourceId, directory });
+  }
+  const file = join(context.stateFolder, 'ports.json');
+  writeFileSync(file, JSON.stringify({ ports: sources } satisfies PortsFile, null, 2));
+  return file;
+}
+
+function linuxAvailable({ guests, say }: StackContext): boolean {
+  if (guests === 'simulated') return false;
+  const { qemu, why } = guestsAvailable();
+  if (!qemu) say(`${why} All guests are simulated.`);
+  return qemu;
+}
+
+const simulated = ({ resourceId, computerName }: Target, personality: 'linux' | 'sac'): PortSource => ({
+  kind: 'simulated',
+  targetResourceId: resourceId,
+  computerName,
+  personality,
+});

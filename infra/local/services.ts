@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Child, startChild } from './childProcess.ts';
+import type { StackContext } from './stack.ts';
+
+/** One function per process of the stack: its script, its settings, and the line that says it serves. */
+const script = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const saysReady = (line: string): boolean => line.startsWith('{') && line.includes('"ready":true');
+
+export async function startStorage(context: StackContext): Promise<AsyncDisposable> {
+  const services = new AsyncDisposableStack();
+  const start = async (service: 'blob' | 'table', port: number): Promise<void> => {
+    const flags = ['--skipApiVersionCheck', '--disableTelemetry', '--silent'];
+    const place = ['--location', join(context.stateFolder, 'azurite', service)];
+    const listen = [`--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)];
+    services.use(
+      await startChild({
+        name: `Azurite (${service})`,
+        args: [script('azurite.ts'), service, ...listen, ...place, ...flags],
+        logFile: context.logFile(`azurite-${service}`),
+        isReady: (line) => line.includes('successfully'),
+        onExit: context.onFailure,
+        signal: context.signal,
+      }),
+    );
+  };
+  await Promise.all([start('blob', context.ports.blobs), start('table', context.ports.tables)]);
+  return services;
+}
+
+/** Events of the hub `console` go to the function app: these are the settings that a deployment makes too. */
+export function startWebPubSub(context: StackContext): Promise<Child> {
+  const handler = {
+    urlTemplate: `${context.addresses.functions}/webpubsub/{hub}`,
+    systemEvents: ['connect', 'connected', 'disconnected'],
+    userEventPattern: 'close,resume',
+  };
+  return startChild({
+    name: 'Web PubSub',
+    args: [script('webPubSub/main.ts')],
+    environment: {
+      WebPubSub__Port: String(context.ports.webPubSub),
+      WebPubSub__Hubs: JSON.stringify({ console: [handler] }),
+    },
+    logFile: context.logFile('webPubSub'),
+    isReady: (line) => line.includes('"message":"ready"'),
+    onExit: context.onFailure,
+    signal: context.signal,
+  });
+}
+
+export function startIdentity(context: StackContext): Promise<Child> {
+  return startChild({
+    name: 'The identity provider',
+    args: [script('identity/main.ts')],
+    environment: {
+      IDENTITY_PORT: String(context.ports.identity),
+      IDENTITY_STATE: join(context.stateFolder, 'identity'),
+      IDENTITY_PORTAL_ORIGIN: context.addresses.portal,
+    },
+    logFile: context.logFile('identity'),
+    isReady: saysReady,
+    onExit: context.onFailure,
+    signal: context.signal,
+  });
+}
+
+export function startFunctions(
+  context: StackContext,
+  tls: { readonly certFile: string; readonly keyFile: string },
+): Promise<Child> {
+  const { ports, addresses } = context;
+  const listen = ['--port', String(ports.functions), '--https-port', String(ports.functionsHttps)];
+  const certificate = ['--tls-cert', tls.certFile, '--tls-key', tls.keyFile];
+  return startChild({
+    name: 'The function app',
+    args: [
+      script('functionsHost/main.ts'),
+      '--exit-with-parent',
+      '--app',
+      root,
+      '--cors',
+      addresses.portal,
+      ...listen,
+      ...certificate,
+    ],
+    environment: {
+      SALLYPORT_TABLES: context.storage,
+      SALLYPORT_BLOBS: context.storage,
+      WebPubSubConnectionString: context.webPubSub,
+      SALLYPORT_ISSUER: addresses.identity,
+      SALLYPORT_AUDIENCE: 'api://sallyport',
+      SALLYPORT_JWKS: `${addresses.identity}/jwks`,
+      SALLYPORT_TENANT: context.fleet.tenantId,
+      SALLYPORT_TRUSTED_PROXIES: '1',
+      SALLYPORT_ORIGINS: addresses.portal,
+    },
+    logFile: context.logFile('functions'),
+    isReady: saysReady,
+    onExit: context.onFailure,
+    signal: context.signal,
+  });
+}

@@ -1,0 +1,131 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Addresses, addressesOf, type StackPorts, storageConnection } from './addresses.ts';
+import { buildFunctions, buildPortal } from './build.ts';
+import { ensureCertificates } from './certificates.ts';
+import { type FleetFile, readFleetFile } from './fleetFile.ts';
+import { startGuests } from './guests.ts';
+import { startPortal } from './portalServer.ts';
+import { startRelay } from './relayService.ts';
+import { requireFreePorts } from './requireFreePorts.ts';
+import { seedTables } from './seed.ts';
+import { startFunctions, startIdentity, startStorage, startWebPubSub } from './services.ts';
+
+export type StackOptions = {
+  readonly ports: StackPorts;
+  /** Everything that is kept between two starts lives here. */
+  readonly stateFolder: string;
+  /** The guests' kernel and initramfs, which several stacks may share. */
+  readonly imageFolder: string;
+  /** `qemu` falls back to simulated guests, and says so, where QEMU cannot be had. */
+  readonly guests: 'qemu' | 'simulated';
+  /** Told to the person who waits. */
+  readonly say: (text: string) => void;
+  /** Ends a start that is under way: what has been started is ended again. */
+  readonly signal?: AbortSignal;
+  /** A part that cannot be restarted has ended. */
+  readonly onFailure: (why: string) => void;
+};
+
+export type Stack = AsyncDisposable & {
+  readonly addresses: Addresses;
+  readonly users: readonly string[];
+  /** The relay's process id, for those who want to see it restart. */
+  readonly relayPid: () => number;
+};
+
+/** What every service of the stack is given. */
+export type StackContext = StackOptions & {
+  readonly signal: AbortSignal;
+  readonly fleet: FleetFile;
+  readonly addresses: Addresses;
+  readonly storage: string;
+  readonly webPubSub: string;
+  readonly logFile: (name: string) => string;
+};
+
+/** The access key that the official Web PubSub emulator is born with: either can be put in. */
+const webPubSubKey = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH';
+
+const portalFolder = fileURLToPath(new URL('../../dist/portal', import.meta.url));
+
+/** Starts all of Sallyport on loopback; resolves when a person can use it. Disposing ends every part. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { ports, stateFolder, say } = options;
+  await requireFreePorts(ports);
+  mkdirSync(join(stateFolder, 'logs'), { recursive: true, mode: 0o700 });
+  const parts = new AsyncDisposableStack();
+  try {
+    say('Building the function app and the portal…');
+    const [certificates] = await Promise.all([
+      ensureCertificates(join(stateFolder, 'certificates')),
+      buildFunctions(),
+      buildPortal(),
+    ]);
+    const context: StackContext = {
+      ...options,
+      signal: options.signal ?? new AbortController().signal,
+      fleet: readFleetFile(),
+      addresses: addressesOf(ports, certificates.caFile),
+      storage: storageConnection(ports),
+      webPubSub: `Endpoint=http://localhost:${ports.webPubSub};AccessKey=${webPubSubKey};Version=1.0;`,
+      logFile: (name) => join(stateFolder, 'logs', `${name}.log`),
+    };
+    const relayPid = await startParts(context, certificates, parts);
+    const users = context.fleet.users.map((user) => user.upn);
+    const running = parts.move();
+    return {
+      addresses: context.addresses,
+      users,
+      relayPid,
+      [Symbol.asyncDispose]: () => running.disposeAsync(),
+    };
+  } catch (fault) {
+    await parts.disposeAsync();
+    throw fault;
+  }
+}
+
+/** In the order in which they need each other; ended in the opposite one. */
+async function startParts(
+  context: StackContext,
+  certificates: { readonly certFile: string; readonly keyFile: string },
+  parts: AsyncDisposableStack,
+): Promise<() => number> {
+  const { say, ports } = context;
+  say('Starting storage, Web PubSub, the identity provider and the guests…');
+  const [portsFile] = await allSettled([
+    startGuests(context, parts),
+    startStorage(context).then(async (storage) => {
+      parts.use(storage);
+      await seedTables(context.storage, context.fleet);
+    }),
+    startWebPubSub(context).then((part) => parts.use(part)),
+    startIdentity(context).then((part) => parts.use(part)),
+  ]);
+  say('Starting the function app and the relay…');
+  parts.use(await startFunctions(context, certificates));
+  const relay = parts.use(await startRelay(context, portsFile));
+  parts.use(await startPortal({ port: ports.portal, folder: portalFolder, config: portalConfig(context) }));
+  return () => relay.pid();
+}
+
+/** As Promise.all, but a failure waits for the others: what they have started can then be ended. */
+async function allSettled<const T extends readonly Promise<unknown>[]>(
+  starting: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(starting);
+  return await Promise.all(starting);
+}
+
+function portalConfig({ addresses, fleet }: StackContext) {
+  return {
+    authority: addresses.identity,
+    clientId: 'sallyport-portal',
+    scope: 'openid profile',
+    resource: 'api://sallyport',
+    apiUrl: addresses.functions,
+    subscriptionId: fleet.fleet.targets[0]?.resourceId.split('/')[2] ?? '',
+  };
+}
