@@ -1,4 +1,4 @@
 import { createPort } from './ports/createPort.ts';
 import { runRelay } from './runRelay.ts';
 
-runRelay(createPort);
+void runRelay(createPort);

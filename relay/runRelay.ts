@@ -8,12 +8,12 @@ import { startRelay } from './startRelay.ts';
 const graceMs = 4_500;
 
 /** The relay as a process: environment in, JSON lines out, ends on SIGTERM and SIGINT. */
-export function runRelay(createPort: (source: PortSource) => SerialPort): void {
+export async function runRelay(createPort: (source: PortSource) => SerialPort): Promise<void> {
   const log = createLog(
     (line) => process.stdout.write(line),
     () => new Date(),
   );
-  const relay = startRelay(readConfig(process.env), { createPort, log });
+  const relay = await startRelay(readConfig(process.env), { createPort, log });
   log.info('started', { pid: process.pid });
 
   function stop(signal: string): void {

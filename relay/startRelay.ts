@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createAppendBlob } from '../shared/azure/appendBlob.ts';
+import type { AppendBlob } from '../shared/console/appendBlob.ts';
+import type { BlobName } from '../shared/fleet/bootLog.ts';
 import type { RelayConfig } from './config.ts';
 import { createControlPlane } from './controlPlane.ts';
 import { createHub } from './hub.ts';
@@ -12,10 +13,10 @@ import { Supervisor } from './supervisor.ts';
 import { azureTokens, clientCredentialTokens } from './tokens.ts';
 
 /** The real objects, put together. `createPort` is an argument so that a test may bring its own guests. */
-export function startRelay(
+export async function startRelay(
   config: RelayConfig,
   deps: { readonly createPort: (source: PortSource) => SerialPort; readonly log: Log },
-): Supervisor {
+): Promise<Supervisor> {
   const { blobs, credentials } = config;
   const now = (): number => Date.now();
   const tokens =
@@ -30,7 +31,7 @@ export function startRelay(
     createHub,
     controlPlane: createControlPlane({ api: config.api, relayId: config.relayId, tokens, fetch }),
     records: openInputRecords(join(config.stateFolder, 'sessions'), now),
-    openBlob: blobs === undefined ? undefined : (name) => createAppendBlob(blobs, name),
+    openBlob: blobs === undefined ? undefined : await blobsOf(blobs),
     now,
     random: Math.random,
     newEpoch: randomUUID,
@@ -41,4 +42,10 @@ export function startRelay(
   });
   supervisor.start();
   return supervisor;
+}
+
+/** The storage library costs 20 MB: a relay without boot logs does not load it. */
+async function blobsOf(setting: string): Promise<(name: BlobName) => AppendBlob> {
+  const { createAppendBlob } = await import('../shared/azure/appendBlob.ts');
+  return (name) => createAppendBlob(setting, name);
 }

@@ -12,8 +12,9 @@ export type TokenProvider = {
 export function azureTokens(scope: string): TokenProvider {
   return {
     async get() {
-      const { token } = await azureCredential().getToken(scope);
-      return token;
+      const answer = await azureCredential().getToken(scope);
+      if (answer === null) throw new Error('There is no managed identity.');
+      return answer.token;
     },
     forget() {},
   };

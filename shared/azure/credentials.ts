@@ -1,10 +1,16 @@
-import { DefaultAzureCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 
-let shared: DefaultAzureCredential | undefined;
+let shared: TokenCredential | undefined;
+let loaded: Promise<TokenCredential> | undefined;
 
-/** Managed identity in Azure. Made on first use: with keys or locally it is never needed. */
-export function azureCredential(): DefaultAzureCredential {
-  shared ??= new DefaultAzureCredential();
+/** Managed identity in Azure. Its library is loaded with the first token: with keys or locally it never is. */
+export function azureCredential(): TokenCredential {
+  shared ??= {
+    async getToken(scopes, options) {
+      loaded ??= import('@azure/identity').then(({ DefaultAzureCredential }) => new DefaultAzureCredential());
+      return (await loaded).getToken(scopes, options);
+    },
+  };
   return shared;
 }
 

@@ -36,12 +36,12 @@ function createWorld() {
     if (frame?.kind !== 'input') return 'not input';
     return frame.bytes.length > 20
       ? `input ${frame.sequence}: ${frame.bytes.length} bytes`
-      : `input ${frame.sequence}: ${Buffer.from(frame.bytes)}`;
+      : `input ${frame.sequence}: ${String(Buffer.from(frame.bytes))}`;
   };
   const viewer = createConsoleViewer({
     groups,
     send: (group, data) => void sent.push(group === groups.up ? describeSent(data) : `to ${group}`),
-    onOutput: (bytes, offset) => void shown.push(`${offset}:${Buffer.from(bytes)}`),
+    onOutput: (bytes, offset) => void shown.push(`${offset}:${String(Buffer.from(bytes))}`),
     onNotice: (notice) => void notices.push(notice),
     schedule: clock.schedule,
   });
