@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,7 +22,11 @@ export async function buildPortal(): Promise<BuildResult> {
   const inputs = ['portal/**/*', 'shared/**/*.ts'];
   return unlessUnchanged(output, inputs, async () => {
     const { build } = await import('vite');
+    const nodeEnv = process.env['NODE_ENV'];
     await build({ configFile: resolve(root, 'portal/vite.config.ts'), logLevel: 'warn' });
+    // Vite sets it for the whole process, and children started later would inherit it.
+    if (nodeEnv === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = nodeEnv;
   });
 }
 
@@ -31,24 +35,25 @@ export async function buildPortal(): Promise<BuildResult> {
  * `import.meta.url`, which a dependency of storage-blob reads while it loads: hence the banner.
  */
 export async function bundleFunctionApp(entry: string, outfile: string): Promise<void> {
-  const { build, stop } = await import('esbuild');
-  try {
-    await build({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      external: ['@azure/functions-core'],
-      define: { 'import.meta.url': '__importMetaUrl' },
-      banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-      absWorkingDir: root,
-      logLevel: 'warning',
-    });
-  } finally {
-    await stop(); // its service process would outlive the build
-  }
+  const { buildSync } = await import('esbuild'); // leaves no service process behind
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['@azure/functions-core'],
+    define: { 'import.meta.url': '__importMetaUrl' },
+    banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    absWorkingDir: root,
+    logLevel: 'warning',
+    write: false,
+  });
+  mkdirSync(dirname(outfile), { recursive: true });
+  const temporary = `${outfile}.${process.pid}.tmp`;
+  writeFileSync(temporary, outputFiles[0]?.contents ?? '');
+  renameSync(temporary, outfile); // another process may be loading the old one
 }
 
 /** The stamp is written after the build, so that a build that failed or was killed is done again. */
