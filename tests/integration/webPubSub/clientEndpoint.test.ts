@@ -9,7 +9,7 @@ let base: string;
 
 beforeAll(async () => {
   service = await startTestService();
-  base = `ws://127.0.0.1:${service.port}`;
+  base = service.endpoint.replace('http', 'ws');
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
@@ -20,7 +20,7 @@ const sign = (claims: object, key = defaultKey): Promise<string> =>
 
 test('the connection string is the official emulator’s, but for the port', () => {
   expect(service.connectionString).toBe(
-    `Endpoint=http://127.0.0.1:${service.port};AccessKey=${defaultKey};Version=1.0;`,
+    `Endpoint=http://localhost:${service.port};AccessKey=${defaultKey};Version=1.0;`,
   );
 });
 
@@ -71,7 +71,7 @@ test.each([
   expect(await refusalOf(`${base}/client/hubs/chat${query}`)).toBe(status);
 });
 
-test.each<[string, Record<string, unknown>, string, number]>([
+test.each<[string, { path?: string; exp?: number | undefined; [claim: string]: unknown }, string, number]>([
   ['another key', {}, 'another-key-of-at-least-thirty-two-bytes', 401],
   ['another hub', { path: '/client/hubs/other' }, defaultKey, 401],
   ['another operation', { path: '/api/hubs/chat' }, defaultKey, 401],
@@ -80,7 +80,7 @@ test.each<[string, Record<string, unknown>, string, number]>([
   ['a group that cannot be', { 'webpubsub.group': ['   '] }, defaultKey, 400],
 ])('a token with %s is refused', async (_name, claims, key, status) => {
   const { path, ...others } = claims;
-  const aud = path === undefined ? {} : { aud: `${service.endpoint}${String(path)}` };
+  const aud = path === undefined ? {} : { aud: service.endpoint + path };
   const token = await sign({ ...others, ...aud }, key);
 
   expect(await refusalOf(`${base}/client/hubs/chat?access_token=${token}`)).toBe(status);

@@ -11,6 +11,8 @@ export type WireClient = AsyncDisposable & {
   nextJson(): Promise<Record<string, unknown>>;
   send(frame: string | Buffer | object): void;
   readonly closed: Promise<Closed>;
+  /** What has arrived and was not asked for. */
+  readonly unread: readonly (string | Buffer)[];
   readonly socket: WebSocket;
 };
 
@@ -62,6 +64,7 @@ export async function openWire(
     send: (frame) =>
       socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame)),
     closed,
+    unread: frames,
     socket,
     async [Symbol.asyncDispose]() {
       socket.terminate();

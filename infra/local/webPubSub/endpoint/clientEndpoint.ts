@@ -19,6 +19,9 @@ export type ClientEndpoint = AsyncDisposable & {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 };
 
+/** Undefined when the client is gone already or its request is not proper WebSocket. */
+type Accept = (upgrade: Upgrade, subprotocol: string | undefined) => WebSocket | undefined;
+
 type Upgrade = { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer };
 
 export function createClientEndpoint(deps: ClientEndpointDeps): ClientEndpoint {
@@ -29,9 +32,13 @@ export function createClientEndpoint(deps: ClientEndpointDeps): ClientEndpoint {
     perMessageDeflate: false,
     handleProtocols: (_offered, request) => agreed.get(request) ?? false,
   });
-  const accept = ({ request, socket, head }: Upgrade, subprotocol?: string): Promise<WebSocket> => {
+  const accept: Accept = ({ request, socket, head }, subprotocol) => {
     if (subprotocol !== undefined) agreed.set(request, subprotocol);
-    return new Promise((resolve) => server.handleUpgrade(request, socket, head, resolve));
+    let accepted: WebSocket | undefined;
+    server.handleUpgrade(request, socket, head, (client) => {
+      accepted = client;
+    });
+    return accepted;
   };
   return {
     upgrade(request, socket, head) {
@@ -52,11 +59,7 @@ export function createClientEndpoint(deps: ClientEndpointDeps): ClientEndpoint {
   };
 }
 
-async function handleUpgrade(
-  deps: ClientEndpointDeps,
-  upgrade: Upgrade,
-  accept: (upgrade: Upgrade, subprotocol?: string) => Promise<WebSocket>,
-): Promise<void> {
+async function handleUpgrade(deps: ClientEndpointDeps, upgrade: Upgrade, accept: Accept): Promise<void> {
   const { request, socket } = upgrade;
   const url = readRequestUrl(request);
   const path = readHub(url);
@@ -68,7 +71,8 @@ async function handleUpgrade(
   if (status !== undefined) return refuseUpgrade(socket, status);
   if (connectionId !== null) {
     const offered = readOfferedSubprotocols(request).find((name) => findSubprotocol(name) !== undefined);
-    const client = await accept(upgrade, offered);
+    const client = accept(upgrade, offered);
+    if (client === undefined) return;
     return recoverConnection(deps, client, { hub, connectionId, query: url.query, subprotocol: offered });
   }
   const admission = await admit(deps, { request, url, hub, audiencePaths: path.audiencePaths });
@@ -77,15 +81,11 @@ async function handleUpgrade(
 }
 
 /** The client may have left while the application was asked: then what was announced is taken back. */
-async function enter(
-  deps: ClientEndpointDeps,
-  upgrade: Upgrade,
-  admission: Admission,
-  accept: (upgrade: Upgrade, subprotocol?: string) => Promise<WebSocket>,
-): Promise<void> {
-  if (upgrade.socket.destroyed) return admission.facts.upstream.disconnected('The client left.');
-  const client = await accept(upgrade, admission.facts.subprotocol);
-  openConnection(deps, client, admission);
+function enter(deps: ClientEndpointDeps, upgrade: Upgrade, admission: Admission, accept: Accept): void {
+  const { upstream, subprotocol } = admission.facts;
+  const client = accept(upgrade, subprotocol);
+  if (client === undefined) upstream.disconnected('The client left.');
+  else openConnection(deps, client, admission);
 }
 
 function readHub({ path, query }: RequestUrl): { hub: string; audiencePaths: string[] } | undefined {
