@@ -23,7 +23,7 @@ export type ControlPlaneDeps = {
 };
 
 /** Says the status and nothing else: bodies and URLs may hold secrets. */
-export class ControlPlaneFault extends Error {
+class ControlPlaneFault extends Error {
   override readonly name = 'ControlPlaneFault';
   readonly status: number;
 

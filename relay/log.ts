@@ -16,7 +16,9 @@ export function createLog(write: (line: string) => void, now: () => Date): Log {
 
 /** What may be said about a fault: its name and code. A message may hold an URL with a token in it. */
 export function faultFields(fault: unknown): LogFields {
-  const { name, code, status, statusCode } = Object(fault) as Record<string, unknown>;
+  const { name, cause, status, statusCode, ...rest } = Object(fault) as Record<string, unknown>;
+  // `fetch` hides the reason in the cause.
+  const code = rest.code ?? (Object(cause) as Record<string, unknown>).code;
   // What `ws` says when an upgrade is refused: the status is nowhere else.
   const refused = /^Unexpected server response: (\d{3})$/.exec(String(Object(fault).message))?.[1];
   const fields = { fault: name, code, status: status ?? statusCode ?? refused };

@@ -31,6 +31,10 @@ test('of a fault its name, code and status are said, and never its message', () 
     fault: 'Error',
     status: '401',
   });
+  expect(faultFields(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }))).toEqual({
+    fault: 'TypeError',
+    code: 'ECONNREFUSED',
+  });
   expect(faultFields('thrown text')).toEqual({});
   expect(faultFields(undefined)).toEqual({});
 });
