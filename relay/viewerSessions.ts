@@ -27,10 +27,13 @@ export class ViewerSessions {
     this.#deps = deps;
   }
 
-  /** By command: the viewer is there and waits for `attached`, whether or not the session is known already. */
+  /**
+   * By command: the viewer is there and waits for `attached`, whether or not the session is known already. An
+   * observer, who may not send to the relay, asks for what it misses through the control plane and this.
+   */
   attach(session: RelaySession): void {
     this.#remember(session.sessionId);
-    this.#serve(session)?.viewer.answer(null);
+    this.#serve(session)?.viewer.answer(session.resumeOffset);
   }
 
   detach(sessionId: string): void {

@@ -250,3 +250,16 @@ test('the end of the port is announced once per place', () => {
 
   expect(take()).toEqual(['live-p1 3+0']);
 });
+
+test('attaching again replays from the offset of the newer command', async () => {
+  const { viewers, port, take } = createWorld();
+  port.print('0123456789');
+  viewers.attach(session('a', { mode: 'observer', resumeOffset: 2 }));
+  await settle();
+  take();
+
+  viewers.attach(session('a', { mode: 'observer', resumeOffset: 7 }));
+  await settle();
+
+  expect(take()).toEqual(['down-a attached 7-10 of 10, input 0', 'down-a 7+3']);
+});
