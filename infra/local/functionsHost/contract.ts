@@ -3,7 +3,7 @@
  * app. The names and shapes are those of the platform's language worker, so that the same bundle runs here
  * and there.
  */
-export type Wrapped<T> = { readonly value: T };
+type Wrapped<T> = { readonly value: T };
 export type Wrappable = Readonly<Record<string, Wrapped<string>>>;
 
 export type RpcHttpRequest = {
@@ -29,20 +29,20 @@ export type RpcCookie = {
   readonly maxAge?: Wrapped<number>;
 };
 
-export type RpcHttpResponse = {
+type RpcHttpResponse = {
   readonly statusCode?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly RpcCookie[];
   readonly body?: { readonly bytes?: Uint8Array; readonly string?: string };
 };
 
-export type TypedData<Http> = {
+type TypedData<Http> = {
   readonly string?: string;
   readonly json?: string;
   readonly bytes?: Uint8Array;
   readonly http?: Http;
 };
-export type InputData = { readonly name: string; readonly data: TypedData<RpcHttpRequest> };
+type InputData = { readonly name: string; readonly data: TypedData<RpcHttpRequest> };
 
 export type Binding = {
   readonly type: string;

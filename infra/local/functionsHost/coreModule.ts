@@ -1,16 +1,15 @@
 import type { FunctionMetadata, HostLog, LoadedFunction } from './contract.ts';
 
-export const hookNames = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
-export type HookName = (typeof hookNames)[number];
+type HookName = 'appStart' | 'appTerminate' | 'preInvocation' | 'postInvocation' | 'log';
 export type HookCallback = (context: object) => unknown;
 export type FunctionCallback = (...inputs: unknown[]) => unknown;
 
-export type InvocationModel = {
+type InvocationModel = {
   getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
   invokeFunction(context: unknown, inputs: unknown[], callback: FunctionCallback): Promise<unknown>;
   getResponse(context: unknown, result: unknown): Promise<object>;
 };
-export type ProgrammingModel = {
+type ProgrammingModel = {
   readonly name: string;
   readonly version: string;
   getInvocationModel(coreContext: object): InvocationModel | Promise<InvocationModel>;
