@@ -1,0 +1,22 @@
+import { WebSocket } from 'ws';
+
+export type Received = { readonly frames: number; readonly frameBytes: number };
+
+let frames = 0;
+let frameBytes = 0;
+
+/** WebSocket messages that this process has received, and their bytes, since `countFrames`. */
+export const receivedFrames = (): Received => ({ frames, frameBytes });
+
+/** Looks at what every client socket of this process hands out: the portal's client shows only what is inside. */
+export function countFrames(): void {
+  const { emit } = WebSocket.prototype;
+  WebSocket.prototype.emit = function count(this: WebSocket, event: string | symbol, ...args: unknown[]) {
+    const [data] = args;
+    if (event === 'message' && Buffer.isBuffer(data)) {
+      frames += 1;
+      frameBytes += data.length;
+    }
+    return emit.call(this, event, ...args);
+  };
+}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApi } from '../../portal/api.ts';
+import { createRequest } from '../../portal/request.ts';
+import { ConsoleConnection } from '../../portal/session/consoleConnection.ts';
+import { createPubSubClient } from '../../portal/session/pubSubClient.ts';
+import type { World } from '../world.ts';
+import type { ConsolePath } from './consolePath.ts';
+
+/** Sallyport as a person uses it: the portal's own client, Web PubSub, the relay and the guest's port. */
+export async function openSallyportPath({ context, token }: World): Promise<ConsolePath> {
+  const [target] = context.fleet.fleet.targets;
+  if (target === undefined) throw new Error('The fleet file has no target.');
+  const apiUrl = context.addresses.functions;
+  const send = createRequest({ apiUrl, token: async () => token, fetch, wait: sleep });
+  const api = createApi(send, '');
+  const connection = new ConsoleConnection({
+    openConsole: (request) => api.openConsole(target.resourceId, request),
+    createClient: createPubSubClient,
+    onOutput: (bytes) => path.onOutput(bytes),
+    onRemark: (remark) => context.say(`The console remarked: ${JSON.stringify(remark)}`),
+    schedule: (task, delayMs) => {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+  });
+  const path: ConsolePath = {
+    name: 'Sallyport',
+    type: (bytes) => connection.type(bytes),
+    onOutput: () => undefined,
+    [Symbol.asyncDispose]: () => connection.close(),
+  };
+  await connected(connection);
+  return path;
+}
+
+/** Resolves when the relay has answered. */
+async function connected(connection: ConsoleConnection): Promise<void> {
+  const up = new Promise<void>((resolve, reject) => {
+    connection.subscribe(() => {
+      const { state, error } = connection.snapshot;
+      if (state === 'connected') resolve();
+      if (error !== undefined) reject(error);
+    });
+  });
+  await connection.connect();
+  await up;
+}
