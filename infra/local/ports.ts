@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 
 /** Rejects with one line per port that is taken: which, for what, and by whom. */
 export async function requireFreePorts(ports: Readonly<Record<string, number>>): Promise<void> {
@@ -49,10 +50,10 @@ async function holdsOneOf(pid: string, sockets: ReadonlySet<string>): Promise<bo
   return links.some((link) => sockets.has(link));
 }
 
-/** The name only: a command line may hold a secret. */
+/** The program's name only: a command line may hold a secret. (`comm` is "MainThread" for Node.) */
 async function describe(pid: string): Promise<string> {
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown');
-  return `${name.trim()} (pid ${pid})`;
+  const program = await readlink(`/proc/${pid}/exe`).catch(() => 'unknown');
+  return `${basename(program)} (pid ${pid})`;
 }
 
 async function isFree(port: number): Promise<boolean> {
