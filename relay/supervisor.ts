@@ -45,6 +45,8 @@ export class Supervisor implements AsyncDisposable {
   #isBeating = false;
   #isBeatDue = false;
   #isSilent = false;
+  /** The control plane knows our connection: consoles can be opened. */
+  #isServing = false;
   #isClosed = false;
 
   constructor(deps: SupervisorDeps) {
@@ -187,6 +189,10 @@ export class Supervisor implements AsyncDisposable {
       const answer = await controlPlane.heartbeat({ connectionId, ports, sessions });
       if (!this.#isClosed) this.#viewers.reconcile(answer.sessions, moment);
       if (this.#isSilent) log.info('heartbeatRestored');
+      if (!this.#isServing && connectionId !== null) {
+        this.#isServing = true;
+        log.info('serving');
+      }
       this.#isSilent = false;
     } catch (fault) {
       if (!this.#isSilent) log.warn('heartbeatFault', faultFields(fault));

@@ -33,7 +33,7 @@ export async function startRelay(context: StackContext, portsFile: string): Prom
         SALLYPORT_SCOPE: 'api://sallyport/.default',
       },
       logFile: context.logFile('relay'),
-      isReady: (line) => line.includes('"event":"hubConnected"'),
+      isReady: (line) => line.includes('"event":"serving"'),
       signal: context.signal,
       onExit: (why) => {
         context.say(`${why} It is started again.`);
