@@ -7,7 +7,7 @@ export type LineEditor = { feed(bytes: Uint8Array): void };
 export function createLineEditor(handlers: {
   readonly print: (text: string) => void;
   readonly onLine: (line: string) => void;
-  /** ^C. The line typed so far is gone. */
+  /** ^C, which is not echoed: what is being printed has to stop first. The line typed so far is gone. */
   readonly onInterrupt: () => void;
   /** ^D on an empty line. */
   readonly onEnd: () => void;
@@ -27,7 +27,6 @@ export function createLineEditor(handlers: {
     '\x15': () => erase(line.length),
     '\x03': () => {
       line = '';
-      echo('^C\r\n');
       handlers.onInterrupt();
     },
     '\x04': () => {

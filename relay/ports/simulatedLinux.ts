@@ -40,6 +40,7 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
     },
     onInterrupt: () => {
       output.interrupt();
+      print('^C\r\n');
       if (state === 'shell') prompt();
       else showLogin();
     },

@@ -1,4 +1,5 @@
 import { createLineEditor } from './lineEditor.ts';
+import { createSacCommandPrompt } from './sacCommandPrompt.ts';
 import type { CreateProgram } from './simulatedProgram.ts';
 
 const boot =
@@ -19,72 +20,62 @@ const nextChannel = '\x1b\t';
 
 /** The Special Administration Console of Windows: 80 columns by 24 rows, channels, no line editing but backspace. */
 export const createSimulatedSac: CreateProgram = (computerName, output) => {
+  const { print } = output;
   let channels = 0;
   let current = 0;
-  let login: 'user' | 'password' | 'in' = 'user';
-  const { print } = output;
-
-  const prompt = (): void => print(current === 0 ? 'SAC>' : login === 'in' ? 'C:\\Windows\\system32>' : '');
-  const channelName = (index: number): string =>
-    index === 0 ? 'SAC' : `Cmd${String(index).padStart(4, '0')}`;
+  const commandPrompt = createSacCommandPrompt({ print, computerName, onExit: () => enter(0) });
+  const prompt = (): void => (current === 0 ? print('SAC>') : commandPrompt.prompt());
   const enter = (index: number): void => {
     current = index;
-    login = 'user';
     print(`${clearScreen}Name:                  ${channelName(index)}\r\n\r\n`);
-    if (index > 0) print('Please enter login credentials.\r\nUsername: ');
-    prompt();
+    if (index === 0) prompt();
+    else commandPrompt.start();
   };
   const openChannel = (): void => {
     channels += 1;
     print('The Command Prompt session was successfully launched.\r\n');
     print(`SAC>\r\nEVENT:   A new channel has been created.\r\nChannel: ${channelName(channels)}\r\n`);
   };
-  const listChannels = (): void => {
-    print('Channel List\r\n\r\n# Status  Channel Name\r\n');
-    for (let index = 0; index <= channels; index++) print(`${index} (AV)    ${channelName(index)}\r\n`);
-  };
-  const runSac = (line: string): void => {
-    const target = /^ch -si (\d+)$/.exec(line)?.[1];
-    if (target !== undefined && Number(target) <= channels) return enter(Number(target));
+  const run = (line: string): void => {
+    const target = Number(/^ch -si (\d+)$/.exec(line)?.[1] ?? Number.NaN);
+    if (target <= channels) return enter(target);
     if (line === 'restart' || line === 'shutdown')
       return output.setPower(line === 'restart' ? 'restart' : 'off');
     if (line === 'cmd') openChannel();
-    else if (line === 'ch') listChannels();
+    else if (line === 'ch') print(channelList(channels));
     else if (line === '?' || line === 'help') print(`${help.join('\r\n')}\r\n`);
     else if (line === 'id') print(`Computer name: ${computerName}\r\n`);
     else if (line !== '') print('Unrecognized command.  Use ? for help.\r\n');
     prompt();
   };
-  const runCommandPrompt = (line: string): void => {
-    if (login === 'user') {
-      login = 'password';
-      return print('Password: ');
-    }
-    if (login === 'password') {
-      login = 'in';
-      print(`${clearScreen}Microsoft Windows (simulated)\r\n\r\n`);
-    } else if (line === 'exit') return enter(0);
-    else if (line === 'hostname') print(`${computerName}\r\n`);
-    else if (line !== '') print(`'${line.split(' ')[0]}' is not recognized as a command.\r\n`);
-    prompt();
-  };
   const editor = createLineEditor({
     print,
-    echoes: () => current === 0 || login !== 'password',
-    onLine: (line) => (current === 0 ? runSac(line.trim()) : runCommandPrompt(line.trim())),
-    onInterrupt: prompt,
+    echoes: () => current === 0 || commandPrompt.echoes(),
+    onLine: (line) => (current === 0 ? run(line.trim()) : commandPrompt.onLine(line.trim())),
+    onInterrupt: () => {
+      print('\r\n');
+      prompt();
+    },
     onEnd: () => undefined,
   });
   return {
     boot: () => {
-      channels = 0;
-      current = 0;
       print(boot);
       prompt();
     },
     type: (bytes) => {
-      if (new TextDecoder().decode(bytes) === nextChannel) enter((current + 1) % (channels + 1));
+      if (Buffer.from(bytes).toString() === nextChannel) enter((current + 1) % (channels + 1));
       else editor.feed(bytes);
     },
   };
 };
+
+const channelName = (index: number): string => (index === 0 ? 'SAC' : `Cmd${String(index).padStart(4, '0')}`);
+
+function channelList(channels: number): string {
+  const rows = Array.from(
+    { length: channels + 1 },
+    (_, index) => `${index} (AV)    ${channelName(index)}\r\n`,
+  );
+  return `Channel List\r\n\r\n# Status  Channel Name\r\n${rows.join('')}`;
+}

@@ -10,6 +10,8 @@ export type GuestOptions = {
   readonly sshPort?: number;
   /** More words for the guest's kernel, e.g. `unknown_nmi_panic`. */
   readonly kernelArguments?: readonly string[];
+  /** Killed with the process, or worker, that starts it, however that ends: for tests. */
+  readonly diesWithStarter?: boolean;
   readonly log: (line: string) => void;
 };
 

@@ -108,7 +108,9 @@ const locked = '$6$locked$!';
 
 function shadow(busybox: string): string {
   const { password } = guestUsers.alice;
-  const hash = execFileSync(busybox, ['mkpasswd', '-m', 'sha512', password, 'sallyport'], { encoding: 'utf8' });
+  const hash = execFileSync(busybox, ['mkpasswd', '-m', 'sha512', password, 'sallyport'], {
+    encoding: 'utf8',
+  });
   return `root:${locked}:19000::::::\nalice:${hash.trim()}:19000::::::\nbob:${locked}:19000::::::\n`;
 }
 

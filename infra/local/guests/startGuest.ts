@@ -9,6 +9,7 @@ import { isListening } from './hostMonitor.ts';
 import { guestPid, quitGuest } from './quitGuest.ts';
 
 const run = promisify(execFile);
+const diesWithStarter = ['setpriv', '--pdeathsig', 'KILL'];
 
 export type Guest = AsyncDisposable & { readonly pid: number; readonly directory: string };
 
@@ -24,7 +25,10 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
   if (other !== undefined) throw new Error(`A guest already runs in ${directory}, process ${other}.`);
   await makeFifos(directory);
   const output = openSync(join(directory, 'qemu.log'), 'w', 0o600);
-  const child = spawn('qemu-system-x86_64', guestCommandLine(options), {
+  const qemu = ['qemu-system-x86_64', ...guestCommandLine(options)];
+  // setpriv becomes QEMU: same process, same id.
+  const [program = '', ...words] = options.diesWithStarter === true ? [...diesWithStarter, ...qemu] : qemu;
+  const child = spawn(program, words, {
     cwd: directory,
     detached: true,
     stdio: ['ignore', output, output],
