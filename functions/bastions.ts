@@ -21,6 +21,7 @@ for (const [name, route, scope] of lists) {
   serveArm(name, {
     methods: ['GET'],
     route: `${route}/providers/Microsoft.Network/bastionHosts`,
+    contract: { summary: 'The bastions that the caller may read' },
     handle: async (call) => {
       const bastions = await readable(call, await call.deps.fleet.bastions(), {
         within: scope(call.params),
@@ -34,6 +35,7 @@ for (const [name, route, scope] of lists) {
 serveArm('getBastion', {
   methods: ['GET'],
   route: bastionRoute,
+  contract: { summary: 'One bastion' },
   rights: (params) => [{ action, scope: bastionScope(params) }],
   handle: async (call) => ({
     jsonBody: toBastionHost(await requireBastion(call.deps.fleet, bastionScope(call.params))),

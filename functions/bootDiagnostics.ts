@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bootDiagnosticsData } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
@@ -14,6 +15,11 @@ for (const shape of targetShapes) {
   serveArm(`retrieveBootDiagnostics${shape.suffix}`, {
     methods: ['POST'],
     route: `${shape.route}/retrieveBootDiagnosticsData`,
+    contract: {
+      summary: 'A URL of the boot log that works for a while',
+      query: sasQuery,
+      answer: bootDiagnosticsData,
+    },
     rights: (params) => [
       { action: `${shape.actions}/retrieveBootDiagnosticsData/action`, scope: shape.scope(params) },
     ],

@@ -1,55 +1,24 @@
 import { authorize, explainAccess } from '../shared/access/authorize.ts';
-import { type CheckAccessResponse, checkAccessRequest } from '../shared/contracts/api.ts';
+import {
+  type CheckAccessResponse,
+  checkAccessRequest,
+  checkAccessResponse,
+} from '../shared/contracts/api.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, serveArm } from './http/route.ts';
+import { scopeShapes } from './http/scopeShapes.ts';
 
-/** Segments in front of `/providers/Microsoft.Authorization`: an ASP.NET catch-all may only come last. */
-const scopes = [
-  ['checkAccessOnSubscription', ['subscriptions', '{subscriptionId}']],
-  ['checkAccessOnGroup', ['subscriptions', '{subscriptionId}', 'resourceGroups', '{resourceGroup}']],
-  [
-    'checkAccessOnResource',
-    [
-      'subscriptions',
-      '{subscriptionId}',
-      'resourceGroups',
-      '{resourceGroup}',
-      'providers',
-      '{namespace}',
-      '{type}',
-      '{name}',
-    ],
-  ],
-  [
-    'checkAccessOnChild',
-    [
-      'subscriptions',
-      '{subscriptionId}',
-      'resourceGroups',
-      '{resourceGroup}',
-      'providers',
-      '{namespace}',
-      '{type}',
-      '{name}',
-      '{childType}',
-      '{childName}',
-    ],
-  ],
-] as const;
-
-for (const [name, segments] of scopes) {
-  serveArm(name, {
+for (const shape of scopeShapes) {
+  serveArm(`checkAccess${shape.suffix}`, {
     methods: ['POST'],
-    route: `${segments.join('/')}/providers/Microsoft.Authorization/checkAccess`,
-    handle: (call) => check(call, scopeOf(segments, call)),
+    route: `${shape.route}/checkAccess`,
+    contract: {
+      summary: 'May I do these actions here, and what decides it?',
+      body: checkAccessRequest,
+      answer: checkAccessResponse,
+    },
+    handle: (call) => check(call, shape.scope(call.params)),
   });
-}
-
-function scopeOf(segments: readonly string[], call: Call): string {
-  const filled = segments.map((part) =>
-    part.startsWith('{') ? (call.params[part.slice(1, -1)] ?? '') : part,
-  );
-  return `/${filled.join('/')}`;
 }
 
 async function check(call: Call, scope: string) {

@@ -2,6 +2,7 @@ import './bastions.ts';
 import './bootDiagnostics.ts';
 import './checkAccess.ts';
 import './health.ts';
+import './openApi.ts';
 import './relays.ts';
 import './serialPorts.ts';
 import './sessions.ts';

@@ -1,7 +1,9 @@
 import {
   heartbeatRequest,
+  heartbeatResponse,
   operationResult,
   type RelayConnectResponse,
+  relayConnectResponse,
 } from '../shared/contracts/relayApi.ts';
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
@@ -19,6 +21,7 @@ const tokenRoom = { ports: 40, sessions: 20 };
 serveRelay('connectRelay', {
   methods: ['POST'],
   route: 'relays/{relayId}/connect',
+  contract: { summary: 'What a relay has to hold, and its way to the hub', answer: relayConnectResponse },
   handle: async ({ deps, relayId }) => {
     const ports = await portsOf(deps, relayId);
     const sessions = await sessionsOfRelay(deps, relayId);
@@ -38,6 +41,7 @@ serveRelay('connectRelay', {
 serveRelay('heartbeatRelay', {
   methods: ['PUT'],
   route: 'relays/{relayId}/heartbeat',
+  contract: { summary: 'A relay lives', body: heartbeatRequest, answer: heartbeatResponse },
   handle: async ({ deps, relayId, request }) => {
     const body = await readBody(request, heartbeatRequest);
     const { connectionId } = body;
@@ -65,6 +69,7 @@ serveRelay('heartbeatRelay', {
 serveRelay('answerOperation', {
   methods: ['POST'],
   route: 'relays/{relayId}/operations/{operationId:guid}',
+  contract: { summary: 'A relay answers a command', body: operationResult },
   handle: async ({ deps, relayId, request, params }) => {
     const result = await readBody(request, operationResult);
     await deps.operations.answer(params.operationId ?? '', relayId, result);

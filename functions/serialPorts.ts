@@ -1,9 +1,15 @@
 import type { HttpRequest } from '@azure/functions';
-import { type ConnectRequest, type ConnectResponse, connectRequest } from '../shared/contracts/api.ts';
+import {
+  type ConnectRequest,
+  type ConnectResponse,
+  connectRequest,
+  connectResponse,
+} from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { downGroup, liveGroup, upGroup } from '../shared/contracts/groups.ts';
 import { limits } from '../shared/contracts/limits.ts';
 import type { Target } from '../shared/fleet/fleet.ts';
+import { portIdOf } from '../shared/fleet/keys.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
 import { type Opened, openSession, reopenSession } from '../shared/sessions/openSession.ts';
 import { targetShapes } from './http/armPaths.ts';
@@ -16,6 +22,7 @@ for (const shape of targetShapes) {
   serveArm(`connectSerialPort${shape.suffix}`, {
     methods: ['POST'],
     route: `${shape.route}/providers/Microsoft.SerialConsole/serialPorts/{port:regex(^0$)}/connect`,
+    contract: { summary: 'Open the serial console', body: connectRequest, answer: connectResponse },
     rights: (params) => [{ action: connectAction, scope: shape.scope(params) }],
     handle: async (call) => {
       const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
@@ -43,6 +50,13 @@ async function requireConsole(call: Call, target: Target): Promise<void> {
     throw new SallyportError(
       'RelayUnavailable',
       `The relay of '${target.name}' is not there. Start it and retry.`,
+    );
+  }
+  const portId = portIdOf(call.deps.hash, target.resourceId);
+  if (relay.ports.find((port) => port.portId === portId)?.power === 'stopped') {
+    throw new SallyportError(
+      'VirtualMachineNotRunning',
+      `Azure Serial Console requires a virtual machine to be running. Start '${target.name}' and retry.`,
     );
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { explainAccess } from '../shared/access/authorize.ts';
-import { disconnectRequest, disconnectSessionsRequest } from '../shared/contracts/api.ts';
+import { disconnectRequest, disconnectSessionsRequest, sessionStateRow } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
+import { sessionList, sessionResource } from '../shared/contracts/session.ts';
 import { bastionKey } from '../shared/fleet/keys.ts';
 import { sameResource } from '../shared/fleet/resourceId.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
@@ -30,6 +31,7 @@ const listQuery = z.object({
 serveArm('listSessions', {
   methods: ['GET'],
   route: `${bastionRoute}/sessions`,
+  contract: { summary: 'Sessions as last known, newest first', query: listQuery, answer: sessionList },
   rights: mayList,
   handle: async (call) => {
     const { $top: limit, $skipToken: after, state } = readQuery(call.request, listQuery);
@@ -51,6 +53,7 @@ serveArm('listSessions', {
 serveArm('refreshSessions', {
   methods: ['POST'],
   route: `${bastionRoute}/getActiveSessions`,
+  contract: { summary: 'Ask the relays who is connected now', answer: sessionList },
   rights: mayList,
   handle: async (call) => {
     const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
@@ -66,6 +69,7 @@ serveArm('refreshSessions', {
 serveArm('getSession', {
   methods: ['GET'],
   route: `${bastionRoute}/sessions/{sessionId}`,
+  contract: { summary: 'One session', answer: sessionResource },
   rights: mayList,
   handle: async (call) => {
     const sessionId = ownSessionId(call);
@@ -80,6 +84,11 @@ serveArm('getSession', {
 serveArm('deleteSession', {
   methods: ['DELETE'],
   route: `${bastionRoute}/sessions/{sessionId}`,
+  contract: {
+    summary: 'Disconnect one session; 204 when it is over already',
+    body: disconnectRequest,
+    answer: sessionResource,
+  },
   rights: mayDisconnect,
   handle: async (call) => {
     const { reason } = await readBody(call.request, disconnectRequest);
@@ -96,6 +105,11 @@ serveArm('deleteSession', {
 serveArm('disconnectSessions', {
   methods: ['POST'],
   route: `${bastionRoute}/disconnectActiveSessions`,
+  contract: {
+    summary: 'Disconnect a set of sessions: one row for each',
+    body: disconnectSessionsRequest,
+    answer: z.object({ value: z.array(sessionStateRow) }),
+  },
   rights: mayDisconnect,
   handle: async (call) => {
     const { sessionIds, reason } = await readBody(call.request, disconnectSessionsRequest);

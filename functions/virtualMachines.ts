@@ -33,6 +33,7 @@ for (const [name, route, scope, shape] of lists) {
   serveArm(name, {
     methods: ['GET'],
     route,
+    contract: { summary: 'The machines that the caller may read' },
     handle: async (call) => {
       const ofKind = (await call.deps.fleet.targets()).filter(
         (target) => isInstance(target) === (shape === instanceShape),
@@ -50,6 +51,7 @@ for (const shape of targetShapes) {
   serveArm(`getVirtualMachine${shape.suffix}`, {
     methods: ['GET'],
     route: shape.route,
+    contract: { summary: 'One machine' },
     rights: (params) => [{ action: `${shape.actions}/read`, scope: shape.scope(params) }],
     handle: async (call) => {
       const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
@@ -67,6 +69,7 @@ for (const [name, route, scope] of setLists) {
   serveArm(name, {
     methods: ['GET'],
     route,
+    contract: { summary: 'The scale sets that the caller may read' },
     handle: async (call) => {
       const sets = scaleSetsOf(await call.deps.fleet.targets());
       const action = 'Microsoft.Compute/virtualMachineScaleSets/read';

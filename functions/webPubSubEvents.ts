@@ -25,6 +25,7 @@ serve('webPubSubEvents', {
   methods: ['OPTIONS', 'POST'],
   route: 'webpubsub/{hub}',
   access: 'signature',
+  contract: { summary: 'CloudEvents of Web PubSub' },
   handle: async (request, context) => {
     const wired = deps();
     if (request.method === 'OPTIONS') return validate(wired, request);

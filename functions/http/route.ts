@@ -1,4 +1,5 @@
 import { app, type HttpMethod, type HttpRequest, type InvocationContext } from '@azure/functions';
+import type { z } from 'zod';
 import { type AccessCheck, authorizeAll } from '../../shared/access/authorize.ts';
 import type { Caller } from '../../shared/access/caller.ts';
 import { SallyportError } from '../../shared/contracts/errors.ts';
@@ -9,21 +10,30 @@ import { requireApiVersion } from './parse.ts';
 /** Who may call a route. Every route has one; there is no default. */
 export type AccessRule = 'public' | 'signature' | 'relay' | 'signedIn' | 'right';
 
-/** Every route that this app serves, with its rule: tests compare it with what they expect. */
-export const routes = new Map<
-  string,
-  { route: string; methods: readonly HttpMethod[]; access: AccessRule }
->();
+/** What `/openapi.json` tells of a route besides its path: nothing here is enforced. */
+export type Contract = {
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly answer?: z.ZodType;
+};
 
-type RouteOptions = {
-  readonly methods: readonly HttpMethod[];
+export type Route = {
   readonly route: string;
+  readonly methods: readonly HttpMethod[];
   readonly access: AccessRule;
+  readonly contract: Contract;
+};
+
+/** Every route that this app serves, with its rule: tests compare it with what they expect. */
+export const routes = new Map<string, Route>();
+
+type RouteOptions = Route & {
   readonly handle: (request: HttpRequest, context: InvocationContext) => Promise<Answer>;
 };
 
-export function serve(name: string, { methods, route, access, handle }: RouteOptions): void {
-  routes.set(name, { route, methods, access });
+export function serve(name: string, { methods, route, access, contract, handle }: RouteOptions): void {
+  routes.set(name, { route, methods, access, contract });
   // A function key is not an identity: who calls is decided by the route's own rule.
   app.http(name, { methods: [...methods], route, authLevel: 'anonymous', handler: endpoint(handle) });
 }
@@ -36,26 +46,25 @@ export type Call = {
   readonly deps: Deps;
 };
 
-type ArmOptions = {
-  readonly methods: readonly HttpMethod[];
-  readonly route: string;
+type ArmOptions = Omit<Route, 'access'> & {
+  /** For the one call that an Azure SDK makes without a version. */
+  readonly withoutApiVersion?: true;
   /** The rights needed, from the parsed route alone. All of them; none = any signed-in caller. */
   readonly rights?: (params: Params) => readonly AccessCheck[];
   readonly handle: (call: Call) => Promise<Answer>;
 };
 
 /** A route for people and their tools: who, whether they may, the api-version, and only then the rest. */
-export function serveArm(name: string, { methods, route, rights, handle }: ArmOptions): void {
+export function serveArm(name: string, { rights, withoutApiVersion, handle, ...route }: ArmOptions): void {
   serve(name, {
-    methods,
-    route,
+    ...route,
     access: rights === undefined ? 'signedIn' : 'right',
     handle: async (request) => {
       const wired = deps();
       const caller = await wired.readCaller(request.headers);
       const params = request.params;
       if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params));
-      requireApiVersion(request);
+      if (withoutApiVersion === undefined) requireApiVersion(request);
       return await handle({ request, caller, params, deps: wired });
     },
   });

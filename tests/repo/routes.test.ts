@@ -15,6 +15,7 @@ const checkAccess = 'providers/Microsoft.Authorization/checkAccess';
 
 const expected: Readonly<Record<string, AccessRule>> = {
   'GET health': 'public',
+  'GET openapi.json': 'public',
   'OPTIONS webpubsub/{hub}': 'signature',
   'POST webpubsub/{hub}': 'signature',
   'POST relays/{relayId}/connect': 'relay',
