@@ -132,13 +132,28 @@ async function becomeOperator(deps: OpenDeps, session: Session, takeOver: boolea
     if (attempt === maxTakeovers) throw contested();
     const other = await deps.sessions.get(holder);
     if (other !== undefined && isLive(other.value)) {
-      if (!takeOver) throw busy(other.value);
-      await endSession(deps, other.value.sessionId, { reason: 'TakenOver', by: session.userName });
-      await auditTakeover(deps, session, other.value);
+      await makeWay(deps, session, other.value, takeOver);
     }
     instead = holder;
   }
 }
+
+async function makeWay(deps: OpenDeps, session: Session, other: Session, takeOver: boolean): Promise<void> {
+  if (isOwnAttempt(session, other)) {
+    await endSession(deps, other.sessionId, { reason: 'NeverConnected' });
+    return;
+  }
+  if (!takeOver) throw busy(other);
+  await endSession(deps, other.sessionId, { reason: 'TakenOver', by: session.userName });
+  await auditTakeover(deps, session, other);
+}
+
+/**
+ * A caller whose answer got lost asks again, as every Azure SDK does: its own earlier attempt, which nobody
+ * has connected to, must not stand in its way.
+ */
+const isOwnAttempt = (session: Session, other: Session): boolean =>
+  other.state === 'Pending' && other.principalId === session.principalId;
 
 function contested(): SallyportError {
   return new SallyportError(

@@ -2,6 +2,7 @@ import type { HttpMethod } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
+import { portIdOf } from '../../shared/fleet/keys.ts';
 import type { Session } from '../../shared/sessions/session.ts';
 import { resourceGroup, vm } from '../support/accessFacts.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
@@ -407,6 +408,20 @@ describe('consoles', () => {
       endedBy: 'Olivia Owner',
     });
     expect((await plane.as('ops', 'POST', console_, { body: { sessionId } })).code).toBe('SessionEnded');
+  });
+
+  test('a console of a machine that is off is refused, and told to start it', async () => {
+    const off = { portId: portIdOf(sha256, vm), power: 'stopped', endOffset: 0 };
+    await plane.asRelay(relayPrincipal, 'PUT', '/relays/relay-01/heartbeat', {
+      connectionId: 'r1',
+      ports: [off],
+      sessions: [],
+    });
+
+    const refused = await plane.as('ops', 'POST', console_);
+
+    expect([refused.status, refused.code]).toEqual([409, 'VirtualMachineNotRunning']);
+    await heartbeat();
   });
 
   test.each([

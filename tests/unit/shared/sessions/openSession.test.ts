@@ -71,6 +71,24 @@ test('a busy port is refused, which leaves a row in the audit log and nothing el
   ]);
 });
 
+test('a retry after a lost answer is not refused because of its own first attempt', async () => {
+  const world = sessionWorld();
+  const first = await world.open();
+
+  const second = await world.open();
+
+  expect(await world.state(first.session.sessionId)).toMatchObject({ endReason: 'NeverConnected' });
+  expect(world.deps.operators.holders.get(second.session.portId)).toBe(second.session.sessionId);
+  expect(world.deps.audit.rows.map(({ event }) => event)).toEqual(['end']);
+});
+
+test('who is connected already is asked before taking over from themselves', async () => {
+  const world = sessionWorld();
+  await world.given();
+
+  await expect(world.open()).rejects.toMatchObject({ code: 'SerialPortBusy' });
+});
+
 test('why a port was refused is heard even when the refused session cannot be removed', async () => {
   const world = sessionWorld();
   const { session } = await world.open();
