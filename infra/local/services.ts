@@ -8,13 +8,17 @@ const script = (path: string): string => fileURLToPath(new URL(path, import.meta
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const saysReady = (line: string): boolean => line.startsWith('{') && line.includes('"ready":true');
 
-export async function startStorage(context: StackContext): Promise<AsyncDisposable> {
+export type StoragePids = { readonly blobs: number; readonly tables: number };
+
+export async function startStorage(
+  context: StackContext,
+): Promise<AsyncDisposable & { readonly pids: StoragePids }> {
   const services = new AsyncDisposableStack();
-  const start = async (service: 'blob' | 'table', port: number): Promise<void> => {
+  const start = async (service: 'blob' | 'table', port: number): Promise<number> => {
     const flags = ['--skipApiVersionCheck', '--disableTelemetry', '--silent'];
     const place = ['--location', join(context.stateFolder, 'azurite', service)];
     const listen = [`--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)];
-    services.use(
+    const child = services.use(
       await startChild({
         name: `Azurite (${service})`,
         args: [script('azurite.ts'), service, ...listen, ...place, ...flags],
@@ -24,13 +28,18 @@ export async function startStorage(context: StackContext): Promise<AsyncDisposab
         signal: context.signal,
       }),
     );
+    return child.pid;
   };
-  await Promise.all([start('blob', context.ports.blobs), start('table', context.ports.tables)]);
-  return services;
+  const [blobs, tables] = await Promise.all([
+    start('blob', context.ports.blobs),
+    start('table', context.ports.tables),
+  ]);
+  return { pids: { blobs, tables }, [Symbol.asyncDispose]: () => services.disposeAsync() };
 }
 
 /** Events of the hub `console` go to the function app: these are the settings that a deployment makes too. */
 export function startWebPubSub(context: StackContext): Promise<Child> {
+  const { webPubSubAdmin } = context;
   const handler = {
     urlTemplate: `${context.addresses.functions}/webpubsub/{hub}`,
     systemEvents: ['connect', 'connected', 'disconnected'],
@@ -42,6 +51,7 @@ export function startWebPubSub(context: StackContext): Promise<Child> {
     environment: {
       WebPubSub__Port: String(context.ports.webPubSub),
       WebPubSub__Hubs: JSON.stringify({ console: [handler] }),
+      ...(webPubSubAdmin === undefined ? {} : { WebPubSub__AdminPort: String(webPubSubAdmin) }),
     },
     logFile: context.logFile('webPubSub'),
     isReady: (line) => line.includes('"message":"ready"'),

@@ -7,10 +7,10 @@ import { ensureCertificates } from './certificates.ts';
 import { type FleetFile, readFleetFile } from './fleetFile.ts';
 import { startGuests } from './guests.ts';
 import { startPortal } from './portalServer.ts';
+import { requireFreePorts } from './ports.ts';
 import { startRelay } from './relayService.ts';
-import { requireFreePorts } from './requireFreePorts.ts';
 import { seedTables } from './seed.ts';
-import { startFunctions, startIdentity, startStorage, startWebPubSub } from './services.ts';
+import { type StoragePids, startFunctions, startIdentity, startStorage, startWebPubSub } from './services.ts';
 
 export type StackOptions = {
   readonly ports: StackPorts;
@@ -20,6 +20,8 @@ export type StackOptions = {
   readonly imageFolder: string;
   /** `qemu` falls back to simulated guests, and says so, where QEMU cannot be had. */
   readonly guests: 'qemu' | 'simulated';
+  /** A port on which Web PubSub takes orders to fail, for tests. Absent: none. */
+  readonly webPubSubAdmin?: number;
   /** Told to the person who waits. */
   readonly say: (text: string) => void;
   /** Ends a start that is under way: what has been started is ended again. */
@@ -33,6 +35,8 @@ export type Stack = AsyncDisposable & {
   readonly users: readonly string[];
   /** The relay's process id, for those who want to see it restart. */
   readonly relayPid: () => number;
+  /** Process ids of the two stores, for those who want to see an outage. */
+  readonly storagePids: StoragePids;
 };
 
 /** What every service of the stack is given. */
@@ -72,13 +76,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       webPubSub: `Endpoint=http://localhost:${ports.webPubSub};AccessKey=${webPubSubKey};Version=1.0;`,
       logFile: (name) => join(stateFolder, 'logs', `${name}.log`),
     };
-    const relayPid = await startParts(context, certificates, parts);
+    const pids = await startParts(context, certificates, parts);
     const users = context.fleet.users.map((user) => user.upn);
     const running = parts.move();
     return {
       addresses: context.addresses,
       users,
-      relayPid,
+      ...pids,
       [Symbol.asyncDispose]: () => running.disposeAsync(),
     };
   } catch (fault) {
@@ -92,15 +96,12 @@ async function startParts(
   context: StackContext,
   certificates: { readonly certFile: string; readonly keyFile: string },
   parts: AsyncDisposableStack,
-): Promise<() => number> {
+): Promise<Pick<Stack, 'relayPid' | 'storagePids'>> {
   const { say, ports } = context;
   say('Starting storage, Web PubSub, the identity provider and the guests…');
-  const [portsFile] = await allSettled([
+  const [portsFile, storagePids] = await allSettled([
     startGuests(context, parts),
-    startStorage(context).then(async (storage) => {
-      parts.use(storage);
-      await seedTables(context.storage, context.fleet);
-    }),
+    startSeededStorage(context, parts),
     startWebPubSub(context).then((part) => parts.use(part)),
     startIdentity(context).then((part) => parts.use(part)),
   ]);
@@ -108,7 +109,13 @@ async function startParts(
   parts.use(await startFunctions(context, certificates));
   const relay = parts.use(await startRelay(context, portsFile));
   parts.use(await startPortal({ port: ports.portal, folder: portalFolder, config: portalConfig(context) }));
-  return () => relay.pid();
+  return { relayPid: () => relay.pid(), storagePids };
+}
+
+async function startSeededStorage(context: StackContext, parts: AsyncDisposableStack): Promise<StoragePids> {
+  const storage = parts.use(await startStorage(context));
+  await seedTables(context.storage, context.fleet);
+  return storage.pids;
 }
 
 /** As Promise.all, but a failure waits for the others: what they have started can then be ended. */

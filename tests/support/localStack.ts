@@ -9,8 +9,12 @@ import { freePort } from './freePort.ts';
 
 export type LocalStack = Stack & {
   readonly stateFolder: string;
+  /** An access token of a user of the fleet, named without its domain. */
+  token(user: string): Promise<string>;
   /** Calls the API as a user of the fleet; `path` is ARM's, without api-version. */
   call(user: string, method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Orders a fault of Web PubSub, or asks its admin port something. */
+  webPubSubAdmin(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<any>;
 };
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
 
@@ -29,8 +33,10 @@ export async function startLocalStack(options: {
 }): Promise<LocalStack> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'sallyport-'));
   const failures: string[] = [];
+  const webPubSubAdmin = await freePort();
   const stack = await startStack({
     ports: await freePorts(),
+    webPubSubAdmin,
     stateFolder,
     imageFolder,
     guests: options.guests,
@@ -40,7 +46,17 @@ export async function startLocalStack(options: {
   return {
     ...stack,
     stateFolder,
+    token: (user) => tokenOf(stack, user),
     call: (user, method, path, body) => call(stack, user, method, path, body),
+    async webPubSubAdmin(method, path, body) {
+      const response = await fetch(`http://127.0.0.1:${webPubSubAdmin}/${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`${method} /${path}: ${response.status} ${await response.text()}`);
+      return response.status === 204 ? undefined : await response.json();
+    },
     async [Symbol.asyncDispose]() {
       await stack[Symbol.asyncDispose]();
       rmSync(stateFolder, { recursive: true, force: true });
@@ -63,6 +79,9 @@ async function freePorts(): Promise<StackPorts> {
   return Object.fromEntries(names.map((name, index) => [name, ports[index]])) as StackPorts;
 }
 
+const tokenOf = (stack: Stack, user: string): Promise<string> =>
+  requestUserToken({ issuer: stack.addresses.identity, username: `${user}@contoso.example`, fetch });
+
 async function call(
   stack: Stack,
   user: string,
@@ -70,8 +89,7 @@ async function call(
   path: string,
   body?: unknown,
 ): Promise<Answer> {
-  const username = `${user}@contoso.example`;
-  const token = await requestUserToken({ issuer: stack.addresses.identity, username, fetch });
+  const token = await tokenOf(stack, user);
   const separator = path.includes('?') ? '&' : '?';
   const response = await fetch(`${stack.addresses.functions}${path}${separator}api-version=2026-11-01`, {
     method,

@@ -1,0 +1,100 @@
+import { createApi, type OpenConsoleRequest } from '../../portal/api.ts';
+import { createRequest } from '../../portal/request.ts';
+import { type ConnectChoice, ConsoleConnection } from '../../portal/session/consoleConnection.ts';
+import type { ConsoleRemark, ConsoleSnapshot } from '../../portal/session/consoleSnapshot.ts';
+import { createPubSubClient } from '../../portal/session/pubSubClient.ts';
+import type { ConnectResponse } from '../../shared/contracts/api.ts';
+import { type LocalStack, vmPath } from './localStack.ts';
+
+/** The portal's console without its terminal, connected to a running stack. */
+export type PortalConsole = AsyncDisposable & {
+  readonly connection: ConsoleConnection;
+  readonly snapshot: () => ConsoleSnapshot;
+  readonly type: (text: string) => void;
+  /** All output since the console was opened, and the offset at which it began. */
+  readonly shown: () => Buffer;
+  readonly text: () => string;
+  readonly start: () => number;
+  readonly remarks: ConsoleRemark[];
+  /** Every state that it went through. */
+  readonly states: string[];
+  /** What the control plane was asked, and what it answered. */
+  readonly asked: OpenConsoleRequest[];
+  readonly answers: ConnectResponse[];
+};
+
+/** Resolves when the console is connected; rejects when it is refused. */
+export async function openPortalConsole(
+  stack: LocalStack,
+  seat: { readonly user: string; readonly vm: string } & ConnectChoice,
+): Promise<PortalConsole> {
+  const { user, vm, ...choice } = seat;
+  const parts: Uint8Array[] = [];
+  const remarks: ConsoleRemark[] = [];
+  const states: string[] = [];
+  const asked: OpenConsoleRequest[] = [];
+  const answers: ConnectResponse[] = [];
+  let start: number | undefined;
+  const size = (): number => parts.reduce((sum, part) => sum + part.length, 0);
+  const connection = new ConsoleConnection({
+    async openConsole(request) {
+      asked.push(request);
+      const answer = await apiOf(stack, user).openConsole(vmPath(vm), request);
+      answers.push(answer);
+      return answer;
+    },
+    createClient: createPubSubClient,
+    onOutput(bytes) {
+      parts.push(bytes);
+      // What is handed over in one turn may come in two pieces: only after it does the offset tell the start.
+      if (parts.length === 1) queueMicrotask(() => (start ??= (connection.offset ?? 0) - size()));
+    },
+    onRemark: (remark) => void remarks.push(remark),
+    schedule(task, delayMs) {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+  });
+  connection.subscribe(() => {
+    const { state } = connection.snapshot;
+    if (states.at(-1) !== state) states.push(state);
+  });
+  await connection.connect(choice);
+  await settled(connection);
+  return {
+    connection,
+    snapshot: () => connection.snapshot,
+    type: (text) => connection.type(Buffer.from(text)),
+    shown: () => Buffer.concat(parts),
+    text: () => Buffer.concat(parts).toString('latin1'),
+    start: () => start ?? 0,
+    remarks,
+    states,
+    asked,
+    answers,
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}
+
+function apiOf(stack: LocalStack, user: string): ReturnType<typeof createApi> {
+  const send = createRequest({
+    apiUrl: stack.addresses.functions,
+    token: () => stack.token(user),
+    fetch,
+    wait: (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs)),
+  });
+  return createApi(send, vmPath('').split('/')[2] ?? '');
+}
+
+function settled(connection: ConsoleConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const { state, error } = connection.snapshot;
+      if (state === 'connected') resolve();
+      if (['busy', 'refused', 'failed', 'disconnected'].includes(state)) reject(error ?? new Error(state));
+    };
+    connection.subscribe(look);
+    look();
+  });
+}
