@@ -3,6 +3,8 @@ import { hubsSchema } from './settings/settings.ts';
 import { startWebPubSub } from './startWebPubSub.ts';
 
 const write = (line: string): void => void process.stdout.write(line);
+// Whoever read the log may be gone before this process is.
+process.stdout.on('error', () => undefined);
 const { env } = process;
 const logger = createJsonLogger(write);
 const adminPort = env['WebPubSub__AdminPort'];

@@ -143,13 +143,16 @@ function readPayload(frame: Frame, metadata: Metadata | undefined): Payload {
   throw new MalformedFrame('data does not match its dataType.');
 }
 
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
-
 function readBase64(data: unknown): string {
-  if (typeof data !== 'string' || data.length % 4 !== 0 || !base64.test(data)) {
-    throw new MalformedFrame('data is not base64.');
-  }
+  if (typeof data !== 'string' || !isBase64(data)) throw new MalformedFrame('data is not base64.');
   return data;
+}
+
+/** Decoding leaves out what is not base64, so a length tells; that is many times quicker than a pattern. */
+function isBase64(text: string): boolean {
+  if (text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return false;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return Buffer.from(text, 'base64').length === (text.length / 4) * 3 - padding;
 }
 
 /** As JSON.parse does, the last of repeated members counts. */

@@ -100,6 +100,24 @@ test('data arrives as it was sent, whatever it is', () => {
   );
 });
 
+test('base64 is what RFC 4648 says', () => {
+  const strict = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+  const letters = fc.string({
+    unit: fc.constantFrom('A', 'z', '9', '+', '/', '=', '-', '_', ' ', 'é'),
+    maxLength: 12,
+  });
+
+  fc.assert(
+    fc.property(fc.oneof(letters, fc.base64String()), (data) => {
+      const parse = () =>
+        parseJsonRequest(JSON.stringify({ type: 'event', event: 'e', dataType: 'binary', data }));
+
+      if (strict.test(data)) expect(parse()).toMatchObject({ payload: { encoded: data } });
+      else expect(parse).toThrow(MalformedFrame);
+    }),
+  );
+});
+
 test('whatever the text, it is a request or a MalformedFrame', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
