@@ -5,19 +5,35 @@ import type { Call } from './route.ts';
 
 /**
  * The resources below a scope that the caller may read. As in ARM, a list is filtered rather than refused;
- * but whoever may read none of them and not the scope itself is refused, and learns nothing.
+ * only whoever has no role anywhere at, above or below the scope is refused.
  */
 export async function readable<T extends { readonly resourceId: string }>(
   call: Call,
   resources: readonly T[],
-  { within, action }: { readonly within: string; readonly action: string },
+  {
+    within,
+    action,
+    actionOn = () => action,
+  }: {
+    readonly within: string;
+    /** For the refusal, and for each resource unless `actionOn` says another. */
+    readonly action: string;
+    readonly actionOn?: (resource: T) => string;
+  },
 ): Promise<readonly T[]> {
   const prefix = `${resourceKey(within)}/`;
   const below = resources.filter(({ resourceId }) => resourceKey(resourceId).startsWith(prefix));
-  const allowed = await Promise.all(below.map(({ resourceId }) => may(call, action, resourceId)));
+  const allowed = await Promise.all(below.map((one) => may(call, actionOn(one), one.resourceId)));
   const shown = below.filter((_, index) => allowed[index]);
-  if (shown.length === 0) await authorizeAll(call.deps, call.caller, [{ action, scope: within }]);
+  if (shown.length === 0 && !(await hasRoleBelow(call, prefix))) {
+    await authorizeAll(call.deps, call.caller, [{ action, scope: within }]);
+  }
   return shown;
+}
+
+async function hasRoleBelow({ deps, caller }: Call, prefix: string): Promise<boolean> {
+  const assignments = await deps.access.roleAssignmentsOf([caller.principalId, ...caller.groups]);
+  return assignments.some(({ scope }) => `${resourceKey(scope)}/`.startsWith(prefix));
 }
 
 async function may(call: Call, action: string, scope: string): Promise<boolean> {

@@ -165,7 +165,7 @@ function contested(): SallyportError {
 function busy(other: Session): SallyportError {
   return new SallyportError(
     'SerialPortBusy',
-    `${other.userName} is the operator of this serial port. Connect with "takeOver": true to end that session, or with "mode": "observer" to watch.`,
+    `${other.userName} is the operator of this serial port. Take over (takeOver: true), which ends that session, or watch (mode: observer).`,
     { target: 'mode' },
   );
 }

@@ -126,6 +126,23 @@ describe('who may', () => {
   });
 });
 
+describe('lists', () => {
+  const subscription = bastion.split('/resourceGroups')[0];
+  const list = (user: string, type: string) => plane.as(user, 'GET', `${subscription}/providers/${type}`);
+
+  test('a list shows what the caller may read, and refuses only who has no role there at all', async () => {
+    const machines = await list('vmops', 'Microsoft.Compute/virtualMachines');
+    const scaleSets = await list('vmops', 'Microsoft.Compute/virtualMachineScaleSets');
+    const refused = await list('outsider', 'Microsoft.Compute/virtualMachines');
+
+    expect((machines.body as { value: { name: string }[] }).value.map(({ name }) => name)).toEqual([
+      'vm-web-01',
+    ]);
+    expect([scaleSets.status, scaleSets.body]).toEqual([200, { value: [] }]);
+    expect([refused.status, refused.code]).toEqual([403, 'AuthorizationFailed']);
+  });
+});
+
 describe('heartbeats', () => {
   const beat = (connectionId: string, serves: readonly string[] = []) =>
     plane.asRelay(relayPrincipal, 'PUT', '/relays/relay-01/heartbeat', {
