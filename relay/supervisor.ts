@@ -51,7 +51,7 @@ export class Supervisor implements AsyncDisposable {
 
   constructor(deps: SupervisorDeps) {
     this.#deps = deps;
-    const { now, log, records } = deps;
+    const { now, schedule, log, records } = deps;
     this.#hub = deps.createHub({
       getClientAccessUrl: () => this.#getClientAccessUrl(),
       onMessage: (group, data) => this.#guard(() => this.#onMessage(group, data)),
@@ -66,7 +66,7 @@ export class Supervisor implements AsyncDisposable {
       return new HeldPort({ ...deps, targetResourceId, port, publish, ringBytes: limits.ringBytes });
     });
     const findPump = (portId: string) => this.#ports.find((held) => held.portId === portId)?.pump;
-    this.#viewers = new ViewerSessions({ findPump, records, publish, now, log });
+    this.#viewers = new ViewerSessions({ findPump, records, publish, now, schedule, log });
   }
 
   /** Returns at once: neither a port nor the control plane has to be there yet. */

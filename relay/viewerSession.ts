@@ -15,6 +15,8 @@ export type ViewerSessionDeps = {
   readonly record: InputRecord;
   readonly publish: Publish;
   readonly now: () => number;
+  /** Runs `task` once; returns the cancel. */
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
 };
 
@@ -24,6 +26,9 @@ export type ViewerSessionDeps = {
  */
 const maxReplayBytes = 4_194_304;
 
+/** An acknowledgement sent at once would travel in front of the echo, which a person waits for. One is for all since. */
+const ackDelayMs = 20;
+
 /** One viewer of one port: answers its questions, lets its input through, notes its activity. */
 export class ViewerSession {
   readonly #deps: ViewerSessionDeps;
@@ -32,6 +37,7 @@ export class ViewerSession {
   #lastActivityMs: number;
   /** The replay under way; a newer question ends it. */
   #replay: object | undefined;
+  #cancelAck: (() => void) | undefined;
 
   constructor(deps: ViewerSessionDeps) {
     this.#deps = deps;
@@ -41,7 +47,7 @@ export class ViewerSession {
       lastSequence: deps.record.lastSequence,
       record: (sequence) => deps.record.save(sequence),
       write: (bytes) => deps.pump.write(bytes),
-      acknowledge: (sequence) => this.#send({ kind: 'ack', sequence }),
+      acknowledge: () => this.#acknowledgeSoon(),
       onRefused: (fault) => this.#onRefused(fault),
     });
     deps.pump.viewers += 1;
@@ -78,6 +84,7 @@ export class ViewerSession {
 
   close(): void {
     this.#replay = undefined;
+    this.#cancelAck?.();
     this.#deps.pump.viewers -= 1;
     this.#deps.record.close();
   }
@@ -87,6 +94,13 @@ export class ViewerSession {
     // An observer's token forbids this too; two locks are better than one.
     if (frame?.kind !== 'input' || this.session.mode !== 'operator') return;
     if (this.#gate.offer(frame.sequence, frame.bytes)) this.#lastActivityMs = this.#deps.now();
+  }
+
+  #acknowledgeSoon(): void {
+    this.#cancelAck ??= this.#deps.schedule(() => {
+      this.#cancelAck = undefined;
+      this.#send({ kind: 'ack', sequence: this.#gate.applied });
+    }, ackDelayMs);
   }
 
   #startReplay(from: number, to: number): void {

@@ -11,6 +11,7 @@ export type ViewerSessionsDeps = {
   readonly records: InputRecords;
   readonly publish: Publish;
   readonly now: () => number;
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
 };
 
@@ -92,7 +93,7 @@ export class ViewerSessions {
   }
 
   #serve(session: RelaySession): { viewer: ViewerSession; isNew: boolean } | undefined {
-    const { findPump, records, publish, now, log } = this.#deps;
+    const { findPump, records, publish, now, schedule, log } = this.#deps;
     const { sessionId } = session;
     const present = this.#bySessionId.get(sessionId);
     if (present !== undefined && this.#isServed(session)) return { viewer: present, isNew: false };
@@ -103,7 +104,7 @@ export class ViewerSessions {
     }
     this.#drop(sessionId);
     const record = records.open(sessionId);
-    const viewer = new ViewerSession({ session, pump, record, publish, now, log });
+    const viewer = new ViewerSession({ session, pump, record, publish, now, schedule, log });
     this.#bySessionId.set(sessionId, viewer);
     this.#byUpGroup.set(upGroup(sessionId), viewer);
     log.info('attached', { sessionId, portId: session.portId, mode: session.mode });

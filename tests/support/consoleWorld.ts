@@ -70,7 +70,14 @@ export function createConsoleWorld(options: ConsoleWorldOptions = {}) {
     const findPump = (portId: string) => (portId === session.portId ? pump : undefined);
     return {
       pump,
-      viewers: new ViewerSessions({ findPump, records, publish, now: () => 0, log: silentLog }),
+      viewers: new ViewerSessions({
+        findPump,
+        records,
+        publish,
+        now: () => 0,
+        schedule: clock.schedule,
+        log: silentLog,
+      }),
     };
   }
 

@@ -5,6 +5,7 @@ import { ViewerSessions } from '../../../relay/viewerSessions.ts';
 import { decodeBytes, encodeInput, type NoticeFrame } from '../../../shared/contracts/frames.ts';
 import type { RelaySession } from '../../../shared/contracts/relayApi.ts';
 import { createFakeSerialPort } from '../../support/fakeSerialPort.ts';
+import { createManualSchedule } from '../../support/manualSchedule.ts';
 import { createMemoryInputRecords } from '../../support/memoryInputRecords.ts';
 import { createMemoryJournal } from '../../support/memoryJournal.ts';
 import { silentLog } from '../../support/silentLog.ts';
@@ -43,12 +44,14 @@ function createWorld(options: { isOnline?: () => boolean; ringBytes?: number } =
   pump.portId = 'p1';
   void pump.start();
   const records = createMemoryInputRecords();
+  const clock = createManualSchedule();
   const create = () =>
     new ViewerSessions({
       findPump: (portId) => (portId === 'p1' ? pump : undefined),
       records,
       publish,
       now: () => now,
+      schedule: clock.schedule,
       log: silentLog,
     });
   return {
@@ -58,7 +61,11 @@ function createWorld(options: { isOnline?: () => boolean; ringBytes?: number } =
     create,
     viewers: create(),
     setNow: (time: number) => void (now = time),
-    take: () => published.splice(0),
+    /** What was published since, with the acknowledgements that were due. */
+    take: () => {
+      clock.runAll();
+      return published.splice(0);
+    },
   };
 }
 
@@ -166,6 +173,20 @@ test('input to a guest that is off is answered with an error', async () => {
   await settle();
 
   expect(take()).toEqual(['down-a error', 'down-a ack']);
+});
+
+test('an echo is not kept waiting by acknowledgements, and one is enough for several keystrokes', async () => {
+  const { viewers, port, take } = createWorld();
+  viewers.attach(session('a'));
+  take();
+
+  viewers.receive('up-a', encodeInput(1, Buffer.from('l')));
+  viewers.receive('up-a', encodeInput(2, Buffer.from('s')));
+  await settle();
+  port.print('ls');
+
+  expect(take()).toEqual(['live-p1 0+2', 'down-a ack']);
+  expect(take()).toEqual([]);
 });
 
 test('both input and output count as activity', async () => {
