@@ -12,13 +12,13 @@ import type { Target } from '../shared/fleet/fleet.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
 import { type Opened, openSession, reopenSession } from '../shared/sessions/openSession.ts';
-import { targetShapes } from './http/armPaths.ts';
+import { serialPortParents } from './http/armPaths.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, refuseAudited, serveArm } from './http/route.ts';
 
 const connectAction = 'Microsoft.SerialConsole/serialPorts/connect/action';
 
-for (const shape of targetShapes) {
+for (const shape of serialPortParents) {
   serveArm(`connectSerialPort${shape.suffix}`, {
     methods: ['POST'],
     route: `${shape.route}/providers/Microsoft.SerialConsole/serialPorts/{port:regex(^0$)}/connect`,

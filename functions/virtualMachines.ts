@@ -1,5 +1,4 @@
 import type { Target } from '../shared/fleet/fleet.ts';
-import { portIdOf } from '../shared/fleet/keys.ts';
 import { resourceKey } from '../shared/fleet/resourceId.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
 import { toVirtualMachine } from '../shared/fleet/toVirtualMachine.ts';
@@ -11,6 +10,7 @@ import {
   subscriptionScope,
   targetShapes,
 } from './http/armPaths.ts';
+import { powerOf } from './http/powerOf.ts';
 import { readable } from './http/readable.ts';
 import { type Call, serveArm } from './http/route.ts';
 
@@ -82,11 +82,8 @@ for (const [name, route, scope] of setLists) {
 const isInstance = ({ resourceId }: Target): boolean =>
   resourceKey(resourceId).includes('/virtualmachinescalesets/');
 
-/** Power as the relay reported it last. */
-async function present(call: Call, target: Target) {
-  const relay = await call.deps.relays.get(target.relayId);
-  const portId = portIdOf(call.deps.hash, target.resourceId);
-  return toVirtualMachine(target, relay?.ports.find((port) => port.portId === portId)?.power);
+async function present({ deps }: Call, target: Target) {
+  return toVirtualMachine(target, await powerOf(deps, target));
 }
 
 /** The scale sets that the fleet's instances belong to. */

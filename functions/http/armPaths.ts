@@ -45,3 +45,18 @@ export const targetShapes = [
       }),
   },
 ] as const;
+
+/**
+ * Parents of serial ports. The Azure SDK takes a parent as one name and encodes it, so that an instance comes as
+ * `virtualMachineScaleSets/{set}%2FvirtualMachines%2F{id}`: hosts leave `%2F` inside of its segment.
+ */
+export const serialPortParents = [
+  ...targetShapes,
+  {
+    suffix: 'OfEncodedInstance',
+    actions: targetShapes[1].actions,
+    route: `${resourceGroupRoute}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSetName}`,
+    scope: (params: Params): string =>
+      scaleSetScope({ ...params, scaleSetName: name(params, 'scaleSetName').replaceAll(/%2f/gi, '/') }),
+  },
+] as const;

@@ -51,7 +51,7 @@ export function decideAccess(facts: AccessFacts, check: Check): AccessDecision {
   return refused(`No role assignment at this scope or above grants '${action}'.`);
 }
 
-const roleAssignmentId = ({ scope, name }: { scope: string; name: string }): string =>
+export const roleAssignmentId = ({ scope, name }: { scope: string; name: string }): string =>
   `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 
 const denyAssignmentId = ({ scope, name }: DenyAssignment): string =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import { powerStates } from './relayApi.ts';
 import { consoleModes } from './session.ts';
 
 /** `POST {vm}/providers/Microsoft.SerialConsole/serialPorts/0/connect`. An empty body means operator. */
@@ -28,6 +29,24 @@ export const connectResponse = z.object({
   groups: consoleGroups,
 });
 export type ConnectResponse = z.infer<typeof connectResponse>;
+
+/** `GET {vm}/providers/Microsoft.SerialConsole/serialPorts/0`: ARM's shape, and who is there. */
+export const serialPortResource = z.object({
+  id: z.string(),
+  name: z.literal('0'),
+  type: z.literal('Microsoft.SerialConsole/serialPorts'),
+  properties: z.object({
+    /** Whether a console may be opened: boot diagnostics are on. */
+    state: z.enum(['enabled', 'disabled']),
+    connectionState: z.enum(['active', 'inactive']),
+    /** As the relay reported it last; absent when it never did. */
+    power: z.enum(powerStates).optional(),
+    /** Name of the one who may type; absent when nobody may. */
+    operator: z.string().optional(),
+    observers: z.number().int(),
+  }),
+});
+export type SerialPortResource = z.infer<typeof serialPortResource>;
 
 export const disconnectRequest = z.object({ reason: z.string().max(500).optional() });
 export const disconnectSessionsRequest = disconnectRequest.extend({

@@ -1,5 +1,6 @@
 import type { Target } from './fleet.ts';
 import { parseResourceId } from './resourceId.ts';
+import { toInstanceView } from './toInstanceView.ts';
 
 /** A target in ARM's shape (Microsoft.Compute), as far as Sallyport knows it. */
 export function toVirtualMachine(target: Target, power: 'running' | 'stopped' | undefined) {
@@ -22,14 +23,7 @@ export function toVirtualMachine(target: Target, power: 'running' | 'stopped' | 
           storageUri: `https://${parseResourceId(storageAccountId).name}.blob.core.windows.net/`,
         },
       },
-      instanceView: {
-        statuses: [
-          { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded' },
-          ...(power === undefined
-            ? []
-            : [{ code: `PowerState/${power}`, level: 'Info', displayStatus: `VM ${power}` }]),
-        ],
-      },
+      instanceView: toInstanceView(target, power),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { limits } from '../contracts/limits.ts';
 import type { OperationResult } from '../contracts/relayApi.ts';
+import { allActive } from './allActive.ts';
 import { attachToRelay } from './connectionEvents.ts';
 import { type EndDeps, endSession } from './endSession.ts';
 import { inParallel } from './inParallel.ts';
@@ -17,7 +18,6 @@ export type Refreshed = {
   readonly unansweredRelays: readonly string[];
 };
 
-const pageSize = 1000;
 const pollMs = 20;
 /** A session younger than this may not have reached its relay yet: its absence there proves nothing. */
 const settlingMs = 3_000;
@@ -70,16 +70,6 @@ async function askRelays(
   }
   if (answers.size > 0) await deps.operations.clear(operationId);
   return answers;
-}
-
-async function allActive(deps: RefreshDeps, bastionId: string): Promise<readonly Session[]> {
-  const all: Session[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await deps.sessions.listActive(bastionId, { limit: pageSize, after });
-    all.push(...page);
-    after = page.at(-1)?.sessionId;
-    if (page.length < pageSize) return all;
-  }
 }
 
 async function reconcile(

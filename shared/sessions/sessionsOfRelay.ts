@@ -1,9 +1,8 @@
 import type { RelaySession } from '../contracts/relayApi.ts';
 import type { FleetReader } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/resourceId.ts';
+import { allActive } from './allActive.ts';
 import type { SessionStore } from './ports.ts';
-
-const pageSize = 1000;
 
 /** The live viewers that a relay has to serve: active sessions at the bastions in front of its targets. */
 export async function sessionsOfRelay(
@@ -15,13 +14,9 @@ export async function sessionsOfRelay(
   const bastionIds = new Set(own.map((one) => resourceKey(one.bastionId)));
   const found: RelaySession[] = [];
   for (const bastionId of bastionIds) {
-    for (let after: string | undefined; ; ) {
-      const page = await deps.sessions.listActive(bastionId, { limit: pageSize, after });
-      for (const { relayId: of, state, sessionId, portId, mode, resumeOffset } of page) {
-        if (of === relayId && state === 'Active') found.push({ sessionId, portId, mode, resumeOffset });
-      }
-      after = page.at(-1)?.sessionId;
-      if (page.length < pageSize) break;
+    for (const session of await allActive(deps, bastionId)) {
+      const { relayId: of, state, sessionId, portId, mode, resumeOffset } = session;
+      if (of === relayId && state === 'Active') found.push({ sessionId, portId, mode, resumeOffset });
     }
   }
   return found;

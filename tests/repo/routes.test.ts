@@ -10,8 +10,22 @@ const compute = 'providers/Microsoft.Compute';
 const vm = `${group}/${compute}/virtualMachines/{vmName}`;
 const scaleSet = `${group}/${compute}/virtualMachineScaleSets/{scaleSetName}`;
 const instance = `${scaleSet}/virtualMachines/{instanceId}`;
-const connect = 'providers/Microsoft.SerialConsole/serialPorts/{port:regex(^0$)}/connect';
-const checkAccess = 'providers/Microsoft.Authorization/checkAccess';
+const ports = 'providers/Microsoft.SerialConsole/serialPorts';
+const port = `${ports}/{port:regex(^0$)}`;
+const connect = `${port}/connect`;
+const authorization = 'providers/Microsoft.Authorization';
+const resource = `${group}/providers/{namespace}/{type}/{name}`;
+
+/** What is asked about access, at each depth of scope. */
+const access = [subscription, group, resource, `${resource}/{childType}/{childName}`].map((scope) => ({
+  // The caller's own access; somebody else's needs a right that the handler checks.
+  [`POST ${scope}/${authorization}/checkAccess`]: 'signedIn',
+  [`GET ${scope}/${authorization}/permissions`]: 'right',
+  [`GET ${scope}/${authorization}/roleAssignments`]: 'right',
+  [`GET ${scope}/${authorization}/roleAssignments/{roleAssignmentName:guid}`]: 'right',
+  [`GET ${scope}/${authorization}/roleDefinitions`]: 'right',
+  [`GET ${scope}/${authorization}/roleDefinitions/{roleDefinitionName:guid}`]: 'right',
+}));
 
 const expected: Readonly<Record<string, AccessRule>> = {
   'GET health': 'public',
@@ -42,12 +56,21 @@ const expected: Readonly<Record<string, AccessRule>> = {
   [`POST ${instance}/retrieveBootDiagnosticsData`]: 'right',
   [`POST ${vm}/${connect}`]: 'right',
   [`POST ${instance}/${connect}`]: 'right',
+  // The Azure SDK encodes an instance's slashes: `virtualMachineScaleSets/{set}%2FvirtualMachines%2F{id}`.
+  [`POST ${scaleSet}/${connect}`]: 'right',
+  [`GET ${vm}/${port}`]: 'right',
+  [`GET ${instance}/${port}`]: 'right',
+  [`GET ${scaleSet}/${port}`]: 'right',
+  [`GET ${vm}/${ports}`]: 'right',
+  [`GET ${instance}/${ports}`]: 'right',
+  [`GET ${scaleSet}/${ports}`]: 'right',
+  [`GET ${subscription}/${ports}`]: 'signedIn',
+  [`GET ${vm}/instanceView`]: 'right',
+  [`GET ${instance}/instanceView`]: 'right',
 
-  // The caller's own access; somebody else's needs a right that the handler checks.
-  [`POST ${subscription}/${checkAccess}`]: 'signedIn',
-  [`POST ${group}/${checkAccess}`]: 'signedIn',
-  [`POST ${group}/providers/{namespace}/{type}/{name}/${checkAccess}`]: 'signedIn',
-  [`POST ${group}/providers/{namespace}/{type}/{name}/{childType}/{childName}/${checkAccess}`]: 'signedIn',
+  ...Object.assign({}, ...access),
+  // Permissions of a resource whose path has a doubled slash; all else at it is not found.
+  [`GET ${group}/providers/{*rest}`]: 'right',
 };
 
 type Registered = { name: string; methods: readonly string[]; route: string; authLevel: string };
@@ -84,6 +107,18 @@ test('A3a nothing is registered past the one function that decides who may call'
 
 test('a function key opens nothing: every route is anonymous to the host and asks for itself', () => {
   expect(registered.filter(({ authLevel }) => authLevel !== 'anonymous')).toEqual([]);
+});
+
+test('a route that takes whatever is left is tried last: functions are tried in order of name', () => {
+  const gets = registered.filter(({ methods }) => methods.includes('GET'));
+  const last = gets
+    .map(({ name }) => name.toUpperCase())
+    .toSorted()
+    .at(-1);
+
+  expect(gets.filter(({ route }) => route.includes('{*')).map(({ name }) => name.toUpperCase())).toEqual([
+    last,
+  ]);
 });
 
 test('A3a no route answers a GET and something that changes state alike', () => {

@@ -155,10 +155,10 @@ async function registered() {
   vi.spyOn(app, 'http').mockImplementation((name, { methods = [], route = '', handler }) => {
     const names: string[] = [];
     const pattern = route.replaceAll(
-      /\{(\w+)(?::regex\(\^(.*?)\$\))?(?::\w+)?\}/g,
-      (_, key: string, fixed?: string) => {
+      /\{(\*?)(\w+)(?::regex\(\^(.*?)\$\))?(?::\w+)?\}/g,
+      (_, star: string, key: string, fixed?: string) => {
         names.push(key);
-        return `(${fixed ?? '[^/]+'})`;
+        return star === '' ? `(${fixed ?? '[^/]+'})` : '(.+)';
       },
     );
     for (const method of methods) {
@@ -167,7 +167,8 @@ async function registered() {
   });
   vi.spyOn(app, 'timer').mockReturnValue();
   await import('../../functions/main.ts');
-  return found;
+  // As the host tries them.
+  return found.toSorted((a, b) => (a.name.toUpperCase() < b.name.toUpperCase() ? -1 : 1));
 }
 
 async function listen(handle: RequestListener): Promise<{ server: Server; url: string }> {

@@ -18,6 +18,7 @@ test('a virtual machine in the shape of Microsoft.Compute', () => {
         bootDiagnostics: { enabled: true, storageUri: 'https://sthubdiag.blob.core.windows.net/' },
       },
       instanceView: {
+        computerName: 'web01',
         statuses: [
           { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded' },
           { code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' },

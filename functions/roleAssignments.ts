@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { parseAssignmentFilter, selectAssignments } from '../shared/access/assignmentFilter.ts';
+import { toRoleAssignmentResource } from '../shared/access/toAuthorizationResource.ts';
+import { SallyportError } from '../shared/contracts/errors.ts';
+import { sameResource } from '../shared/fleet/resourceId.ts';
+import { readQuery } from './http/parse.ts';
+import { type Call, serveArm } from './http/route.ts';
+import { scopeShapes } from './http/scopeShapes.ts';
+
+const action = 'Microsoft.Authorization/roleAssignments/read';
+const listQuery = z.object({ $filter: z.string().max(1000).default('') });
+
+for (const shape of scopeShapes) {
+  const rights = (params: Call['params']) => [{ action, scope: shape.scope(params) }];
+  serveArm(`listRoleAssignments${shape.suffix}`, {
+    methods: ['GET'],
+    route: `${shape.route}/roleAssignments`,
+    contract: { summary: 'Who holds which role here', query: listQuery },
+    rights,
+    handle: async (call) => {
+      const filter = parseAssignmentFilter(readQuery(call.request, listQuery).$filter);
+      const all = await call.deps.access.roleAssignments();
+      const groups = groupsOf(call, filter.assignedTo);
+      const found = selectAssignments(all, { scope: shape.scope(call.params), filter, groups });
+      return { jsonBody: { value: found.map(toRoleAssignmentResource) } };
+    },
+  });
+
+  serveArm(`getRoleAssignment${shape.suffix}`, {
+    methods: ['GET'],
+    route: `${shape.route}/roleAssignments/{roleAssignmentName:guid}`,
+    contract: { summary: 'One role assignment' },
+    rights,
+    handle: async ({ deps, params }) => {
+      const name = params.roleAssignmentName ?? '';
+      const all = await deps.access.roleAssignments();
+      const found = all.find(
+        (one) => sameResource(one.name, name) && sameResource(one.scope, shape.scope(params)),
+      );
+      if (found === undefined) throw notFound(name);
+      return { jsonBody: toRoleAssignmentResource(found) };
+    },
+  });
+}
+
+/** A token names the groups of its owner; nobody here knows those of others. */
+const groupsOf = ({ caller }: Call, principalId: string | undefined): readonly string[] =>
+  principalId !== undefined && sameResource(principalId, caller.principalId) ? caller.groups : [];
+
+function notFound(name: string): SallyportError {
+  return new SallyportError('ResourceNotFound', `The role assignment '${name}' was not found here.`, {
+    target: 'roleAssignmentName',
+  });
+}

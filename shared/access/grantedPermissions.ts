@@ -1,0 +1,29 @@
+import type { AccessDeps, Principal } from './authorize.ts';
+import type { Permission } from './ports.ts';
+import { roleDefinitionName } from './roleDefinitionName.ts';
+import { coversScope } from './scope.ts';
+
+/**
+ * What the principal's roles allow at a scope: one entry per permission of each role, as ARM lists them. What a
+ * deny assignment takes away is not taken off here; `checkAccess` is the call that decides.
+ */
+export async function grantedPermissions(
+  deps: AccessDeps,
+  { principalId, groups }: Principal,
+  scope: string,
+): Promise<readonly Permission[]> {
+  const assignments = await deps.access.roleAssignmentsOf([principalId, ...groups]);
+  const here = assignments.filter((assignment) => coversScope(assignment.scope, scope));
+  const names = new Set(here.map(({ roleDefinitionId }) => roleDefinitionName(roleDefinitionId)));
+  const definitions = await deps.access.roleDefinitionsOf([...names]);
+  return definitions.flatMap(({ name, permissions }) => {
+    const conditions = here
+      .filter(({ roleDefinitionId }) => roleDefinitionName(roleDefinitionId) === name.toLowerCase())
+      .map(({ condition }) => condition);
+    // A role that is also held without a condition is held.
+    const condition = conditions.includes(undefined) ? undefined : conditions[0];
+    return permissions.map((permission) =>
+      condition === undefined ? permission : { ...permission, condition },
+    );
+  });
+}

@@ -1,0 +1,14 @@
+import type { Target } from './fleet.ts';
+
+/** ARM's `VirtualMachineInstanceView`, as far as Sallyport knows it: `power` as the relay reported it last. */
+export function toInstanceView(target: Target, power: 'running' | 'stopped' | undefined) {
+  return {
+    computerName: target.computerName,
+    statuses: [
+      { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded' },
+      ...(power === undefined
+        ? []
+        : [{ code: `PowerState/${power}`, level: 'Info', displayStatus: `VM ${power}` }]),
+    ],
+  };
+}
