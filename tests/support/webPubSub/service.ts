@@ -24,7 +24,7 @@ export type TestService = WebPubSub & {
 };
 
 export type JoinedClient = WireClient & { readonly connectionId: string; readonly reconnectionToken: string };
-export type ConnectionState = {
+type ConnectionState = {
   readonly connectionId: string;
   readonly userId: string | null;
   readonly state: string;

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 
-export type Closed = { readonly code: number; readonly reason: string };
+type Closed = { readonly code: number; readonly reason: string };
 
 /** A client that shows what is on the wire. Text frames are strings, binary ones Buffers. */
 export type WireClient = AsyncDisposable & {
@@ -16,7 +16,7 @@ export type WireClient = AsyncDisposable & {
   readonly socket: WebSocket;
 };
 
-export class UpgradeRefused extends Error {
+class UpgradeRefused extends Error {
   readonly status: number;
   constructor(status: number) {
     super(`The upgrade was refused with ${status}.`);

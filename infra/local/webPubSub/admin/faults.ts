@@ -25,7 +25,7 @@ export const lastingFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failRecovery'), count, ...target }),
   z.strictObject({ kind: z.literal('failRest'), status: errorStatus.default(503), count, hub: target.hub }),
 ]);
-export type LastingFault = z.output<typeof lastingFault>;
+type LastingFault = z.output<typeof lastingFault>;
 export const instantFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drop'), ...target }),
   z.strictObject({ kind: z.literal('unrecoverable'), ...target }),
@@ -39,8 +39,8 @@ export type LinkLabel = {
   readonly connectionId: string;
   readonly userId: string | undefined;
 };
-export type Direction = z.output<typeof direction>;
-export type ActiveFault = LastingFault & { readonly id: number };
+type Direction = z.output<typeof direction>;
+type ActiveFault = LastingFault & { readonly id: number };
 type Target = { hub?: string | undefined; connectionId?: string | undefined; userId?: string | undefined };
 
 /** The faults that were ordered. Whoever could suffer one asks here; while `active` is false nobody needs to. */

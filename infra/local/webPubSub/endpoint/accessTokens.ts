@@ -23,7 +23,7 @@ export type AccessTokens = {
   issue(claims: TokenRequest): Promise<string>;
 };
 
-export type TokenRequest = {
+type TokenRequest = {
   readonly audience: string;
   readonly userId: string | undefined;
   readonly roles: readonly string[];

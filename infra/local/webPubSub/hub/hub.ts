@@ -1,7 +1,7 @@
 import type { Message } from '../protocol/message.ts';
 import type { ClientConnection } from './clientConnection.ts';
 
-export type Members = ReadonlySet<ClientConnection>;
+type Members = ReadonlySet<ClientConnection>;
 
 /** The connections of one hub, and the groups and users that they make up. A group exists while it has a member. */
 export type Hub = {

@@ -5,7 +5,7 @@ import type { Payload } from '../protocol/payload.ts';
 import { badRequest, RestError } from './restError.ts';
 
 /** The declared length must be there and within the limit; nothing else is read. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const length = request.headers['content-length'] ?? '';
   if (!/^\d+$/.test(length) || Number(length) > limits.maxMessageBytes) {
     throw badRequest('Invalid Content-Length header.');
