@@ -4,7 +4,7 @@
 // does, and hands over to the pinned Node. Everything it says goes to stderr; stdout belongs to the command.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,7 +29,8 @@ const commands = {
 
 const [, , name = 'start', ...rest] = process.argv;
 const command = commands[name];
-if (command === undefined) fail(`Unknown command "${name}". Use one of: ${Object.keys(commands).join(', ')}.`);
+if (command === undefined)
+  fail(`Unknown command "${name}". Use one of: ${Object.keys(commands).join(', ')}.`);
 
 installNodeModules();
 installPackages(command);
@@ -52,13 +53,14 @@ function installNodeModules() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const [program, programArgs] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
   const { status } = spawnSync(program, programArgs, { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) fail('npm ci failed, see above. Check the network and the npm registry, then run this again.');
+  if (status !== 0)
+    fail('npm ci failed, see above. Check the network and the npm registry, then run this again.');
   writeFileSync(stamp, lock);
 }
 
 function installPackages({ packages, optional }) {
   const missing = Object.entries(packages).filter(([program]) => !isOnPath(program));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return readPackageLists(packages);
   const names = missing.map(([, debian]) => debian);
   const sudo = aptPrefix();
   if (sudo === undefined) {
@@ -68,14 +70,26 @@ function installPackages({ packages, optional }) {
     return;
   }
   say(`Installing with apt: ${names.join(', ')}…`);
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) => {
-    const [program, ...words] = [...sudo, 'apt-get', '-qq', '-y', ...args];
-    return spawnSync(program, words, { stdio: ['ignore', 2, 2], env: environment }).status === 0;
-  };
-  const installed = apt('update') && apt('install', '--no-install-recommends', ...names);
+  const installed = apt(sudo, 'update') && apt(sudo, 'install', '--no-install-recommends', ...names);
   if (!installed && !optional) fail(`apt could not install ${names.join(', ')}, see above.`);
   if (!installed) say('apt could not install them, see above. Going on without.');
+}
+
+/** The guests' kernel is downloaded through apt, which finds nothing before its first update. */
+function readPackageLists(packages) {
+  if (!('dpkg-deb' in packages) || !isOnPath('apt-get')) return;
+  const folder = '/var/lib/apt/lists';
+  if (existsSync(folder) && readdirSync(folder).some((name) => name.includes('_Packages'))) return;
+  const sudo = aptPrefix();
+  if (sudo === undefined) return;
+  say('Reading the package lists with apt…');
+  apt(sudo, 'update');
+}
+
+function apt(sudo, ...args) {
+  const [program, ...words] = [...sudo, 'apt-get', '-qq', '-y', ...args];
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(program, words, { stdio: ['ignore', 2, 2], env: environment }).status === 0;
 }
 
 /** The words in front of apt-get, or undefined where apt cannot be used. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PortSource, PortsFile } from '../../relay/ports/portsFile.ts';
 import type { Target } from '../../shared/fleet/fleet.ts';
-import { buildImage } from './guests/buildImage.ts';
+import { buildImage, type GuestImage } from './guests/buildImage.ts';
 import { guestsAvailable } from './guests/guestsAvailable.ts';
 import { quitGuest } from './guests/quitGuest.ts';
 import { startGuest } from './guests/startGuest.ts';
@@ -10,9 +10,8 @@ import type { StackContext } from './stack.ts';
 
 /** Starts the fleet's Linux guests, or simulates them, and writes the file that tells the relay where they are. */
 export async function startGuests(context: StackContext, parts: AsyncDisposableStack): Promise<string> {
-  const linux = linuxAvailable(context);
+  const image = await linuxImage(context);
   const { targets } = context.fleet.fleet;
-  const image = linux ? await buildImage({ cacheFolder: context.imageFolder, log: context.say }) : undefined;
   const sources: PortSource[] = [];
   for (const target of targets) {
     const kind = context.fleet.guests[target.name] ?? 'simulated';
@@ -30,11 +29,18 @@ export async function startGuests(context: StackContext, parts: AsyncDisposableS
   return file;
 }
 
-function linuxAvailable({ guests, say }: StackContext): boolean {
-  if (guests === 'simulated') return false;
+/** Undefined where Linux guests cannot be had; says why. */
+async function linuxImage({ guests, say, imageFolder }: StackContext): Promise<GuestImage | undefined> {
+  if (guests === 'simulated') return undefined;
   const { qemu, why } = guestsAvailable();
-  if (!qemu) say(`${why} All guests are simulated.`);
-  return qemu;
+  try {
+    if (qemu) return await buildImage({ cacheFolder: imageFolder, log: say });
+    say(`${why} All guests are simulated.`);
+  } catch (fault) {
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    say(`The Linux guests' image could not be built (${reason.trim()}). All guests are simulated.`);
+  }
+  return undefined;
 }
 
 const simulated = ({ resourceId, computerName }: Target, personality: 'linux' | 'sac'): PortSource => ({
