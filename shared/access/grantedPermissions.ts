@@ -20,10 +20,14 @@ export async function grantedPermissions(
     const conditions = here
       .filter(({ roleDefinitionId }) => roleDefinitionName(roleDefinitionId) === name.toLowerCase())
       .map(({ condition }) => condition);
-    // A role that is also held without a condition is held.
-    const condition = conditions.includes(undefined) ? undefined : conditions[0];
-    return permissions.map((permission) =>
-      condition === undefined ? permission : { ...permission, condition },
-    );
+    // A role that is also held without a condition is held; held under two, it is held under either.
+    const distinct = conditions.includes(undefined) ? [undefined] : [...new Set(conditions)];
+    return distinct.flatMap((condition) => permissions.map((permission) => narrow(permission, condition)));
   });
+}
+
+function narrow(permission: Permission, condition: string | undefined): Permission {
+  const both = [permission.condition, condition].filter((one) => one !== undefined);
+  if (both.length === 0) return permission;
+  return { ...permission, condition: both.length === 1 ? both.join('') : `(${both.join(') AND (')})` };
 }
