@@ -2,8 +2,9 @@ import { createApi, type OpenConsoleRequest } from '../../portal/api.ts';
 import { createRequest } from '../../portal/request.ts';
 import { type ConnectChoice, ConsoleConnection } from '../../portal/session/consoleConnection.ts';
 import type { ConsoleRemark, ConsoleSnapshot } from '../../portal/session/consoleSnapshot.ts';
-import { createPubSubClient } from '../../portal/session/pubSubClient.ts';
+import { type CreatePubSubClient, createPubSubClient } from '../../portal/session/pubSubClient.ts';
 import type { ConnectResponse } from '../../shared/contracts/api.ts';
+import { decodeBytes, noticeFrame } from '../../shared/contracts/frames.ts';
 import { type LocalStack, vmPath } from './localStack.ts';
 
 /** The portal's console without its terminal, connected to a running stack. */
@@ -21,6 +22,8 @@ export type PortalConsole = AsyncDisposable & {
   /** What the control plane was asked, and what it answered. */
   readonly asked: OpenConsoleRequest[];
   readonly answers: ConnectResponse[];
+  /** All that was typed in this session is answered for: the relay says that it is past it. */
+  readonly isInputSettled: () => boolean;
 };
 
 /** Resolves when the console is connected; rejects when it is refused. */
@@ -34,6 +37,7 @@ export async function openPortalConsole(
   const states: string[] = [];
   const asked: OpenConsoleRequest[] = [];
   const answers: ConnectResponse[] = [];
+  const input = watchInput();
   let start: number | undefined;
   const size = (): number => parts.reduce((sum, part) => sum + part.length, 0);
   const connection = new ConsoleConnection({
@@ -43,7 +47,7 @@ export async function openPortalConsole(
       answers.push(answer);
       return answer;
     },
-    createClient: createPubSubClient,
+    createClient: input.createClient,
     onOutput(bytes) {
       parts.push(bytes);
       // What is handed over in one turn may come in two pieces: only after it does the offset tell the start.
@@ -65,7 +69,10 @@ export async function openPortalConsole(
   return {
     connection,
     snapshot: () => connection.snapshot,
-    type: (text) => connection.type(Buffer.from(text)),
+    type(text) {
+      input.typed(Buffer.byteLength(text));
+      connection.type(Buffer.from(text));
+    },
     shown: () => Buffer.concat(parts),
     text: () => Buffer.concat(parts).toString('latin1'),
     start: () => start ?? 0,
@@ -73,7 +80,42 @@ export async function openPortalConsole(
     states,
     asked,
     answers,
+    isInputSettled: input.isSettled,
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}
+
+/** Reads along what goes out as input and what comes back as answer to it. */
+function watchInput() {
+  const sent = new Map<number, number>();
+  let typedBytes = 0;
+  let upTo = 0;
+  const createClient: CreatePubSubClient = (url, handlers) => {
+    const client = createPubSubClient(url, {
+      ...handlers,
+      onMessage(group, data) {
+        const notice = noticeFrame.safeParse(data).data;
+        if (notice?.kind === 'ack') upTo = Math.max(upTo, notice.sequence);
+        if (notice?.kind === 'attached') upTo = Math.max(upTo, notice.inputSequence);
+        handlers.onMessage(group, data);
+      },
+    });
+    return {
+      ...client,
+      send(group, data) {
+        const frame = data instanceof ArrayBuffer ? decodeBytes(data) : undefined;
+        if (frame?.kind === 'input') sent.set(frame.sequence, frame.bytes.length);
+        client.send(group, data);
+      },
+    };
+  };
+  return {
+    createClient,
+    typed(bytes: number) {
+      typedBytes += bytes;
+    },
+    isSettled: () =>
+      [...sent].reduce((sum, [sequence, bytes]) => sum + (sequence <= upTo ? bytes : 0), 0) === typedBytes,
   };
 }
 
