@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,79 +6,69 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleFunctionApp } from '../../infra/local/build.ts';
 import type { ListedFunction } from '../../infra/local/functionsHost/functionList.ts';
 import { listFunctions } from '../../infra/local/functionsHost/listFunctions.ts';
-import { matchRoute, parseRouteTemplate } from '../../infra/local/functionsHost/routeTemplate.ts';
+import { type SpawnedFunctionsHost, spawnFunctionsHost } from '../support/spawnFunctionsHost.ts';
+
+// What is deployed: three files in a folder that has nothing else, and no node_modules anywhere above it.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
-let functions: ListedFunction[];
+let folder: string;
+let listed: ListedFunction[];
+let host: SpawnedFunctionsHost;
+const lines: string[] = [];
 
 beforeAll(async () => {
-  const bundle = join(folder, 'functions.cjs');
+  folder = mkdtempSync(join(tmpdir(), 'sallyport-app-'));
+  for (const file of ['host.json', 'package.json']) copyFileSync(join(root, file), join(folder, file));
+  const bundle = join(folder, 'dist/functions.cjs');
   await bundleFunctionApp(join(root, 'functions/main.ts'), bundle);
-  // Without any setting: the platform loads an app before it is specialised.
-  functions = await listFunctions(bundle, root);
-}, 120_000);
+  listed = await listFunctions(bundle, folder);
+  host = await spawnFunctionsHost({
+    args: ['--app', folder, '--port', '0', '--no-timers'],
+    env: {},
+    onLine: (line) => lines.push(line),
+  });
+}, 60_000);
 
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A worker that cannot load the bundle reports no functions instead of failing, so the list is exact. */
-test('the bundle registers exactly these functions', () => {
-  expect(functions.map(({ name, trigger }) => `${name} ${trigger}`)).toEqual(expected);
+afterAll(async () => {
+  await host?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-/** The host tries functions in the order of their names: a literal does not beat a parameter. */
-test('no function is shadowed by one whose name comes earlier', () => {
-  const routes = functions
-    .filter((one) => one.route !== undefined)
-    .toSorted((a, b) => (a.name.toUpperCase() < b.name.toUpperCase() ? -1 : 1))
-    .map(({ name, route = '', methods }) => ({ name, methods, route, template: parseRouteTemplate(route) }));
+test('exactly the functions that were agreed are deployed, with these routes, methods and levels', async () => {
+  const text = listed.map(({ name, route, methods, authLevel, schedule }) =>
+    schedule === undefined
+      ? `${name}\n  ${methods?.join('|')} ${route} (${authLevel})`
+      : `${name}\n  at ${schedule}`,
+  );
 
-  for (const { name, route, methods = [] } of routes) {
-    for (const method of methods) {
-      const first = routes.find(
-        (other) => other.methods?.includes(method) && matchRoute(other.template, samplePath(route)),
-      );
-      expect(`${method} ${first?.name}`).toBe(`${method} ${name}`);
-    }
-  }
+  // Reviewed like code: `vitest run --project repo tests/repo/bundle.test.ts -u` writes it anew.
+  await expect(`${text.join('\n')}\n`).toMatchFileSnapshot('bundle.functions.txt');
 });
 
-function samplePath(route: string): string {
-  return route
-    .replace(/\{\w+:guid\}/g, '00000000-0000-4000-8000-000000000001')
-    .replace(/\{\w+:regex\(\^(\w+)\$\)\}/g, '$1')
-    .replace(/\{\w+\}/g, 'sample');
-}
+test('no function asks for a key: who calls is decided by its own rule', () => {
+  const keyed = listed.filter(
+    ({ trigger, authLevel }) => trigger === 'httpTrigger' && authLevel !== 'anonymous',
+  );
 
-const expected = [
-  'answerOperation httpTrigger',
-  'checkAccessOnChild httpTrigger',
-  'checkAccessOnGroup httpTrigger',
-  'checkAccessOnResource httpTrigger',
-  'checkAccessOnSubscription httpTrigger',
-  'connectRelay httpTrigger',
-  'connectSerialPort httpTrigger',
-  'connectSerialPortOfInstance httpTrigger',
-  'deleteSession httpTrigger',
-  'disconnectSessions httpTrigger',
-  'getBastion httpTrigger',
-  'getSession httpTrigger',
-  'getVirtualMachine httpTrigger',
-  'getVirtualMachineOfInstance httpTrigger',
-  'health httpTrigger',
-  'heartbeatRelay httpTrigger',
-  'listBastions httpTrigger',
-  'listBastionsInGroup httpTrigger',
-  'listScaleSetInstances httpTrigger',
-  'listScaleSets httpTrigger',
-  'listScaleSetsInGroup httpTrigger',
-  'listSessions httpTrigger',
-  'listVirtualMachines httpTrigger',
-  'listVirtualMachinesInGroup httpTrigger',
-  'purgeOperations timerTrigger',
-  'refreshSessions httpTrigger',
-  'retrieveBootDiagnostics httpTrigger',
-  'retrieveBootDiagnosticsOfInstance httpTrigger',
-  'sweepSessions timerTrigger',
-  'webPubSubEvents httpTrigger',
-];
+  expect(keyed).toEqual([]);
+});
+
+test('the three files alone load without a setting, and answer', async () => {
+  const response = await fetch(`${host.httpUrl}/health`);
+
+  expect(readdirSync(folder).toSorted()).toEqual(['dist', 'host.json', 'package.json']);
+  expect([response.status, await response.json()]).toEqual([200, { status: 'Healthy' }]);
+  expect(host.functions).toHaveLength(listed.length);
+});
+
+test('the document of the bundle is served without a token', async () => {
+  const response = await fetch(`${host.httpUrl}/openapi.json`);
+
+  expect(await response.json()).toMatchObject({ openapi: '3.1.0', paths: { '/health': { get: {} } } });
+});
+
+test('the bundle holds one copy of the library, and warns of nothing while it loads', () => {
+  const warnings = lines.filter((line) => /"level":"(?:warning|error|critical)"|WARNING/.test(line));
+
+  expect(warnings).toEqual([]);
+});
