@@ -184,13 +184,12 @@ class QemuPort implements SerialPort {
   async #joinUnheld(end: number): Promise<void> {
     const { log, reader } = this.#open;
     if (log.size() < end) log.moveTo(end);
-    this.#offset = end;
-    for (let place = end; !this.#isClosed; place = this.#offset) {
+    for (let place = end; !this.#isClosed; ) {
       reader.drain();
       this.#offset = log.size();
-      await this.#deliver(place, false);
+      place = await this.#deliver(place, false);
       await sleep(quietMs);
-      if (!reader.drain() && log.size() === this.#offset) break;
+      if (!reader.drain() && log.size() === place) break;
     }
     this.#isLive = true;
     reader.start();

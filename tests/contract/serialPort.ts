@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SerialPort } from '../../relay/ports/serialPort.ts';
+import { logIn } from '../support/logIn.ts';
+import { numberedLines } from '../support/numberedLines.ts';
 import { openForReading, type PortReader } from '../support/portReader.ts';
 
 /** A guest that has just been switched on, with the users of infra/local/guests/guestUsers.ts. */
@@ -42,7 +43,7 @@ export function serialPortContract(start: () => Promise<ContractGuest>): void {
 
   test('a wrong password is refused', async () => {
     await attached(async (port, reader) => {
-      await logIn({ port, reader, user: 'alice', password: 'wrong', guest });
+      await logIn({ port, reader, ...guest, user: 'alice', password: 'wrong' });
       await reader.until('Login incorrect');
       await reader.until('login: ');
     });
@@ -50,7 +51,7 @@ export function serialPortContract(start: () => Promise<ContractGuest>): void {
 
   test('bob, who may only come with a key, gets in with no password', async () => {
     await attached(async (port, reader) => {
-      await logIn({ port, reader, user: 'bob', password: 'correct-horse', guest });
+      await logIn({ port, reader, ...guest, user: 'bob', password: 'correct-horse' });
       await reader.until('Login incorrect');
       await reader.until('login: ');
     });
@@ -58,7 +59,7 @@ export function serialPortContract(start: () => Promise<ContractGuest>): void {
 
   test('alice logs in, and a command answers', async () => {
     await attached(async (port, reader) => {
-      await logIn({ port, reader, user: 'alice', password: 'correct-horse', guest });
+      await logIn({ port, reader, ...guest, user: 'alice', password: 'correct-horse' });
       await reader.until('$ ');
       await type(port, 'echo said and answered\r');
       await reader.until('$ ');
@@ -78,13 +79,7 @@ export function serialPortContract(start: () => Promise<ContractGuest>): void {
     }
     await attached(async (_port, reader) => reader.until('\n30000\r\n'));
 
-    const flood = kept.subarray(before).toString().replaceAll(kernelMessage, '');
-    expect(
-      flood
-        .split('\r\n')
-        .filter((line) => /^\d+$/.test(line))
-        .map(Number),
-    ).toEqual(numbers(30_000));
+    expect(numberedLines(kept.subarray(before))).toEqual(numbers(30_000));
   });
 
   test('bytes that the last relay read but did not keep are delivered again', async () => {
@@ -96,20 +91,4 @@ export function serialPortContract(start: () => Promise<ContractGuest>): void {
   });
 }
 
-async function logIn(input: {
-  readonly port: SerialPort;
-  readonly reader: PortReader;
-  readonly user: string;
-  readonly password: string;
-  readonly guest: ContractGuest;
-}): Promise<void> {
-  await type(input.port, `${input.user}\r`);
-  await input.reader.until('assword: ');
-  await sleep(input.guest.passwordPromptMs);
-  await type(input.port, `${input.password}\r`);
-}
-
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
-
-/** The kernel may have something to say in the middle of another program's line. */
-const kernelMessage = /\[ *\d+\.\d+\] [^\r]*\r\n/g;
