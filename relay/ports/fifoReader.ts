@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-export const fifoReadBytes = 65_536;
+const fifoReadBytes = 65_536;
 
 /**
  * Reads a FIFO with adaptive pacing: a lone read is passed on at once, and when reads follow each other

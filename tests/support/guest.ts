@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildImage, type GuestImage } from '../../infra/local/guests/buildImage.ts';
+import { buildImage } from '../../infra/local/guests/buildImage.ts';
 import { startGuest } from '../../infra/local/guests/startGuest.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -13,15 +13,11 @@ export type TestGuest = AsyncDisposable & {
   restart(): Promise<void>;
 };
 
-export async function testGuestImage(): Promise<GuestImage> {
-  return buildImage({ cacheFolder: guestImageFolder, log: () => undefined });
-}
-
 /** A Linux guest that boots while the test goes on, and is gone with its scope or with the test's process. */
 export async function startTestGuest(
   options: { readonly name?: string; readonly sshPort?: number; readonly kernelArguments?: string[] } = {},
 ): Promise<TestGuest> {
-  const image = await testGuestImage();
+  const image = await buildImage({ cacheFolder: guestImageFolder, log: () => undefined });
   const folder = temporaryFolder();
   const directory = join(folder.path, 'guest');
   const start = async () =>

@@ -5,7 +5,7 @@ import { type CpioEntry, cpioDevice, cpioDirectory, cpioFile, cpioLink } from '.
 import { guestUsers } from './guestUsers.ts';
 
 /** Order matters: insmod resolves no dependency, and virtio needs virtio_ring. */
-export const kernelModules = [
+const kernelModules = [
   'button',
   'evdev',
   'virtio_ring',
