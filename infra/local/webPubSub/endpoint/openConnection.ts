@@ -1,10 +1,11 @@
 import type { WebSocket } from 'ws';
 import type { Faults } from '../admin/faults.ts';
 import { ClientConnection } from '../hub/clientConnection.ts';
-import { createJsonFrameReader, createRawFrameReader, type Frame } from '../hub/frameReader.ts';
+import { createRawFrameReader, createRequestFrameReader, type Frame } from '../hub/frameReader.ts';
 import type { Hubs } from '../hub/hubs.ts';
 import { createInbox, type Inbox } from '../hub/inbox.ts';
 import { createTransport, type Transport } from '../hub/transport.ts';
+import { frameFormats } from '../protocol/frameFormat.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Admission } from './admit.ts';
 
@@ -37,7 +38,7 @@ export function openConnection(deps: ConnectDeps, client: WebSocket, admission: 
   const read =
     facts.format === 'raw'
       ? createRawFrameReader(requestDeps, connection, admission.rawMode)
-      : createJsonFrameReader(requestDeps, connection);
+      : createRequestFrameReader(requestDeps, connection, frameFormats[facts.format]);
   const reader = { pause: () => connection.pauseReading(), resume: () => connection.resumeReading() };
   deps.inboxes.set(connection, createInbox(read, reader));
 

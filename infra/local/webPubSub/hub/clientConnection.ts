@@ -1,14 +1,9 @@
 import type { LinkLabel } from '../admin/faults.ts';
-import {
-  type AckError,
-  jsonAck,
-  jsonConnected,
-  jsonDisconnected,
-  jsonPong,
-} from '../protocol/jsonSystemFrames.ts';
-import { isRawBinary, jsonFrame, type Message, rawFrame, sequencedJsonFrame } from '../protocol/message.ts';
+import { type FrameFormat, frameFormats } from '../protocol/frameFormat.ts';
+import { isRawBinary, type Message, rawFrame } from '../protocol/message.ts';
 import type { Permissions } from '../protocol/permissions.ts';
 import type { WireFormat } from '../protocol/subprotocols.ts';
+import type { AckError } from '../protocol/systemMessage.ts';
 import { type AckHistory, createAckHistory } from './ackHistory.ts';
 import { createReplayBuffer, type ReplayBuffer } from './replayBuffer.ts';
 import type { Transport } from './transport.ts';
@@ -43,6 +38,8 @@ export class ClientConnection {
   readonly groups = new Set<string>();
   readonly acks: AckHistory = createAckHistory();
   readonly #deps: ConnectionDeps;
+  /** Undefined for a raw client: it gets payloads and nothing else. */
+  readonly #frames: FrameFormat | undefined;
   readonly #replay: ReplayBuffer | undefined;
   readonly #link: LinkLabel;
   #state: 'attached' | 'detached' | 'ended' = 'detached';
@@ -52,6 +49,7 @@ export class ClientConnection {
   constructor(facts: ConnectionFacts, deps: ConnectionDeps) {
     this.facts = facts;
     this.#deps = deps;
+    this.#frames = facts.format === 'raw' ? undefined : frameFormats[facts.format];
     this.#replay = facts.reconnectionToken === undefined ? undefined : createReplayBuffer();
     this.#link = { hub: facts.hub, connectionId: facts.id, userId: facts.userId };
   }
@@ -88,22 +86,28 @@ export class ClientConnection {
     this.#state = 'attached';
     if (!recovered) return this.#greet();
     for (const { sequenceId, message } of this.#replay?.pending(this.#deps.now()) ?? []) {
-      transport.send(sequencedJsonFrame(message, sequenceId), false);
+      this.#sendSequenced(message, sequenceId);
     }
   }
 
   #greet(): void {
     const { id, userId, reconnectionToken } = this.facts;
-    this.#sendControl(jsonConnected({ connectionId: id, userId, reconnectionToken }));
+    this.#sendControl(this.#frames?.connected({ connectionId: id, userId, reconnectionToken }));
   }
 
   send(message: Message): void {
-    if (this.facts.format === 'raw') return this.#transport?.send(rawFrame(message), isRawBinary(message));
-    if (this.#replay === undefined) return this.#transport?.send(jsonFrame(message), false);
+    const frames = this.#frames;
+    if (frames === undefined) return this.#transport?.send(rawFrame(message), isRawBinary(message));
+    if (this.#replay === undefined) return this.#transport?.send(frames.message(message), frames.binary);
     if (this.#state === 'ended') return;
-    const sequenceId = this.#replay.add(message, jsonFrame(message).length);
+    const sequenceId = this.#replay.add(message, frames.message(message).length);
     if (sequenceId === undefined) return this.fail(1008, 'Too many messages are not acknowledged.');
-    this.#transport?.send(sequencedJsonFrame(message, sequenceId), false);
+    this.#sendSequenced(message, sequenceId);
+  }
+
+  #sendSequenced(message: Message, sequenceId: number): void {
+    if (this.#frames === undefined) return;
+    this.#transport?.send(this.#frames.sequencedMessage(message, sequenceId), this.#frames.binary);
   }
 
   acknowledge(sequenceId: number): void {
@@ -113,15 +117,15 @@ export class ClientConnection {
   /** Acks are not kept: one that is lost with its socket is answered `Duplicate` when the request is repeated. */
   ack(ackId: string, error?: AckError): void {
     if (this.#deps.losesAck(this.#link)) return;
-    this.#sendControl(jsonAck(ackId, error));
+    this.#sendControl(this.#frames?.ack(ackId, error));
   }
 
   pong(): void {
-    this.#sendControl(jsonPong);
+    this.#sendControl(this.#frames?.pong);
   }
 
-  #sendControl(frame: Buffer): void {
-    if (this.facts.format !== 'raw') this.#transport?.send(frame, false);
+  #sendControl(frame: Buffer | undefined): void {
+    if (frame !== undefined) this.#transport?.send(frame, this.#frames?.binary ?? false);
   }
 
   /** The socket is gone. Only a reliable connection may come back. */
@@ -148,13 +152,13 @@ export class ClientConnection {
 
   /** Asks a client to reconnect, as the service does before maintenance. */
   reload(message: string): void {
-    this.#sendControl(jsonDisconnected(message));
+    this.#sendControl(this.#frames?.disconnected(message));
     this.#transport?.close(1001);
   }
 
   /** The application closes the connection: the client is told why, and cannot come back. */
   close(message: string, reason: string): void {
-    this.#sendControl(jsonDisconnected(message));
+    this.#sendControl(this.#frames?.disconnected(message));
     this.#transport?.close(1000);
     this.end(reason);
   }

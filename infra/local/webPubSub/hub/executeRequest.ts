@@ -1,6 +1,6 @@
 import type { ClientRequest, SendEvent, SendToGroup } from '../protocol/clientRequest.ts';
-import type { AckError } from '../protocol/jsonSystemFrames.ts';
 import { createMessage } from '../protocol/message.ts';
+import type { AckError } from '../protocol/systemMessage.ts';
 import type { ClientConnection } from './clientConnection.ts';
 import type { Hub } from './hub.ts';
 

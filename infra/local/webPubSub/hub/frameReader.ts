@@ -1,6 +1,6 @@
 import { MalformedFrame } from '../protocol/clientRequest.ts';
+import type { FrameFormat } from '../protocol/frameFormat.ts';
 import { createMessage } from '../protocol/message.ts';
-import { parseJsonRequest } from '../protocol/parseJsonRequest.ts';
 import type { Payload } from '../protocol/payload.ts';
 import type { RawMode } from '../protocol/rawMode.ts';
 import type { ClientConnection } from './clientConnection.ts';
@@ -11,12 +11,19 @@ export type Frame = { readonly data: Buffer; readonly binary: boolean };
 /** Gives frames of one connection their meaning. */
 export type FrameReader = (frame: Frame) => Promise<void> | void;
 
-export function createJsonFrameReader(deps: RequestDeps, connection: ClientConnection): FrameReader {
+export function createRequestFrameReader(
+  deps: RequestDeps,
+  connection: ClientConnection,
+  format: FrameFormat,
+): FrameReader {
   return ({ data, binary }) => {
     if (connection.state === 'ended') return undefined;
-    if (binary) return connection.fail(1003, 'Binary frames are not supported by this subprotocol.');
+    if (binary !== format.binary) {
+      const kind = binary ? 'Binary' : 'Text';
+      return connection.fail(1003, `${kind} frames are not supported by this subprotocol.`);
+    }
     try {
-      return executeRequest(deps, connection, parseJsonRequest(data.toString()));
+      return executeRequest(deps, connection, format.parseRequest(data));
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error;
       return connection.fail(error.closeCode, error.message);

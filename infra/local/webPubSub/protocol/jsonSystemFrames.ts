@@ -1,13 +1,4 @@
-export type AckError = {
-  readonly name: 'Forbidden' | 'InternalServerError' | 'Duplicate' | 'BadRequest';
-  readonly message: string;
-};
-
-export type Connected = {
-  readonly userId: string | undefined;
-  readonly connectionId: string;
-  readonly reconnectionToken: string | undefined;
-};
+import type { AckError, Connected } from './systemMessage.ts';
 
 export const jsonPong = Buffer.from('{"type":"pong"}');
 

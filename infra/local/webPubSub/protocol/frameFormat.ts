@@ -1,0 +1,32 @@
+import type { ClientRequest } from './clientRequest.ts';
+import { jsonAck, jsonConnected, jsonDisconnected, jsonPong } from './jsonSystemFrames.ts';
+import { jsonFrame, type Message, sequencedJsonFrame } from './message.ts';
+import { parseJsonRequest } from './parseJsonRequest.ts';
+import type { WireFormat } from './subprotocols.ts';
+import type { AckError, Connected } from './systemMessage.ts';
+
+/** What a subprotocol reads and writes. Its frames are all binary or all text. */
+export type FrameFormat = {
+  readonly binary: boolean;
+  /** Throws only MalformedFrame. */
+  parseRequest(frame: Buffer): ClientRequest;
+  message(message: Message): Buffer;
+  sequencedMessage(message: Message, sequenceId: number): Buffer;
+  connected(greeting: Connected): Buffer;
+  disconnected(message: string): Buffer;
+  ack(ackId: string, error: AckError | undefined): Buffer;
+  readonly pong: Buffer;
+};
+
+export const frameFormats: Readonly<Record<Exclude<WireFormat, 'raw'>, FrameFormat>> = {
+  json: {
+    binary: false,
+    parseRequest: (frame) => parseJsonRequest(frame.toString()),
+    message: jsonFrame,
+    sequencedMessage: sequencedJsonFrame,
+    connected: jsonConnected,
+    disconnected: jsonDisconnected,
+    ack: jsonAck,
+    pong: jsonPong,
+  },
+};
