@@ -65,6 +65,12 @@ describe('who may', () => {
     ['POST', `${bastion}/disconnectActiveSessions`],
     ['GET', bastion],
     ['GET', vm],
+    ['GET', `${vm}/instanceView`],
+    ['GET', `${vm}/providers/Microsoft.SerialConsole/serialPorts`],
+    ['GET', `${vm}/providers/Microsoft.SerialConsole/serialPorts/0`],
+    ['GET', `${vm}/providers/Microsoft.Authorization/permissions`],
+    ['GET', `${vm}/providers/Microsoft.Authorization/roleAssignments`],
+    ['GET', `${vm}/providers/Microsoft.Authorization/roleDefinitions`],
     ['POST', `${vm}/retrieveBootDiagnosticsData`],
     ['POST', console_],
   ];
@@ -87,6 +93,43 @@ describe('who may', () => {
     });
 
     expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+  });
+
+  test('whoever may read one machine sees its port, and no machine next to it', async () => {
+    const port = (machine: string) => `${machine}/providers/Microsoft.SerialConsole/serialPorts/0`;
+    const subscription = vm.slice(0, vm.indexOf('/resourceGroups'));
+    const listed = await plane.as(
+      'vmops',
+      'GET',
+      `${subscription}/providers/Microsoft.SerialConsole/serialPorts`,
+      { apiVersion: null },
+    );
+
+    expect((await plane.as('vmops', 'GET', port(vm))).status).toBe(200);
+    expect((await plane.as('vmops', 'GET', port(vm.replace('web', 'db')))).code).toBe('AuthorizationFailed');
+    expect((listed.body as { value: { id: string }[] }).value.map(({ id }) => id)).toEqual([port(vm)]);
+  });
+
+  test('A15b an encoded instance is judged by the path that it stands for', async () => {
+    const sets = `${resourceGroup}/providers/Microsoft.Compute/virtualMachineScaleSets`;
+    const port = 'providers/Microsoft.SerialConsole/serialPorts/0';
+    const statusOf = async (user: string, name: string) =>
+      (await plane.as(user, 'GET', `${sets}/${name}/${port}`)).status;
+
+    expect(await statusOf('reader', 'vmss-app%2FvirtualMachines%2F1')).toBe(200);
+    expect(await statusOf('vmops', 'vmss-app%2FvirtualMachines%2F1')).toBe(403);
+    // Neither steps out of the set nor ends up beside it.
+    expect(await statusOf('owner', 'vmss-app%2F..%2F..%2FvirtualMachines%2Fvm-web-01')).toBe(403);
+    expect(await statusOf('owner', 'vmss-app%2F%2FvirtualMachines%2F1')).toBe(403);
+    expect(await statusOf('owner', 'vmss-app')).toBe(404);
+  });
+
+  test('a path that nothing is served at is not found, for everybody alike', async () => {
+    const path = `${resourceGroup}/providers/Microsoft.Compute/disks/disk-1`;
+
+    for (const user of ['owner', 'outsider']) {
+      expect((await plane.as(user, 'GET', path)).code).toBe('ResourceNotFound');
+    }
   });
 
   test('a reader may see a bastion but not its sessions, nor end one', async () => {
