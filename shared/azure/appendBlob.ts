@@ -5,7 +5,9 @@ import { azureCredential, isConnectionString } from './credentials.ts';
 
 const headers = { blobContentType: 'text/plain' };
 /** The boot log has its own patience; a retry in here would only hide the first answer. */
-const options = { retryOptions: { maxTries: 1, tryTimeoutInMs: 30_000 } };
+const options = { retryOptions: { maxTries: 1 } };
+/** The library's own timeout only asks the service to hurry: one that never answers would end the boot log. */
+const soon = () => ({ abortSignal: AbortSignal.timeout(30_000) });
 
 /**
  * `setting` is a storage connection string, or the https address of a blob service in which `{account}`
@@ -21,14 +23,15 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
     async open() {
       const found = await propertiesOf(blob);
       if (found !== undefined) return found;
-      await container.createIfNotExists();
-      await blob.createIfNotExists({ blobHTTPHeaders: headers });
+      await container.createIfNotExists(soon());
+      await blob.createIfNotExists({ blobHTTPHeaders: headers, ...soon() });
       return (await propertiesOf(blob)) ?? { length: 0, blockCount: 0, metadata: {} };
     },
     async append(bytes, position) {
       try {
         const done = await blob.appendBlock(bytes, bytes.length, {
           conditions: { appendPosition: position },
+          ...soon(),
         });
         return done.blobCommittedBlockCount ?? 0;
       } catch (thrown) {
@@ -37,10 +40,10 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
       }
     },
     async setMetadata(metadata) {
-      await blob.setMetadata({ ...metadata });
+      await blob.setMetadata({ ...metadata }, soon());
     },
     async startOver(metadata) {
-      await blob.create({ blobHTTPHeaders: headers, metadata: { ...metadata } });
+      await blob.create({ blobHTTPHeaders: headers, metadata: { ...metadata }, ...soon() });
     },
     read: (position, maxBytes) => download(blob, position, maxBytes),
   };
@@ -48,7 +51,7 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
 
 async function propertiesOf(blob: AppendBlobClient) {
   try {
-    const properties = await blob.getProperties();
+    const properties = await blob.getProperties(soon());
     return {
       length: properties.contentLength ?? 0,
       blockCount: properties.blobCommittedBlockCount ?? 0,
@@ -63,7 +66,7 @@ async function propertiesOf(blob: AppendBlobClient) {
 async function download(blob: AppendBlobClient, position: number, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   try {
-    const { readableStreamBody } = await blob.download(position, maxBytes);
+    const { readableStreamBody } = await blob.download(position, maxBytes, soon());
     for await (const part of readableStreamBody ?? []) parts.push(Buffer.from(part));
   } catch (thrown) {
     // Beyond the end, or an empty blob.

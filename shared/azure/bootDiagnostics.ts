@@ -13,15 +13,20 @@ export type BootDiagnostics = {
   readUrl(blob: BlobName, expires: Date): Promise<string | undefined>;
 };
 
+/** A caller waits: storage that takes the call and does not answer is an outage, too. */
+const soon = () => ({ abortSignal: AbortSignal.timeout(5_000) });
+/** A fault that passes is tried again a moment later, not for a minute. */
+const options = { retryOptions: { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 500 } };
+
 /** `setting` is a connection string (a SAS of the account key) or a service URL (of a user delegation key). */
 export function createBootDiagnostics(setting: string): BootDiagnostics {
   const withKey = isConnectionString(setting);
   const service = withKey
-    ? BlobServiceClient.fromConnectionString(setting)
-    : new BlobServiceClient(setting, azureCredential());
+    ? BlobServiceClient.fromConnectionString(setting, options)
+    : new BlobServiceClient(setting, azureCredential(), options);
 
   const delegated = async (name: BlobName, expiresOn: Date): Promise<string> => {
-    const key = await service.getUserDelegationKey(new Date(), expiresOn);
+    const key = await service.getUserDelegationKey(new Date(), expiresOn, soon());
     const sas = generateBlobSASQueryParameters(
       {
         containerName: name.container,
@@ -41,7 +46,7 @@ export function createBootDiagnostics(setting: string): BootDiagnostics {
       throughStorage(async () => {
         const blob = service.getContainerClient(name.container).getBlobClient(name.blob);
         try {
-          await blob.getProperties();
+          await blob.getProperties(soon());
         } catch (thrown) {
           if (isNotFound(thrown)) return undefined;
           throw thrown;

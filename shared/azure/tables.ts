@@ -1,4 +1,5 @@
 import { TableClient } from '@azure/data-tables';
+import { answerWithin } from './answerWithin.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
 
 /** Every table that Sallyport owns. docs/storage.md has keys, shapes and lifetimes. */
@@ -21,13 +22,16 @@ export type Tables = Readonly<Record<TableName, TableClient>>;
 export function openTables(setting: string): Tables {
   const open = (name: TableName): TableClient =>
     isConnectionString(setting)
-      ? TableClient.fromConnectionString(setting, name, { allowInsecureConnection: true, retryOptions })
-      : new TableClient(setting, name, azureCredential(), { retryOptions });
+      ? TableClient.fromConnectionString(setting, name, { allowInsecureConnection: true, ...patience })
+      : new TableClient(setting, name, azureCredential(), patience);
   return Object.fromEntries(tableNames.map((name) => [name, open(name)])) as Tables;
 }
 
-/** A caller waits for an answer: give up after a second and say so, rather than after a minute. */
-const retryOptions = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 500 };
+/** A caller waits for an answer: give up after seconds and say so, rather than after a minute or never. */
+const patience = {
+  retryOptions: { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 500 },
+  additionalPolicies: [answerWithin(3_000)],
+};
 
 /** Creates what is missing. Repeatable. */
 export async function createTables(tables: Tables): Promise<void> {

@@ -4,10 +4,15 @@ import { SallyportError } from '../contracts/errors.ts';
 import { consoleHub, downGroup, liveGroup, relayGroup, upGroup } from '../contracts/groups.ts';
 import { limits } from '../contracts/limits.ts';
 import { viewerUserId } from '../sessions/connectionEvents.ts';
+import { answerWithin } from './answerWithin.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
 import { ignoreMissing } from './storageFault.ts';
 
-const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 1, retryDelayInMs: 100 } };
+const options = {
+  allowInsecureConnection: true,
+  retryOptions: { maxRetries: 1, retryDelayInMs: 100 },
+  additionalPolicies: [answerWithin(3_000)],
+};
 const sendTo = (group: string): string => `webpubsub.sendToGroup.${group}`;
 
 /** `setting` is a Web PubSub connection string or `https://{name}.webpubsub.azure.com`. */
