@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts';
+import { disconnectedText } from '../console/disconnectedText.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ConsoleMode } from '../contracts/session.ts';
@@ -53,23 +54,35 @@ export async function reopenSession(deps: OpenDeps, input: ReopenInput): Promise
   const portId = portIdOf(deps.hash, input.targetResourceId);
   for (;;) {
     const found = await deps.sessions.get(input.sessionId);
-    const own = found?.value.principalId === input.caller.principalId && found.value.portId === portId;
-    if (found === undefined || !own || !isLive(found.value)) {
-      throw new SallyportError('SessionEnded', 'This session is over. Connect again to open a new one.', {
-        target: 'sessionId',
-      });
-    }
+    const session = found?.value ?? (await deps.sessions.getEnded(input.sessionId));
+    const isOwn = session?.principalId === input.caller.principalId && session.portId === portId;
+    if (session === undefined || !isOwn) throw notYours();
+    if (found === undefined || !isLive(session)) throw over(session);
     const ticket = newTicket(deps);
-    const graceSeconds =
-      found.value.state === 'Pending' ? limits.pendingSeconds : limits.connectionCheckSeconds;
-    const session = {
-      ...found.value,
+    const graceSeconds = session.state === 'Pending' ? limits.pendingSeconds : limits.connectionCheckSeconds;
+    const reopened = {
+      ...session,
       ticketHash: deps.hash(ticket),
       resumeOffset: input.resumeOffset,
       dueAt: deps.now() + graceSeconds * 1000,
     };
-    if (await deps.sessions.replace(session, found.version)) return { session, ticket };
+    if (await deps.sessions.replace(reopened, found.version)) return { session: reopened, ticket };
   }
+}
+
+/** The same for a session of somebody else as for one that never was. */
+function notYours(): SallyportError {
+  return new SallyportError('SessionEnded', 'This session is over. Connect again to open a new one.', {
+    target: 'sessionId',
+  });
+}
+
+/** Who was away when the session was ended learns it here: `target` is the reason. */
+function over({ language, endReason, endMessage }: Session): SallyportError {
+  const text = disconnectedText(language);
+  return new SallyportError('SessionEnded', endMessage === undefined ? text : `${text}: ${endMessage}`, {
+    target: endReason ?? 'sessionId',
+  });
 }
 
 export type ReopenInput = {

@@ -208,7 +208,7 @@ test('a fresh ticket kills the one before it and moves the replay', async () => 
   expect(await admit(world.userOf(again))).toMatchObject({ resumeOffset: 9, connectionId: 'c1' });
 });
 
-test('A13 a session of somebody else, of another target, over or unknown cannot be reopened', async () => {
+test('A13 a session of somebody else, of another target or unknown cannot be reopened', async () => {
   const world = sessionWorld();
   const { sessionId } = await world.given();
   const refused = { code: 'SessionEnded', target: 'sessionId' };
@@ -217,8 +217,33 @@ test('A13 a session of somebody else, of another target, over or unknown cannot 
   await expect(reopen(world, sessionId, { targetResourceId: '/x' })).rejects.toMatchObject(refused);
   await expect(reopen(world, aSessionId())).rejects.toMatchObject(refused);
   await expect(reopen(world, '../?#')).rejects.toMatchObject(refused);
-  await endSession(world.deps, sessionId, { reason: 'ClosedByUser' });
-  await expect(reopen(world, sessionId)).rejects.toMatchObject(refused);
+  await endSession(world.deps, sessionId, { reason: 'TakenOver' });
+  await expect(reopen(world, sessionId, { caller: bob })).rejects.toMatchObject(refused);
+});
+
+test('who comes back to a session that was ended meanwhile learns why', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await world.given({ language: 'fr' });
+  const end = { reason: 'DisconnectedByAdministrator', by: 'Oscar Ops', message: 'patching' } as const;
+  await endSession(world.deps, sessionId, end);
+
+  const refused = reopen(world, sessionId);
+
+  await expect(refused).rejects.toMatchObject({
+    code: 'SessionEnded',
+    target: 'DisconnectedByAdministrator',
+    message: 'Vous avez été déconnecté: patching',
+  });
+});
+
+test('a session whose end is under way cannot be reopened', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await world.given({ state: 'Disconnecting', endReason: 'IdleTimeout' });
+
+  await expect(reopen(world, sessionId)).rejects.toMatchObject({
+    code: 'SessionEnded',
+    target: 'IdleTimeout',
+  });
 });
 
 test('two wishes for a way back at once: the later ticket works, the earlier one does not', async () => {
