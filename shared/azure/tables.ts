@@ -14,7 +14,7 @@ export const tableNames = [
   'fleet',
   'access',
 ] as const;
-export type TableName = (typeof tableNames)[number];
+type TableName = (typeof tableNames)[number];
 
 export type Tables = Readonly<Record<TableName, TableClient>>;
 

@@ -18,7 +18,7 @@ export const connectRequest = z.object({
 export type ConnectRequest = z.infer<typeof connectRequest>;
 
 /** Names of the three groups that one viewer uses on the hub `console`. See docs/protocol.md. */
-export const consoleGroups = z.object({ live: z.string(), down: z.string(), up: z.string() });
+const consoleGroups = z.object({ live: z.string(), down: z.string(), up: z.string() });
 export type ConsoleGroups = z.infer<typeof consoleGroups>;
 
 export const connectResponse = z.object({
@@ -65,7 +65,7 @@ export const checkAccessRequest = z.object({
   /** Somebody else's access; needs `Microsoft.Authorization/roleAssignments/read`. */
   principalId: z.string().max(64).optional(),
 });
-export const accessDecisionRow = z.object({
+const accessDecisionRow = z.object({
   action: z.string(),
   allowed: z.boolean(),
   /** Role assignment or deny assignment id that decided it; absent when nothing grants the action. */

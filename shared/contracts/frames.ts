@@ -17,10 +17,10 @@ import { consoleModes, endReasons } from './session.ts';
  */
 const outputKind = 0x01;
 const inputKind = 0x02;
-export const frameHeaderBytes = 9;
+const frameHeaderBytes = 9;
 
-export type OutputFrame = { readonly kind: 'output'; readonly offset: number; readonly bytes: Uint8Array };
-export type InputFrame = { readonly kind: 'input'; readonly sequence: number; readonly bytes: Uint8Array };
+type OutputFrame = { readonly kind: 'output'; readonly offset: number; readonly bytes: Uint8Array };
+type InputFrame = { readonly kind: 'input'; readonly sequence: number; readonly bytes: Uint8Array };
 export type ByteFrame = OutputFrame | InputFrame;
 
 function encode(kind: number, position: number, bytes: Uint8Array): ArrayBuffer {

@@ -7,7 +7,7 @@ import { consoleModes } from './session.ts';
  */
 
 /** One viewer that the relay serves. `resumeOffset` null = replay the whole ring. */
-export const relaySession = z.object({
+const relaySession = z.object({
   sessionId: z.string(),
   portId: z.string(),
   mode: z.enum(consoleModes),
@@ -16,7 +16,7 @@ export const relaySession = z.object({
 export type RelaySession = z.infer<typeof relaySession>;
 
 /** A serial port that the relay has to hold, and the blob that its boot log goes to. */
-export const relayPort = z.object({
+const relayPort = z.object({
   portId: z.string(),
   targetResourceId: z.string(),
   bootLog: z.object({ account: z.string(), container: z.string(), blob: z.string() }).nullable(),

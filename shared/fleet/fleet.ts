@@ -4,7 +4,7 @@ import { z } from 'zod';
  * The part of Azure that Sallyport knows. Read from the table `fleet`; locally it is seeded from
  * `infra/local/fleet.json`, which this schema describes too.
  */
-export const osTypes = ['Linux', 'Windows'] as const;
+const osTypes = ['Linux', 'Windows'] as const;
 
 export const target = z.strictObject({
   /** A virtual machine or a scale-set instance. */
@@ -36,14 +36,13 @@ export const storageAccount = z.strictObject({
   name: z.string(),
   location: z.string(),
 });
-export type StorageAccount = z.infer<typeof storageAccount>;
 
 /** A relay and the service principal that may speak for it. */
 export const relay = z.strictObject({
   relayId: z.string().regex(/^[a-z0-9-]{1,40}$/),
   principalId: z.guid(),
 });
-export type Relay = z.infer<typeof relay>;
+type Relay = z.infer<typeof relay>;
 
 export const fleet = z.strictObject({
   targets: z.array(target),
