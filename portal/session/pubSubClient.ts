@@ -3,6 +3,7 @@ import {
   type WebPubSubClientProtocol,
   WebPubSubJsonReliableProtocol,
 } from '@azure/web-pubsub-client';
+import { withQuickAcks } from './quickAcks.ts';
 
 /** One connection to Web PubSub, from a client URL to its end. It never asks for a second URL. */
 export type PubSubClient = {
@@ -78,7 +79,7 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
  * subprotocol's name for every socket that it opens, and every one after the first is a recovery.
  */
 function observedProtocol(onFurtherSocket: () => void): WebPubSubClientProtocol {
-  const reliable = WebPubSubJsonReliableProtocol();
+  const reliable = withQuickAcks(WebPubSubJsonReliableProtocol());
   let isFirst = true;
   return {
     get name() {

@@ -128,3 +128,20 @@ test('a client that was stopped while its socket was broken opens no other', asy
 
   expect(calls).toEqual(['up']);
 });
+
+test('a flood is acknowledged while it comes, by the ids that the service gave', async () => {
+  await using service = await startService();
+  const { calls, handlers } = recordCalls();
+  const client = createPubSubClient(service.url, handlers);
+  await expect.poll(() => calls).toEqual(['up']);
+
+  for (let sequenceId = 1; sequenceId <= 200; sequenceId += 1) {
+    const message = { sequenceId, type: 'message', from: 'group', group: 'g', dataType: 'json', data: {} };
+    service.sockets[0]?.send(JSON.stringify(message));
+  }
+
+  await expect
+    .poll(() => service.frames)
+    .toEqual(expect.arrayContaining([64, 128, 192].map((id) => ({ type: 'sequenceAck', sequenceId: id }))));
+  client.stop();
+});
