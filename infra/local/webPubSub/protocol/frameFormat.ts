@@ -2,6 +2,15 @@ import type { ClientRequest } from './clientRequest.ts';
 import { jsonAck, jsonConnected, jsonDisconnected, jsonPong } from './jsonSystemFrames.ts';
 import { jsonFrame, type Message, sequencedJsonFrame } from './message.ts';
 import { parseJsonRequest } from './parseJsonRequest.ts';
+import { parseProtobufRequest } from './parseProtobufRequest.ts';
+import {
+  protobufAck,
+  protobufConnected,
+  protobufDisconnected,
+  protobufMessage,
+  protobufPong,
+  sequencedProtobufMessage,
+} from './protobufFrames.ts';
 import type { WireFormat } from './subprotocols.ts';
 import type { AckError, Connected } from './systemMessage.ts';
 
@@ -28,5 +37,15 @@ export const frameFormats: Readonly<Record<Exclude<WireFormat, 'raw'>, FrameForm
     disconnected: jsonDisconnected,
     ack: jsonAck,
     pong: jsonPong,
+  },
+  protobuf: {
+    binary: true,
+    parseRequest: parseProtobufRequest,
+    message: protobufMessage,
+    sequencedMessage: sequencedProtobufMessage,
+    connected: protobufConnected,
+    disconnected: protobufDisconnected,
+    ack: protobufAck,
+    pong: protobufPong,
   },
 };

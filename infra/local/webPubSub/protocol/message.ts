@@ -10,6 +10,8 @@ export type Message = {
   /** When a detached reliable client need no longer get it. */
   readonly expiresAt: number | undefined;
   json: Buffer | undefined;
+  /** The frame, and the part of it to which a sequence id can be added. */
+  protobuf: { readonly frame: Buffer; readonly data: Buffer } | undefined;
   raw: Buffer | undefined;
 };
 
@@ -24,6 +26,7 @@ export function createMessage(
     metadata: origin.metadata,
     expiresAt: origin.expiresAt,
     json: undefined,
+    protobuf: undefined,
     raw: undefined,
   };
 }

@@ -4,6 +4,7 @@ import { limits } from './limits.ts';
 import { type Metadata, toMetadata } from './metadata.ts';
 import { isEventName, isGroupName } from './names.ts';
 import { emptyText, type Payload } from './payload.ts';
+import { isProtobufAny } from './protobufAny.ts';
 
 type Frame = { readonly text: string; readonly fields: Record<string, unknown> };
 
@@ -136,7 +137,7 @@ function readPayload(frame: Frame, metadata: Metadata | undefined): Payload {
     case 'binary':
       return { dataType: 'binary', encoded: readBase64(data) };
     case 'protobuf':
-      return { dataType: 'protobuf', encoded: readBase64(data) };
+      return { dataType: 'protobuf', encoded: readAny(data) };
     default:
       throw new MalformedFrame('Unknown dataType.');
   }
@@ -146,6 +147,12 @@ function readPayload(frame: Frame, metadata: Metadata | undefined): Payload {
 function readBase64(data: unknown): string {
   if (typeof data !== 'string' || !isBase64(data)) throw new MalformedFrame('data is not base64.');
   return data;
+}
+
+function readAny(data: unknown): string {
+  const encoded = readBase64(data);
+  if (!isProtobufAny(Buffer.from(encoded, 'base64'))) throw new MalformedFrame('data is not protobuf.');
+  return encoded;
 }
 
 /** Decoding leaves out what is not base64, so a length tells; that is many times quicker than a pattern. */

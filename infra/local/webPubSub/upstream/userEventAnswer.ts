@@ -1,6 +1,7 @@
 import type { UserEventAnswer } from '../hub/upstreamSession.ts';
 import { type Metadata, toMetadata } from '../protocol/metadata.ts';
 import { emptyText, type Payload } from '../protocol/payload.ts';
+import { isProtobufAny } from '../protocol/protobufAny.ts';
 
 /** What the handler of a user event answered with a 2xx status: perhaps a message for the client. */
 export function readUserEventAnswer(headers: Headers, body: Buffer): UserEventAnswer {
@@ -34,7 +35,7 @@ function toPayload(contentType: string | null, body: Buffer): Payload | undefine
     case 'application/octet-stream':
       return { dataType: 'binary', encoded: body };
     case 'application/x-protobuf':
-      return { dataType: 'protobuf', encoded: body };
+      return isProtobufAny(body) ? { dataType: 'protobuf', encoded: body } : undefined;
     default:
       return undefined;
   }

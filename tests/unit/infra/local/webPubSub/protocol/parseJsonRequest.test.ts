@@ -53,6 +53,7 @@ test.each([
   '{"type":"sendToGroup","group":"g","data":1,"dataType":"xml"}',
   '{"type":"sendToGroup","group":"g"}',
   '{"type":"event","event":"1a","data":1}',
+  '{"type":"event","event":"a","dataType":"protobuf","data":"/w=="}',
   '{"type":"event","event":"a","data":1,"metadata":{"é":"x"}}',
   '{"type":"event","event":"a","data":1,"metadata":{"k":1}}',
   `{"type":"event","event":"a","data":1,"metadata":{"k":"${'x'.repeat(1_025)}"}}`,
