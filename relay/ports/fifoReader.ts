@@ -32,7 +32,7 @@ export function openFifoReader(options: {
     const burst = now - lastRead < options.paceMs;
     lastRead = now;
     options.onBytes(buffer.subarray(0, count), count === buffer.length);
-    if (!burst) return true;
+    if (!burst || count === buffer.length) return true;
     timer = setTimeout(() => socket?.resume(), options.paceMs);
     return false;
   };
