@@ -4,6 +4,7 @@ import { createAccessTable } from '../shared/azure/accessTable.ts';
 import { createAuditTable } from '../shared/azure/auditTable.ts';
 import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
 import { createFleetTable } from '../shared/azure/fleetTable.ts';
+import { createHeldRightsTable } from '../shared/azure/heldRightsTable.ts';
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
 import { createOperationTable, createRelayTable } from '../shared/azure/relayTable.ts';
 import { createSessionTable } from '../shared/azure/sessionTable.ts';
@@ -36,6 +37,7 @@ function wire(config: Config) {
     operations: createOperationTable(tables.operations),
     fleet: createFleetTable(tables.fleet),
     access: createAccessTable(tables.access),
+    heldRights: createHeldRightsTable(tables.rights),
     audit: createAuditTable(tables.audit, {
       newId,
       onFault: (fault) => console.error('The audit log could not be written.', fault),

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
+import type { AccessCheck } from '../shared/access/authorize.ts';
 import {
   type ConnectRequest,
   type ConnectResponse,
@@ -34,17 +35,22 @@ for (const shape of serialPortParents) {
   });
 }
 
+/** Azure asks for both: the console, and the keys of the account that it writes its log to. */
+const consoleRights = ({ resourceId, bootDiagnostics }: Target): readonly AccessCheck[] => [
+  { action: connectAction, scope: resourceId },
+  { action: 'Microsoft.Storage/storageAccounts/listKeys/action', scope: bootDiagnostics.storageAccountId },
+];
+
 /** Every gate before a byte moves: boot diagnostics and its account, a relay that is alive, a guest that runs. */
 async function requireConsole(call: Call, target: Target): Promise<void> {
-  const { enabled, storageAccountId } = target.bootDiagnostics;
+  const { enabled } = target.bootDiagnostics;
   if (!enabled) {
     throw new SallyportError(
       'BootDiagnosticsDisabled',
       `Azure Serial Console requires boot diagnostics to be enabled. Enable it for '${target.name}' and retry.`,
     );
   }
-  const listKeys = { action: 'Microsoft.Storage/storageAccounts/listKeys/action', scope: storageAccountId };
-  await refuseAudited(call.deps, call.request, call.caller, [listKeys]);
+  await refuseAudited(call.deps, call.request, call.caller, consoleRights(target));
   const relay = await call.deps.relays.get(target.relayId);
   if (relay === undefined || call.deps.now() - relay.heartbeatTime > limits.relayLostSeconds * 1000) {
     throw new SallyportError(
@@ -81,6 +87,7 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
     resumeOffset,
     sourceIpAddress: deps.sourceAddress(request.headers),
     language: body.language ?? languageOf(request),
+    rights: consoleRights(target),
   });
 }
 

@@ -8,6 +8,7 @@ export async function readBody<T extends z.ZodType>(request: HttpRequest, schema
   if (Number(request.headers.get('content-length') ?? 0) > limits.maxRequestBodyBytes) throw tooLarge();
   const text = await request.text();
   if (Buffer.byteLength(text) > limits.maxRequestBodyBytes) throw tooLarge();
+  if (text === '' && request.headers.get('transfer-encoding') !== null) throw unannounced();
   return parseWith(schema, text.trim() === '' ? {} : parseJson(text));
 }
 
@@ -20,6 +21,16 @@ function tooLarge(): SallyportError {
   return new SallyportError(
     'RequestTooLarge',
     `A request body holds at most ${limits.maxRequestBodyBytes} bytes. Send it in several calls.`,
+    { target: 'body' },
+  );
+}
+
+/** The host hands over an unannounced body as none: `{"mode":"observer"}` would be taken for the defaults. */
+function unannounced(): SallyportError {
+  return new SallyportError(
+    'InvalidRequest',
+    'A request body that is sent in chunks does not arrive. Send it with a Content-Length.',
+    { target: 'body' },
   );
 }
 

@@ -13,6 +13,7 @@ export const tableNames = [
   'audit',
   'fleet',
   'access',
+  'rights',
 ] as const;
 type TableName = (typeof tableNames)[number];
 

@@ -2,9 +2,10 @@ import type { RelayCommand } from '../contracts/frames.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Hash } from '../fleet/keys.ts';
 import { type EndDeps, endSession } from './endSession.ts';
+import { type RightsDeps, stillAllowed } from './heldRights.ts';
 import { isLive, type Session } from './session.ts';
 
-export type ConnectionDeps = EndDeps & { readonly hash: Hash };
+export type ConnectionDeps = EndDeps & RightsDeps & { readonly hash: Hash };
 
 /** Web PubSub's user id of a viewer before it is admitted: session id and ticket. */
 export const viewerUserId = (sessionId: string, ticket: string): string => `${sessionId}.${ticket}`;
@@ -12,7 +13,7 @@ export const viewerUserId = (sessionId: string, ticket: string): string => `${se
 /**
  * The `connect` event: may this connection have the session? The ticket is used up by one conditional write,
  * so of many connections with one URL at most one is admitted. It takes the place of the one before, which
- * is closed. Undefined = refused.
+ * is closed. The rights are asked for again: the URL may be two minutes old. Undefined = refused.
  */
 export async function admitConnection(
   deps: ConnectionDeps,
@@ -23,6 +24,7 @@ export async function admitConnection(
   const ticketHash = deps.hash(input.userId.slice(dot + 1));
   const found = await deps.sessions.get(sessionId);
   if (found === undefined || !isLive(found.value) || found.value.ticketHash !== ticketHash) return undefined;
+  if (!(await stillAllowed(deps, sessionId))) return undefined;
   const session = {
     ...found.value,
     ticketHash: undefined,

@@ -1,12 +1,14 @@
 import { disconnectedText } from '../console/disconnectedText.ts';
 import type { Messaging } from '../console/messaging.ts';
 import { SallyportError } from '../contracts/errors.ts';
+import type { HeldRightsStore } from './heldRights.ts';
 import type { AuditLog, End, OperatorLock, RelayStore, SessionStore } from './ports.ts';
 import type { Session, Versioned } from './session.ts';
 
 export type EndDeps = {
   readonly sessions: SessionStore;
   readonly operators: OperatorLock;
+  readonly heldRights: HeldRightsStore;
   readonly relays: RelayStore;
   readonly messaging: Messaging;
   readonly audit: AuditLog;
@@ -62,6 +64,7 @@ async function finish(deps: EndDeps, found: Versioned<Session>): Promise<Session
     await deps.sessions.replace(ended, found.version);
   }
   await deps.operators.release(session.portId, session.sessionId);
+  await deps.heldRights.remove(session.sessionId);
   await deps.sessions.archive(ended);
   return ended;
 }

@@ -1,3 +1,4 @@
+import type { AccessCheck } from '../access/authorize.ts';
 import type { Caller } from '../access/caller.ts';
 import { disconnectedText } from '../console/disconnectedText.ts';
 import { SallyportError } from '../contracts/errors.ts';
@@ -23,6 +24,8 @@ export type OpenInput = {
   readonly resumeOffset: number | null;
   readonly sourceIpAddress: string;
   readonly language: string;
+  /** What was checked before, and is checked again while the session lives. */
+  readonly rights: readonly AccessCheck[];
 };
 
 /** A session with the secret that connects it, once. Only the hash of the ticket is stored. */
@@ -34,6 +37,8 @@ export type Opened = { readonly session: Session; readonly ticket: string };
  */
 export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Opened> {
   const { session, ticket } = draft(deps, input);
+  const { principalId, groups } = input.caller;
+  await deps.heldRights.put(session.sessionId, { principalId, groups, checks: input.rights });
   // The row comes before the lock: a lock whose session does not exist may be taken by anyone.
   await deps.sessions.insert(session);
   try {
@@ -202,6 +207,7 @@ async function discard(deps: OpenDeps, session: Session): Promise<void> {
   try {
     await deps.operators.release(session.portId, session.sessionId);
     await deps.sessions.remove(session);
+    await deps.heldRights.remove(session.sessionId);
   } catch {
     // The caller must hear why the port was refused; the sweep ends what is left as `NeverConnected`.
   }

@@ -1,9 +1,12 @@
 import { limits } from '../contracts/limits.ts';
 import { activateSession } from './connectionEvents.ts';
 import { type EndDeps, endSession } from './endSession.ts';
+import { type RightsDeps, stillAllowed } from './heldRights.ts';
 import { inParallel } from './inParallel.ts';
 import type { Due } from './ports.ts';
 import type { Session, Versioned } from './session.ts';
+
+export type SweepDeps = EndDeps & RightsDeps;
 
 /** Due sessions that are read at once. */
 const pageSize = 500;
@@ -17,7 +20,7 @@ export type Swept = { readonly looked: number; readonly ended: number; readonly 
  * is a conditional write or may be repeated: two sweeps at once, or one killed midway, harm nothing. A
  * session that cannot be looked at stays due and keeps no other one from being looked at.
  */
-export async function sweepSessions(deps: EndDeps): Promise<Swept> {
+export async function sweepSessions(deps: SweepDeps): Promise<Swept> {
   const started = deps.now();
   let looked = 0;
   let ended = 0;
@@ -42,7 +45,7 @@ export async function sweepSessions(deps: EndDeps): Promise<Swept> {
 }
 
 /** What was looked at, or belongs to no session any more, is no longer due at that time. */
-async function sweepOne(deps: EndDeps, due: Due): Promise<'ended' | 'kept' | 'dropped'> {
+async function sweepOne(deps: SweepDeps, due: Due): Promise<'ended' | 'kept' | 'dropped'> {
   const found = await deps.sessions.get(due.sessionId);
   // A due time is stored before its session: the change to this one may still be on its way.
   if (found !== undefined && found.value.dueAt < due.dueAt) return 'kept';
@@ -51,7 +54,7 @@ async function sweepOne(deps: EndDeps, due: Due): Promise<'ended' | 'kept' | 'dr
   return ended ? 'ended' : 'dropped';
 }
 
-async function look(deps: EndDeps, found: Versioned<Session>): Promise<boolean> {
+async function look(deps: SweepDeps, found: Versioned<Session>): Promise<boolean> {
   const { sessionId, state } = found.value;
   switch (state) {
     case 'Pending':
@@ -69,13 +72,13 @@ async function look(deps: EndDeps, found: Versioned<Session>): Promise<boolean> 
 }
 
 /** A viewer that was admitted and is there, but whose `connected` event was lost. */
-async function arrivedUnseen(deps: EndDeps, { sessionId, connectionId }: Session): Promise<boolean> {
+async function arrivedUnseen(deps: SweepDeps, { sessionId, connectionId }: Session): Promise<boolean> {
   if (connectionId === undefined || !(await deps.messaging.isConnected(sessionId))) return false;
   await activateSession(deps, { sessionId, connectionId });
   return true;
 }
 
-async function checkActive(deps: EndDeps, found: Versioned<Session>): Promise<boolean> {
+async function checkActive(deps: SweepDeps, found: Versioned<Session>): Promise<boolean> {
   const session = found.value;
   const now = deps.now();
   if (!(await deps.messaging.isConnected(session.sessionId))) {
@@ -90,6 +93,10 @@ async function checkActive(deps: EndDeps, found: Versioned<Session>): Promise<bo
     !(await deps.messaging.isRelayConnected(session.relayId))
   ) {
     await endSession(deps, session.sessionId, { reason: 'RelayLost' });
+    return true;
+  }
+  if (!(await stillAllowed(deps, session.sessionId))) {
+    await endSession(deps, session.sessionId, { reason: 'AccessRevoked' });
     return true;
   }
   const served = relay?.sessions.find((one) => one.sessionId === session.sessionId);

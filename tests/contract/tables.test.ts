@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuditTable } from '../../shared/azure/auditTable.ts';
 import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
+import { createHeldRightsTable } from '../../shared/azure/heldRightsTable.ts';
 import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
 import { createOperationTable, createRelayTable } from '../../shared/azure/relayTable.ts';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
@@ -14,6 +15,7 @@ import { freePort } from '../support/freePort.ts';
 import { aSessionId, bastion, aSession as sessionOf } from '../support/sessionFacts.ts';
 import { sessionWorld } from '../support/sessionWorld.ts';
 import { testFleetReader } from './fleetReader.ts';
+import { testHeldRightsStore } from './heldRightsStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
 import { testRelayStore } from './relayStore.ts';
@@ -31,6 +33,8 @@ beforeAll(async () => {
 afterAll(() => azurite[Symbol.asyncDispose]());
 
 describe('sessions in tables', () => testSessionStore(async () => createSessionTable(tables), sha256));
+describe('held rights in a table', () =>
+  testHeldRightsStore(async () => createHeldRightsTable(tables.rights), sha256));
 describe('operator locks in a table', () =>
   testOperatorLock(async () => createOperatorTable(tables.operators)));
 describe('heartbeats in a table', () => testRelayStore(async () => createRelayTable(tables.relays)));

@@ -2,7 +2,9 @@ import { limits } from '../../shared/contracts/limits.ts';
 import { viewerUserId } from '../../shared/sessions/connectionEvents.ts';
 import { type OpenInput, openSession } from '../../shared/sessions/openSession.ts';
 import type { Session } from '../../shared/sessions/session.ts';
+import { fakeAccess } from './fakeAccess.ts';
 import { fakeAudit } from './fakeAudit.ts';
+import { fakeHeldRights } from './fakeHeldRights.ts';
 import { fakeMessaging } from './fakeMessaging.ts';
 import { fakeOperationStore } from './fakeOperationStore.ts';
 import { fakeOperatorLock } from './fakeOperatorLock.ts';
@@ -26,6 +28,8 @@ export function sessionWorld() {
     messaging,
     operations: fakeOperationStore(clock.now),
     audit: fakeAudit(),
+    access: fakeAccess(),
+    heldRights: fakeHeldRights(),
     hash,
     now: clock.now,
     wait: clock.wait,
@@ -74,6 +78,7 @@ export function sessionWorld() {
         resumeOffset: null,
         sourceIpAddress: '203.0.113.7',
         language: 'en',
+        rights: [],
         ...over,
       }),
     userOf: ({ session, ticket }: { session: Session; ticket: string }): string =>

@@ -13,6 +13,7 @@ var tableNames = [
   'audit'
   'fleet'
   'access'
+  'rights'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {

@@ -65,7 +65,14 @@ async function run(world: SessionWorld, opened: Opened[], { kind, connection, fu
   const sessionId = one?.session.sessionId ?? 'none';
   const event = { sessionId, connectionId };
   const target = aTarget();
-  const base = { target, mode: 'operator', resumeOffset: null, sourceIpAddress: '', language: 'en' } as const;
+  const base = {
+    target,
+    mode: 'operator',
+    resumeOffset: null,
+    sourceIpAddress: '',
+    language: 'en',
+    rights: [],
+  } as const;
   switch (kind) {
     case 'open':
     case 'takeOver':

@@ -1,0 +1,36 @@
+import type { TableClient } from '@azure/data-tables';
+import { z } from 'zod';
+import type { HeldRightsStore } from '../sessions/heldRights.ts';
+import { bastionKeyOf } from '../sessions/sessionId.ts';
+import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
+
+const row = z.object({ json: z.string() });
+const rights = z.object({
+  principalId: z.string(),
+  groups: z.array(z.string()),
+  checks: z.array(z.object({ action: z.string(), scope: z.string() })),
+});
+
+/** One row per live session, keyed as the session is. 200 groups, the most a token names, are 8 KiB. */
+export function createHeldRightsTable(table: TableClient): HeldRightsStore {
+  const partitionOf = (sessionId: string): string => bastionKeyOf(sessionId) ?? 'none';
+  return {
+    put: (sessionId, held) =>
+      throughStorage(async () => {
+        const keys = { partitionKey: partitionOf(sessionId), rowKey: sessionId };
+        await table.upsertEntity({ ...keys, json: JSON.stringify(held) }, 'Replace');
+      }),
+    get: (sessionId) =>
+      throughStorage(async () => {
+        try {
+          const { json } = row.parse(await table.getEntity(partitionOf(sessionId), sessionId));
+          return rights.parse(JSON.parse(json));
+        } catch (thrown) {
+          if (isNotFound(thrown)) return undefined;
+          throw thrown;
+        }
+      }),
+    remove: (sessionId) =>
+      throughStorage(() => ignoreMissing(table.deleteEntity(partitionOf(sessionId), sessionId))),
+  };
+}
