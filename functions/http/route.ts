@@ -2,6 +2,7 @@ import { app, type HttpMethod, type HttpRequest, type InvocationContext } from '
 import type { z } from 'zod';
 import { type AccessCheck, authorizeAll } from '../../shared/access/authorize.ts';
 import type { Caller } from '../../shared/access/caller.ts';
+import { readOnce } from '../../shared/access/readOnce.ts';
 import { SallyportError } from '../../shared/contracts/errors.ts';
 import { type Deps, deps } from '../deps.ts';
 import { type Answer, endpoint } from './endpoint.ts';
@@ -60,7 +61,8 @@ export function serveArm(name: string, { rights, withoutApiVersion, handle, ...r
     ...route,
     access: rights === undefined ? 'signedIn' : 'right',
     handle: async (request) => {
-      const wired = deps();
+      const shared = deps();
+      const wired: Deps = { ...shared, access: readOnce(shared.access) };
       const caller = await wired.readCaller(request.headers);
       const params = request.params;
       if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params));

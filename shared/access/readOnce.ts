@@ -1,0 +1,19 @@
+import type { AccessReader } from './ports.ts';
+
+/** For one request: however many decisions it takes, all are from the same reading, which costs its calls once. */
+export function readOnce(access: AccessReader): AccessReader {
+  const readings = new Map<string, Promise<unknown>>();
+  const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    const known = readings.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const reading = read();
+    readings.set(key, reading);
+    return reading;
+  };
+  return {
+    ...access,
+    roleAssignmentsOf: (ids) => once(`assignments of ${ids.join()}`, () => access.roleAssignmentsOf(ids)),
+    roleDefinitionsOf: (names) => once(`definitions ${names.join()}`, () => access.roleDefinitionsOf(names)),
+    denyAssignments: () => once('deny assignments', () => access.denyAssignments()),
+  };
+}
