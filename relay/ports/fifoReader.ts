@@ -26,13 +26,15 @@ export function openFifoReader(options: {
   const buffer = Buffer.alloc(fifoReadBytes);
   let socket: Socket | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let lastRead = Number.NEGATIVE_INFINITY;
+  /** Of the last read, or the end of the pause after it: what waits there already is still the same burst. */
+  let since = Number.NEGATIVE_INFINITY;
   const onRead = (count: number): boolean => {
     const now = performance.now();
-    const burst = now - lastRead < options.paceMs;
-    lastRead = now;
+    const burst = now - since < options.paceMs;
+    since = now;
     options.onBytes(buffer.subarray(0, count), count === buffer.length);
     if (!burst || count === buffer.length) return true;
+    since += options.paceMs;
     timer = setTimeout(() => socket?.resume(), options.paceMs);
     return false;
   };
