@@ -41,6 +41,15 @@ test.each([
   });
 });
 
+test('a body that the host has dropped is refused, not taken for the defaults', async () => {
+  const request = httpRequest({ headers: { 'transfer-encoding': 'chunked' } });
+
+  await expect(readBody(request, connectRequest)).rejects.toMatchObject({
+    code: 'InvalidRequest',
+    target: 'body',
+  });
+});
+
 test('every bad field is a detail with its path, twenty at most', async () => {
   const request = (sessionIds: unknown[]) =>
     readBody(httpRequest({ body: { sessionIds } }), disconnectSessionsRequest);
