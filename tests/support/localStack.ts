@@ -13,8 +13,10 @@ export type LocalStack = Stack & {
   token(user: string): Promise<string>;
   /** Calls the API as a user of the fleet; `path` is ARM's, without api-version. */
   call(user: string, method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Orders a fault of Web PubSub, or asks its admin port something. */
-  webPubSubAdmin(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Json>;
+  /** Orders a fault of Web PubSub's consoles; resolves to the connections that it struck at once. */
+  orderFault(fault: object): Promise<readonly string[]>;
+  /** Takes back every fault that lasts. */
+  healWebPubSub(): Promise<void>;
 };
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Json };
 // A test knows what it asked for, and its assertions are the check.
@@ -51,14 +53,12 @@ export async function startLocalStack(options: {
     stateFolder,
     token: (user) => tokenOf(stack, user),
     call: (user, method, path, body) => call(stack, user, method, path, body),
-    async webPubSubAdmin(method, path, body) {
-      const response = await fetch(`http://127.0.0.1:${webPubSubAdmin}/${path}`, {
-        method,
-        headers: { 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (!response.ok) throw new Error(`${method} /${path}: ${response.status} ${await response.text()}`);
-      return response.status === 204 ? undefined : await response.json();
+    async orderFault(fault) {
+      const answer = await callAdmin(webPubSubAdmin, 'POST', { hub: 'console', ...fault });
+      return ((await answer.json()) as { connections?: string[] }).connections ?? [];
+    },
+    async healWebPubSub() {
+      await callAdmin(webPubSubAdmin, 'DELETE');
     },
     async [Symbol.asyncDispose]() {
       await stack[Symbol.asyncDispose]();
@@ -80,6 +80,16 @@ async function freePorts(): Promise<StackPorts> {
   ] as const;
   const ports = await Promise.all(names.map(() => freePort()));
   return Object.fromEntries(names.map((name, index) => [name, ports[index]])) as StackPorts;
+}
+
+async function callAdmin(port: number, method: 'POST' | 'DELETE', fault?: object): Promise<Response> {
+  const answer = await fetch(`http://127.0.0.1:${port}/faults`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(fault === undefined ? {} : { body: JSON.stringify(fault) }),
+  });
+  if (!answer.ok) throw new Error(`${method} /faults: ${answer.status} ${await answer.text()}`);
+  return answer;
 }
 
 const tokenOf = (stack: Stack, user: string): Promise<string> =>

@@ -67,7 +67,7 @@ test('while the tables hang, calls say so and come back, and a console goes on',
     await expectEcho('first');
     const answers = await Promise.all(calls().map(timed));
     expect(answers).toEqual(answers.map(() => unavailable));
-    await stack.webPubSubAdmin('POST', 'faults', { kind: 'drop', hub: 'console' });
+    await stack.orderFault({ kind: 'drop' });
     await expectEcho('second');
   });
 
@@ -87,7 +87,7 @@ test('a viewer that needs a new way in while the tables hang gets it afterwards'
   const before = console.asked.length;
 
   await whileStopped(stack.storagePids.tables, async () => {
-    await stack.webPubSubAdmin('POST', 'faults', { kind: 'unrecoverable', hub: 'console' });
+    await stack.orderFault({ kind: 'unrecoverable' });
     await told(() => console.asked.length > before + 1);
     expect(console.snapshot().state).toBe('reconnecting');
   });
