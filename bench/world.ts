@@ -33,7 +33,7 @@ const username = 'owner@contoso.example';
 export async function startWorld({ say, signal }: Surroundings, startGuests: StartGuests): Promise<World> {
   await using parts = new AsyncDisposableStack();
   const stateFolder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
-  parts.defer(() => process.env.KEEP === undefined && rmSync(stateFolder, { recursive: true, force: true }));
+  parts.defer(() => rmSync(stateFolder, { recursive: true, force: true }));
   const { context, certificates } = await createContext(stateFolder, { say, signal });
   const guests = makeGuestDirectories(stateFolder);
   await buildFunctions();

@@ -2,27 +2,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Summary, summarize } from '../statistics.ts';
 import type { ConsolePath } from './consolePath.ts';
 
-const warmUps = 100;
-export const echoSamples = 600;
+/** Without pauses: the engine compiles what runs often, and a long way has more code to compile. */
+const warmUps = 500;
 /** Keystrokes on one path before it is the next one's turn. */
 const turn = 20;
-/** A person is slower; but a pause keeps one keystroke out of the wake of another. */
-const pauseMs = 6;
 const giveUpMs = 3_000;
 
 export type EchoResult = { readonly name: string; readonly ms: Summary; readonly timeouts: number };
 
+export type EchoOptions = {
+  readonly samples: number;
+  /** Between an echo and the next keystroke, and up to a fifth more: nothing may fall into step. */
+  readonly pauseMs: number;
+};
+
+export async function warmUpEcho(paths: readonly ConsolePath[]): Promise<void> {
+  for (const path of paths) {
+    for (let key = 0; key < warmUps; key += 1) await echo(path, 0x61 + (key % 26));
+  }
+}
+
 /** One keystroke at a time and its echo, on all paths by turns. */
-export async function measureEcho(paths: readonly ConsolePath[]): Promise<readonly EchoResult[]> {
+export async function measureEcho(
+  paths: readonly ConsolePath[],
+  options: EchoOptions,
+): Promise<readonly EchoResult[]> {
   const samples = new Map<ConsolePath, number[]>(paths.map((path) => [path, []]));
   const timeouts = new Map<ConsolePath, number>();
-  for (let done = -warmUps; done < echoSamples; done += turn) {
+  for (let done = 0; done < options.samples; done += turn) {
     for (const path of paths) {
       for (let key = 0; key < turn; key += 1) {
         const ms = await echo(path, 0x61 + (key % 26));
-        await sleep(pauseMs);
+        await sleep(options.pauseMs * (1 + Math.random() / 5));
         if (ms === undefined) timeouts.set(path, (timeouts.get(path) ?? 0) + 1);
-        else if (done >= 0) samples.get(path)?.push(ms);
+        else samples.get(path)?.push(ms);
       }
     }
   }

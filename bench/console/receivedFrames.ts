@@ -10,6 +10,7 @@ export const receivedFrames = (): Received => ({ frames, frameBytes });
 
 /** Looks at what every client socket of this process hands out: the portal's client shows only what is inside. */
 export function countFrames(): void {
+  // oxlint-disable-next-line typescript/unbound-method -- bound again by `call`
   const { emit } = WebSocket.prototype;
   WebSocket.prototype.emit = function count(this: WebSocket, event: string | symbol, ...args: unknown[]) {
     const [data] = args;

@@ -7,17 +7,21 @@ import type { World } from '../world.ts';
 import { benchSessions, insertSessions } from './benchSessions.ts';
 import { type CountingFunctions, startCountingFunctions } from './countingFunctions.ts';
 import type { CountedRequest } from './requestCounter.ts';
-import { timedRequest } from './timedGet.ts';
+import { timedRequest } from './timedRequest.ts';
 
 export const activeSessions = 1_000;
 export const endedSessions = 10_000;
 export const refreshedSessions = 5_000;
 /** Web PubSub gives one connection 1,000 rights at most, so the rest are another relay's. */
 export const servedSessions = 500;
-const warmUps = 20;
+const warmUps = 30;
 const samples = 100;
 
-type Side = { readonly list: Summary; readonly bare: Summary; readonly calls: readonly CountedRequest[] };
+export type Side = {
+  readonly list: Summary;
+  readonly bare: Summary;
+  readonly calls: readonly CountedRequest[];
+};
 export type ListResult = {
   readonly alone: Side;
   /** With ended sessions beside them. */
