@@ -25,6 +25,8 @@ afterAll(async () => {
 
 /** The shell asks its terminal where the cursor is. */
 const prompt = /\$ .\[6n$/;
+/** Goes on until it is stopped, however fast the machine is. */
+const flood = 'seq 1 99999999';
 const serialLog = (): Buffer => readFileSync(join(stack.stateFolder, 'guests', 'vm-web-01', 'serial.log'));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 const describe = (): string =>
@@ -75,7 +77,7 @@ test('a relay that is killed in a flood, again and again, loses and repeats no o
     await told(console.isInputSettled);
     sure.push(...lines);
   };
-  console.type('stty -echo; seq 1 150000 & cat >/tmp/typed; wait; stty echo\n');
+  console.type(`stty -echo; ${flood} & cat >/tmp/typed; kill $!; wait; stty echo\n`);
   for (let kill = 0; kill < kills; kill += 1) {
     await told(() => !relays.has(stack.relayPid()));
     await guestWrites(50_000);
@@ -85,10 +87,8 @@ test('a relay that is killed in a flood, again and again, loses and repeats no o
     process.kill(stack.relayPid(), 'SIGKILL');
     typeLines();
   }
-  expect(console.text()).not.toContain('150000\r\n');
   await told(() => !relays.has(stack.relayPid()));
   await typeSurely();
-  await told(() => console.text().includes('150000\r\n'));
   await enter('\x04', prompt);
   await enter('cat /tmp/typed', prompt);
 
@@ -104,13 +104,13 @@ test('a relay that is killed in a flood, again and again, loses and repeats no o
 });
 
 test('connections that break in a flood, again and again, lose and repeat nothing', async () => {
-  console.type('seq 1 100000; echo "second ""end"\n');
+  console.type(`${flood}\n`);
 
   for (const aim of [viewer(), relay, {}, viewer(), relay, {}, {}, {}]) {
     await guestWrites(20_000);
     expect(await stack.orderFault({ kind: 'drop', ...aim })).not.toEqual([]);
   }
-  await told(() => console.text().includes('second end\r\n'));
+  await enter('\x03', prompt);
 
   await expectAllShown();
   expect(console.answers.length).toBe(1);
@@ -119,7 +119,7 @@ test('connections that break in a flood, again and again, lose and repeat nothin
 
 test('connections that cannot be recovered are made anew in a flood, and nothing is lost or repeated', async () => {
   const asked = console.asked.length;
-  console.type('seq 1 100000; echo "third ""end"\n');
+  console.type(`${flood}\n`);
 
   for (const aim of [viewer, () => relay, () => ({}), viewer]) {
     await told(() => console.snapshot().state === 'connected');
@@ -127,7 +127,8 @@ test('connections that cannot be recovered are made anew in a flood, and nothing
     await stack.orderFault({ kind: 'unrecoverable', ...aim() });
     await pause(300);
   }
-  await told(() => console.text().includes('third end\r\n'));
+  await told(() => console.snapshot().state === 'connected');
+  await enter('\x03', prompt);
 
   await expectAllShown();
   expect(console.asked[asked]).toEqual({
