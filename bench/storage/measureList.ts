@@ -13,7 +13,7 @@ export const activeSessions = 1_000;
 export const endedSessions = 10_000;
 export const refreshedSessions = 5_000;
 /** Web PubSub gives one connection 1,000 rights at most, so the rest are another relay's. */
-export const servedSessions = 500;
+const servedSessions = 500;
 const warmUps = 30;
 const samples = 100;
 
