@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Faults } from '../admin/faults.ts';
 import { ClientConnection } from '../hub/clientConnection.ts';
 import { createRawFrameReader, createRequestFrameReader, type Frame } from '../hub/frameReader.ts';
+import { GroupStreams } from '../hub/groupStreams.ts';
 import type { Hubs } from '../hub/hubs.ts';
 import { createInbox, type Inbox } from '../hub/inbox.ts';
 import { createTransport, type Transport } from '../hub/transport.ts';
@@ -30,11 +31,13 @@ export function openConnection(deps: ConnectDeps, client: WebSocket, admission: 
     losesAck: (link) => deps.faults.active && deps.faults.losesAck(link),
     onEnded: (ended, reason) => {
       deps.inboxes.get(ended)?.clear();
+      streams.cancel();
       hub.remove(ended);
       facts.upstream.disconnected(reason);
     },
   });
-  const requestDeps = { hub, now: deps.now };
+  const streams = new GroupStreams(hub, connection);
+  const requestDeps = { hub, now: deps.now, streams };
   const read =
     facts.format === 'raw'
       ? createRawFrameReader(requestDeps, connection, admission.rawMode)

@@ -45,6 +45,7 @@ export class ClientConnection {
   #state: 'attached' | 'detached' | 'ended' = 'detached';
   #transport: Transport | undefined;
   #expiry: NodeJS.Timeout | undefined;
+  #greetsWhenRecovered = false;
 
   constructor(facts: ConnectionFacts, deps: ConnectionDeps) {
     this.facts = facts;
@@ -84,7 +85,7 @@ export class ClientConnection {
     this.#transport?.abort();
     this.#transport = transport;
     this.#state = 'attached';
-    if (!recovered) return this.#greet();
+    if (!recovered || this.#greetsWhenRecovered) this.#greet();
     for (const { sequenceId, message } of this.#replay?.pending(this.#deps.now()) ?? []) {
       this.#sendSequenced(message, sequenceId);
     }
@@ -95,8 +96,15 @@ export class ClientConnection {
     this.#sendControl(this.#frames?.connected({ connectionId: id, userId, reconnectionToken }));
   }
 
+  /** The SDK goes on with the streams that it publishes when it is greeted, and not before. */
+  greetWhenRecovered(): void {
+    this.#greetsWhenRecovered = true;
+  }
+
   send(message: Message): void {
     const frames = this.#frames;
+    // Nothing but JSON can say that a stream is over.
+    if (message.stream?.endOfStream === true && this.facts.format !== 'json') return;
     if (frames === undefined) return this.#transport?.send(rawFrame(message), isRawBinary(message));
     if (this.#replay === undefined) return this.#transport?.send(frames.message(message), frames.binary);
     if (this.#state === 'ended') return;
@@ -122,6 +130,11 @@ export class ClientConnection {
 
   pong(): void {
     this.#sendControl(this.#frames?.pong);
+  }
+
+  /** A frame of the connection's subprotocol that is neither numbered nor kept. */
+  answer(frame: Buffer): void {
+    this.#sendControl(frame);
   }
 
   #sendControl(frame: Buffer | undefined): void {

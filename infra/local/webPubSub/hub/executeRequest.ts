@@ -2,13 +2,18 @@ import type { ClientRequest, SendEvent, SendToGroup } from '../protocol/clientRe
 import { createMessage } from '../protocol/message.ts';
 import type { AckError } from '../protocol/systemMessage.ts';
 import type { ClientConnection } from './clientConnection.ts';
+import type { GroupStreams } from './groupStreams.ts';
 import type { Hub } from './hub.ts';
 
 /** Undefined when done. Only an event has to wait, so only it returns a promise. */
 type Outcome = AckError | undefined;
 type Executed = Extract<ClientRequest, { ackId: string | undefined }>;
 
-export type RequestDeps = { readonly hub: Hub; readonly now: () => number };
+export type RequestDeps = {
+  readonly hub: Hub;
+  readonly now: () => number;
+  readonly streams: GroupStreams;
+};
 
 /** Does what a client asked for and acknowledges it if asked to. */
 export function executeRequest(
@@ -18,6 +23,7 @@ export function executeRequest(
 ): Promise<void> | void {
   if (request.type === 'ping') return connection.pong();
   if (request.type === 'sequenceAck') return connection.acknowledge(request.sequenceId);
+  if (!('ackId' in request)) return deps.streams.handle(request);
   const { ackId } = request;
   if (ackId !== undefined && connection.acks.has(ackId)) {
     const message = `Message with ack-id: ${ackId} has been processed`;

@@ -6,6 +6,9 @@ export type ClientRequest =
   | { readonly type: 'joinGroup' | 'leaveGroup'; readonly group: string; readonly ackId: string | undefined }
   | SendToGroup
   | SendEvent
+  | StreamStart
+  | StreamData
+  | StreamEnd
   | { readonly type: 'sequenceAck'; readonly sequenceId: number }
   | { readonly type: 'ping' };
 
@@ -25,6 +28,27 @@ export type SendEvent = {
   readonly ackId: string | undefined;
   readonly payload: Payload;
   readonly metadata: Metadata | undefined;
+};
+
+export type StreamStart = {
+  readonly type: 'streamStart';
+  readonly group: string;
+  readonly noEcho: boolean;
+  readonly streamId: string;
+  readonly idleTimeoutMs: number;
+};
+
+export type StreamData = {
+  readonly type: 'streamData';
+  readonly streamId: string;
+  /** Undefined in a sign of life. */
+  readonly part: { readonly sequenceId: number; readonly payload: Payload } | undefined;
+};
+
+export type StreamEnd = {
+  readonly type: 'streamEnd';
+  readonly streamId: string;
+  readonly error: { readonly message: string; readonly userErrorCode: string | undefined } | undefined;
 };
 
 /** A frame that the protocol does not allow: the connection is closed with this code. */

@@ -1,12 +1,27 @@
 import type { Metadata } from './metadata.ts';
 import { type Payload, payloadBytes, payloadJson } from './payload.ts';
 
+/** Which part of which stream a message is. The last one ends the stream, and may say why. */
+export type StreamPart = {
+  readonly streamId: string;
+  readonly streamSequenceId: number;
+  readonly endOfStream?: true;
+  readonly error?: StreamFailure | undefined;
+};
+
+export type StreamFailure = {
+  readonly name: 'IdleTimeout' | 'Forbidden' | 'Cancelled' | 'UserError';
+  readonly message: string;
+  readonly userErrorCode?: string | undefined;
+};
+
 /** One message on its way to any number of receivers. Each protocol's bytes are made once, when first needed. */
 export type Message = {
   readonly group: string | undefined;
   readonly fromUserId: string | undefined;
   readonly payload: Payload;
   readonly metadata: Metadata | undefined;
+  readonly stream: StreamPart | undefined;
   /** When a detached reliable client need no longer get it. */
   readonly expiresAt: number | undefined;
   json: Buffer | undefined;
@@ -17,13 +32,14 @@ export type Message = {
 
 export function createMessage(
   payload: Payload,
-  origin: Partial<Pick<Message, 'group' | 'fromUserId' | 'metadata' | 'expiresAt'>> = {},
+  origin: Partial<Pick<Message, 'group' | 'fromUserId' | 'metadata' | 'stream' | 'expiresAt'>> = {},
 ): Message {
   return {
     group: origin.group,
     fromUserId: origin.fromUserId,
     payload,
     metadata: origin.metadata,
+    stream: origin.stream,
     expiresAt: origin.expiresAt,
     json: undefined,
     protobuf: undefined,
@@ -37,12 +53,13 @@ export function jsonFrame(message: Message): Buffer {
   return message.json;
 }
 
-function writeJson({ group, fromUserId, payload, metadata }: Message): string {
+function writeJson({ group, fromUserId, payload, metadata, stream }: Message): string {
   let text = '{"type":"message","from":';
   text += group === undefined ? '"server"' : `"group","group":${JSON.stringify(group)}`;
   if (fromUserId !== undefined) text += `,"fromUserId":${JSON.stringify(fromUserId)}`;
   text += `,"dataType":"${payload.dataType}","data":${payloadJson(payload)}`;
   if (metadata !== undefined) text += `,"metadata":${JSON.stringify(metadata)}`;
+  if (stream !== undefined) text += `,"stream":${JSON.stringify(stream)}`;
   return `${text}}`;
 }
 

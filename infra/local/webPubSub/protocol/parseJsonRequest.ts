@@ -1,21 +1,27 @@
 import { type ClientRequest, MalformedFrame, type SendEvent, type SendToGroup } from './clientRequest.ts';
-import { jsonMembers } from './jsonMembers.ts';
-import { limits } from './limits.ts';
-import { type Metadata, toMetadata } from './metadata.ts';
-import { isEventName, isGroupName } from './names.ts';
-import { emptyText, type Payload } from './payload.ts';
-import { isProtobufAny } from './protobufAny.ts';
-
-type Frame = { readonly text: string; readonly fields: Record<string, unknown> };
+import {
+  isAbsent,
+  type JsonFrame,
+  readAckId,
+  readGroup,
+  readJsonFrame,
+  readMetadata,
+  readNoEcho,
+  readPayload,
+  readSequenceId,
+  readTtl,
+} from './jsonFields.ts';
+import { isEventName } from './names.ts';
+import { readStreamData, readStreamEnd, readStreamStart } from './parseStreamRequest.ts';
 
 /** One text frame of `json.webpubsub.azure.v1` or its reliable sister. Throws only MalformedFrame. */
 export function parseJsonRequest(text: string): ClientRequest {
-  const frame = { text, fields: readObject(text) };
+  const frame = readJsonFrame(text);
   const type = frame.fields['type'];
   if (typeof type !== 'string') throw new MalformedFrame('A message needs a type.');
   switch (type.toLowerCase()) {
     case 'sendtogroup':
-      return readSendToGroup(frame);
+      return isAbsent(frame, 'stream') ? readSendToGroup(frame) : readStreamStart(frame);
     case 'event':
       return readEvent(frame);
     case 'joingroup':
@@ -24,6 +30,10 @@ export function parseJsonRequest(text: string): ClientRequest {
       return { type: 'leaveGroup', group: readGroup(frame), ackId: readAckId(frame) };
     case 'sequenceack':
       return { type: 'sequenceAck', sequenceId: readSequenceId(frame) };
+    case 'streamdata':
+      return readStreamData(frame);
+    case 'streamend':
+      return readStreamEnd(frame);
     case 'ping':
       return { type: 'ping' };
     default:
@@ -31,21 +41,7 @@ export function parseJsonRequest(text: string): ClientRequest {
   }
 }
 
-function readObject(text: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new MalformedFrame('The message is not valid JSON.');
-  }
-  if (!isObject(value)) throw new MalformedFrame('A message is a JSON object.');
-  return value;
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function readSendToGroup(frame: Frame): SendToGroup {
+function readSendToGroup(frame: JsonFrame): SendToGroup {
   const metadata = readMetadata(frame);
   return {
     type: 'sendToGroup',
@@ -58,111 +54,9 @@ function readSendToGroup(frame: Frame): SendToGroup {
   };
 }
 
-function readEvent(frame: Frame): SendEvent {
+function readEvent(frame: JsonFrame): SendEvent {
   const event = frame.fields['event'];
   if (typeof event !== 'string' || !isEventName(event)) throw new MalformedFrame('Invalid event name.');
   const metadata = readMetadata(frame);
   return { type: 'event', event, ackId: readAckId(frame), payload: readPayload(frame, metadata), metadata };
-}
-
-function readGroup({ fields }: Frame): string {
-  const group = fields['group'];
-  if (typeof group !== 'string' || !isGroupName(group)) throw new MalformedFrame('Invalid group name.');
-  return group;
-}
-
-function readNoEcho({ fields }: Frame): boolean {
-  const noEcho = fields['noEcho'] ?? false;
-  if (typeof noEcho !== 'boolean') throw new MalformedFrame('noEcho is a boolean.');
-  return noEcho;
-}
-
-function readTtl({ fields }: Frame): number {
-  const ttl = fields['ttlSeconds'] ?? 0;
-  if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 0 || ttl > limits.maxTtlSeconds) {
-    throw new MalformedFrame('ttlSeconds is a number from 0 to 300.');
-  }
-  return ttl;
-}
-
-const maxUint64 = 2n ** 64n - 1n;
-
-function readAckId(frame: Frame): string | undefined {
-  const ackId = frame.fields['ackId'] ?? undefined;
-  if (ackId === undefined) return undefined;
-  if (typeof ackId !== 'number') throw new MalformedFrame('ackId is a number.');
-  const written = Number.isSafeInteger(ackId) ? String(ackId) : writtenValue(frame, 'ackId');
-  if (!/^\d+$/.test(written) || (written.length > 15 && BigInt(written) > maxUint64)) {
-    throw new MalformedFrame('ackId is an unsigned 64-bit integer.');
-  }
-  return written;
-}
-
-/** The documentation shows it quoted, the SDKs send a number. */
-function readSequenceId({ fields }: Frame): number {
-  const given = fields['sequenceId'];
-  const sequenceId = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
-  if (typeof sequenceId !== 'number' || !Number.isInteger(sequenceId) || sequenceId < 0) {
-    throw new MalformedFrame('sequenceId is an unsigned integer.');
-  }
-  return sequenceId;
-}
-
-function readMetadata(frame: Frame): Metadata | undefined {
-  const given = frame.fields['metadata'] ?? undefined;
-  if (given === undefined) return undefined;
-  if (!isObject(given)) throw new MalformedFrame('metadata is an object.');
-  const pairs = jsonMembers(writtenValue(frame, 'metadata')).map(({ key, value }) => {
-    const text: unknown = JSON.parse(value);
-    if (typeof text !== 'string') throw new MalformedFrame('metadata holds strings.');
-    return [key, text] as const;
-  });
-  const metadata = toMetadata(pairs);
-  if (metadata === undefined) throw new MalformedFrame('metadata has a key or value that is not allowed.');
-  return metadata;
-}
-
-function readPayload(frame: Frame, metadata: Metadata | undefined): Payload {
-  const { data } = frame.fields;
-  const dataType = frame.fields['dataType'] ?? 'json';
-  if (typeof dataType !== 'string') throw new MalformedFrame('dataType is a string.');
-  if (data === undefined && metadata !== undefined) return emptyText;
-  switch (dataType.toLowerCase()) {
-    case 'json':
-      if (data === undefined || data === null) break;
-      return { dataType: 'json', text: writtenValue(frame, 'data') };
-    case 'text':
-      if (typeof data !== 'string') break;
-      return { dataType: 'text', text: data };
-    case 'binary':
-      return { dataType: 'binary', encoded: readBase64(data) };
-    case 'protobuf':
-      return { dataType: 'protobuf', encoded: readAny(data) };
-    default:
-      throw new MalformedFrame('Unknown dataType.');
-  }
-  throw new MalformedFrame('data does not match its dataType.');
-}
-
-function readBase64(data: unknown): string {
-  if (typeof data !== 'string' || !isBase64(data)) throw new MalformedFrame('data is not base64.');
-  return data;
-}
-
-function readAny(data: unknown): string {
-  const encoded = readBase64(data);
-  if (!isProtobufAny(Buffer.from(encoded, 'base64'))) throw new MalformedFrame('data is not protobuf.');
-  return encoded;
-}
-
-/** Decoding leaves out what is not base64, so a length tells; that is many times quicker than a pattern. */
-function isBase64(text: string): boolean {
-  if (text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return false;
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  return Buffer.from(text, 'base64').length === (text.length / 4) * 3 - padding;
-}
-
-/** As JSON.parse does, the last of repeated members counts. */
-function writtenValue({ text }: Frame, key: string): string {
-  return jsonMembers(text).findLast((member) => member.key === key)?.value ?? 'null';
 }
