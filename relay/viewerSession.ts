@@ -27,7 +27,7 @@ export type ViewerSessionDeps = {
 const maxReplayBytes = 4_194_304;
 
 /** An acknowledgement sent at once would travel in front of the echo, which a person waits for. One is for all since. */
-const ackDelayMs = 20;
+const ackDelayMs = 10;
 
 /** One viewer of one port: answers its questions, lets its input through, notes its activity. */
 export class ViewerSession {
