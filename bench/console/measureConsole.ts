@@ -30,14 +30,14 @@ export async function measureConsole(world: World): Promise<readonly string[]> {
   const repeated = await measureEcho(paths, repeating);
   context.say('Output…');
   countFrames();
-  const uart = await measureFlood(paths, 'uart', 3);
+  const uart = await measureFlood(paths, 'uart', 2);
   const fast = await measureFlood(paths, 'fast', 5);
   return [
     `### Keystroke → echo, a key every ${typing.pauseMs} ms (${typing.samples} each)\n`,
     echoTable(typed, json.name),
     `\n### Keystroke → echo, a key every ${repeating.pauseMs} ms (${repeating.samples} each)\n`,
     echoTable(repeated, json.name),
-    '\n### Output at the speed of an emulated UART, 1 MiB, median of 3\n',
+    '\n### Output at the speed of an emulated UART, 1 MiB, median of 2\n',
     floodTable(uart, json.name),
     '\n### Output of a port as fast as it is read, 16 MiB, median of 5\n',
     floodTable(fast, json.name),
