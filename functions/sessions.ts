@@ -23,6 +23,8 @@ const mayList = (params: Call['params']) => [{ action: listAction, scope: bastio
 const mayDisconnect = (params: Call['params']) => [{ action: disconnectAction, scope: bastionScope(params) }];
 
 const listQuery = z.object({
+  // Ignoring a filter would show sessions that a script believes it has excluded.
+  $filter: z.string().max(0, 'Filters are not supported yet: leave it out').optional(),
   $top: z.coerce.number().int().min(1).max(1000).default(1000),
   $skipToken: z.string().max(64).optional(),
   state: z.enum(['active', 'ended']).default('active'),
