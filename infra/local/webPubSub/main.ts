@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createJsonLogger } from './settings/logger.ts';
 import { hubsSchema } from './settings/settings.ts';
 import { startWebPubSub } from './startWebPubSub.ts';
@@ -14,6 +15,7 @@ const service = await startWebPubSub({
   port: Number(env['WebPubSub__Port'] ?? 8080),
   ...(accessKey === undefined ? {} : { accessKey }),
   ...(adminPort === undefined ? {} : { adminPort: Number(adminPort) }),
+  acceptEntraTokens: z.stringbool().parse(env['WebPubSub__AcceptEntraTokens'] ?? 'false'),
   hubs: hubsSchema.parse(JSON.parse(env['WebPubSub__Hubs'] ?? '{}')),
   logger,
 });

@@ -28,7 +28,7 @@ export async function startWebPubSub(options: WebPubSubOptions = {}): Promise<We
   const stopping = new AbortController();
   const hubs = createHubs();
   const faults = createFaults();
-  const tokens = createAccessTokens(accessKey);
+  const tokens = createAccessTokens(settings);
   const now = Date.now;
   // The name in the official emulator's connection string: a handler compares the two.
   const name = host === '127.0.0.1' ? 'localhost' : host;
@@ -54,7 +54,10 @@ export async function startWebPubSub(options: WebPubSubOptions = {}): Promise<We
     now,
     errorContentType: settings.errorContentType,
   });
-  const server = createServer({ shouldUpgradeCallback: isWebSocketUpgrade }, rest);
+  const server = createServer(
+    { shouldUpgradeCallback: isWebSocketUpgrade, ...toTimeouts(settings.requestTimeoutMs) },
+    rest,
+  );
   server.on('upgrade', (request, socket, head) => clients.upgrade(request, socket, head));
   const port = await listen(server, settings.port, host);
   const admin =
@@ -80,6 +83,13 @@ export async function startWebPubSub(options: WebPubSubOptions = {}): Promise<We
 /** Other upgrades (HTTP/2 over clear text) are offers that may be ignored: such a request is served as it stands. */
 const isWebSocketUpgrade = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === 'websocket';
+
+/** Whoever does not finish a request, or a head of one, must not hold a socket for ever. */
+const toTimeouts = (requestTimeout: number) => ({
+  requestTimeout,
+  headersTimeout: Math.min(requestTimeout, 15_000),
+  connectionsCheckingInterval: Math.min(requestTimeout, 2_000),
+});
 
 async function startAdmin(
   listener: RequestListener,

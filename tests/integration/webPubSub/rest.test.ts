@@ -287,7 +287,7 @@ test.each([
   ['a strange content type', 'POST', '', { body: 'x', headers: { 'content-type': 'image/png' } }, 415],
   ['too large a body', 'POST', '', { body: 'x'.repeat(1_048_577) }, 400],
   ['the largest body', 'POST', '', { body: 'x'.repeat(1_048_576) }, 202],
-  ['an unknown verb', 'PATCH', '', {}, 404],
+  ['an unknown verb', 'PATCH', '', {}, 405],
 ])('%s is answered properly', async (_name, method, query, init, status) => {
   expect((await call(method, '/api/hubs/chat/:send', init, query)).status).toBe(status);
 });

@@ -1,4 +1,4 @@
-import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { isForAudience, type Resource } from './audience.ts';
 
@@ -20,6 +20,8 @@ export type ClientClaims = {
 export type AccessTokens = {
   /** Undefined unless the token is signed with the access key, in time and made for this resource. */
   verify(token: string, resource: Resource): Promise<ClientClaims | undefined>;
+  /** As `verify`, for the data plane: where that was asked for, Entra's word counts too, and nobody checks it. */
+  admitsCaller(token: string, resource: Resource): Promise<boolean>;
   issue(claims: TokenRequest): Promise<string>;
 };
 
@@ -32,17 +34,23 @@ type TokenRequest = {
 };
 
 const clockToleranceSeconds = 300;
+const entraAudience = 'https://webpubsub.azure.com';
 
-export function createAccessTokens(accessKey: string): AccessTokens {
+type TokenOptions = { readonly accessKey: string; readonly acceptEntraTokens: boolean };
+
+export function createAccessTokens({ accessKey, acceptEntraTokens }: TokenOptions): AccessTokens {
   // The key is the text itself, not what it would be as base64.
   const key = Buffer.from(accessKey);
+  const verify: AccessTokens['verify'] = async (token, resource) => {
+    const payload = await readPayload(token, key);
+    if (payload === undefined || !isForAudience(payload.aud, resource)) return undefined;
+    const claims = claimsSchema.safeParse(payload);
+    return claims.success ? toClientClaims(claims.data, payload) : undefined;
+  };
   return {
-    async verify(token, resource) {
-      const payload = await readPayload(token, key);
-      if (payload === undefined || !isForAudience(payload.aud, resource)) return undefined;
-      const claims = claimsSchema.safeParse(payload);
-      return claims.success ? toClientClaims(claims.data, payload) : undefined;
-    },
+    verify,
+    admitsCaller: async (token, resource) =>
+      (acceptEntraTokens && isEntraToken(token)) || (await verify(token, resource)) !== undefined,
     issue({ audience, userId, roles, groups, minutesToExpire }) {
       const token = new SignJWT({ role: [...roles], 'webpubsub.group': [...groups] })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -68,10 +76,21 @@ async function readPayload(token: string, key: Uint8Array): Promise<JWTPayload |
   }
 }
 
+/** Who signed it is not asked: this is for code that only has a `TokenCredential`, not for protection. */
+function isEntraToken(token: string): boolean {
+  try {
+    const { aud, exp = Number.POSITIVE_INFINITY } = decodeJwt(token);
+    return [aud ?? []].flat().includes(entraAudience) && exp + clockToleranceSeconds > Date.now() / 1_000;
+  } catch {
+    return false;
+  }
+}
+
 function toClientClaims(claims: z.output<typeof claimsSchema>, payload: JWTPayload): ClientClaims {
   const all = Object.entries(payload).map(([name, value]) => [name, toTexts(value)]);
   return {
-    userId: claims.sub,
+    // An empty one is nobody.
+    userId: claims.sub || undefined,
     roles: claims.role,
     groups: claims['webpubsub.group'],
     all: Object.fromEntries(all),

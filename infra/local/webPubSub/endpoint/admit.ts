@@ -38,7 +38,8 @@ export async function admit(deps: AdmissionDeps, arrival: Arrival): Promise<Admi
   const { request, url, hub, audiencePaths } = arrival;
   const token = readAccessToken(request, url.query);
   if (token === undefined) return { refused: 401 };
-  const claims = await deps.tokens.verify(token, { host: request.headers.host ?? '', paths: audiencePaths });
+  const resource = { host: request.headers.host ?? '', paths: audiencePaths, anyCase: true } as const;
+  const claims = await deps.tokens.verify(token, resource);
   if (claims === undefined) return { refused: 401 };
   const rawMode = parseRawMode(url.query);
   const offered = readOfferedSubprotocols(request);
@@ -72,7 +73,7 @@ async function askApplication(entry: Entry, rawMode: RawMode): Promise<Admission
   const facts: ConnectionFacts = {
     id,
     hub,
-    userId: answer.userId ?? claims.userId,
+    userId: (answer.userId ?? claims.userId) || undefined,
     subprotocol: name,
     format: known?.format ?? 'raw',
     reconnectionToken: known?.reliable === true ? randomBytes(32).toString('base64url') : undefined,

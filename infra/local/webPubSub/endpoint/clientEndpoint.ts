@@ -4,7 +4,6 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Faults } from '../admin/faults.ts';
 import { limits } from '../protocol/limits.ts';
 import { toHubName } from '../protocol/names.ts';
-import { findSubprotocol } from '../protocol/subprotocols.ts';
 import { type Admission, type AdmissionDeps, admit } from './admit.ts';
 import { readOfferedSubprotocols } from './offeredSubprotocols.ts';
 import { type ConnectDeps, openConnection } from './openConnection.ts';
@@ -64,20 +63,27 @@ async function handleUpgrade(deps: ClientEndpointDeps, upgrade: Upgrade, accept:
   const url = readRequestUrl(request);
   const path = readHub(url);
   if (path === undefined) return refuseUpgrade(socket, 404);
+  const connectionId = url.query.get('awps_connection_id');
   const hub = toHubName(path.hub);
   if (hub === undefined) return refuseUpgrade(socket, 400);
-  const connectionId = url.query.get('awps_connection_id');
   const status = deps.faults.upgradeRefusal(hub, connectionId === null ? 'connect' : 'recovery');
   if (status !== undefined) return refuseUpgrade(socket, status);
   if (connectionId !== null) {
-    const offered = readOfferedSubprotocols(request).find((name) => findSubprotocol(name) !== undefined);
-    const client = accept(upgrade, offered);
-    if (client === undefined) return;
-    return recoverConnection(deps, client, { hub, connectionId, query: url.query, subprotocol: offered });
+    const connection = deps.hubs.find(hub)?.connections.get(connectionId);
+    const subprotocol = findOffered(request, connection?.facts.subprotocol);
+    const client = accept(upgrade, subprotocol);
+    if (client !== undefined) recoverConnection(deps, client, { connection, query: url.query, subprotocol });
+    return;
   }
   const admission = await admit(deps, { request, url, hub, audiencePaths: path.audiencePaths });
   if ('refused' in admission) return refuseUpgrade(socket, admission.refused);
   return enter(deps, upgrade, admission, accept);
+}
+
+/** That of the connection, if it is offered; else any, for even a "no" needs a socket that the client accepts. */
+function findOffered(request: IncomingMessage, expected: string | undefined): string | undefined {
+  const offered = readOfferedSubprotocols(request);
+  return offered.find((name) => name.toLowerCase() === expected?.toLowerCase()) ?? offered[0];
 }
 
 /** The client may have left while the application was asked: then what was announced is taken back. */

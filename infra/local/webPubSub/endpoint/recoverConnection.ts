@@ -4,8 +4,7 @@ import type { ClientConnection } from '../hub/clientConnection.ts';
 import { attachSocket, type ConnectDeps } from './openConnection.ts';
 
 export type Recovery = {
-  readonly hub: string;
-  readonly connectionId: string;
+  readonly connection: ClientConnection | undefined;
   readonly query: URLSearchParams;
   readonly subprotocol: string | undefined;
 };
@@ -15,16 +14,14 @@ export type Recovery = {
  * HTTP error for a passing fault and keep trying.
  */
 export function recoverConnection(deps: ConnectDeps, socket: WebSocket, recovery: Recovery): void {
-  const connection = deps.hubs.get(recovery.hub).connections.get(recovery.connectionId);
+  const { connection } = recovery;
   if (connection === undefined || !mayRecover(connection, recovery)) return refuseRecovery(socket);
   if (deps.faults.failsRecovery(connection.link)) {
     connection.end('The connection could not be recovered.');
     return refuseRecovery(socket);
   }
-  deps.logger('debug', 'a connection was recovered', {
-    hub: recovery.hub,
-    connectionId: recovery.connectionId,
-  });
+  const { hub, id: connectionId } = connection.facts;
+  deps.logger('debug', 'a connection was recovered', { hub, connectionId });
   attachSocket(deps, socket, connection, { recovered: true });
 }
 

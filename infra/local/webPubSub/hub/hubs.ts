@@ -1,7 +1,12 @@
 import { createHub, type Hub } from './hub.ts';
 
 /** All hubs by lower-case name. One comes into being when it is first spoken of. */
-export type Hubs = { get(name: string): Hub; all(): Iterable<Hub> };
+export type Hubs = {
+  get(name: string): Hub;
+  /** Undefined when nobody has spoken of it yet. */
+  find(name: string): Hub | undefined;
+  all(): Iterable<Hub>;
+};
 
 export function createHubs(): Hubs {
   const hubs = new Map<string, Hub>();
@@ -13,6 +18,7 @@ export function createHubs(): Hubs {
       hubs.set(name, hub);
       return hub;
     },
+    find: (name) => hubs.get(name),
     all: () => hubs.values(),
   };
 }

@@ -62,6 +62,7 @@ const orders: Readonly<Record<Comparison, (one: number, other: number) => boolea
   le: (one, other) => one <= other,
 };
 
+/** A value that is missing is neither equal nor unequal to another; only the word `null` finds it. */
 export function compare(operator: Comparison, left: Expression, right: Expression): Expression {
   const isEquality = operator === 'eq' || operator === 'ne';
   const expected = isEquality ? (left.type === 'null' ? right.type : left.type) : 'int';
@@ -69,7 +70,15 @@ export function compare(operator: Comparison, left: Expression, right: Expressio
   const [one, other] = [expectType(left, expected).evaluate, expectType(right, expected).evaluate];
   if (isEquality) {
     const wanted = operator === 'eq';
-    return { type: 'bool', evaluate: (subject) => (one(subject) === other(subject)) === wanted };
+    const asksForNull = left.type === 'null' || right.type === 'null';
+    return {
+      type: 'bool',
+      evaluate(subject) {
+        const [first, second] = [one(subject), other(subject)];
+        const isComparable = asksForNull || (first !== null && second !== null);
+        return isComparable && (first === second) === wanted;
+      },
+    };
   }
   return { type: 'bool', evaluate: (subject) => isOrdered(orders[operator], one(subject), other(subject)) };
 }

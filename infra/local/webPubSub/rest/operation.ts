@@ -3,6 +3,8 @@ import type { Hub } from '../hub/hub.ts';
 
 export type RestCall = {
   readonly hub: Hub;
+  /** As the caller wrote it. */
+  readonly hubName: string;
   /** What stands in the path for each `{}` of the operation's pattern, decoded. */
   readonly parameters: readonly string[];
   readonly path: string;

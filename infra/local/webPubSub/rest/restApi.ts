@@ -47,7 +47,7 @@ export function createRestApi(deps: RestDeps): RequestListener {
   };
 }
 
-type Answer = RestReply & { readonly code?: string };
+type Answer = RestReply & { readonly code?: string; readonly allow?: string };
 
 async function answer(
   deps: RestDeps,
@@ -57,33 +57,31 @@ async function answer(
   const { path, query } = readRequestUrl(request);
   if (path === '/api/health') return { status: 200 };
   if (/^\/client(?:\/|$)/i.test(path)) return { status: 400 };
-  const [api, hubs, hubName = '', ...rest] = readPathSegments(path);
-  if (api !== 'api' || hubs !== 'hubs') return { status: 404 };
+  if (!path.startsWith('/api/hubs/')) return { status: 404 };
   const resource = { host: request.headers.host ?? '', paths: [path] };
   const token = readBearer(request);
-  if (token === undefined || (await deps.tokens.verify(token, resource)) === undefined)
-    return { status: 401 };
+  if (token === undefined || !(await deps.tokens.admitsCaller(token, resource))) return { status: 401 };
 
+  const [, , hubName = '', ...rest] = readPathSegments(path);
   const name = toHubName(hubName);
   if (name === undefined) throw badRequest('The hub name is not valid.');
   const failure = deps.faults.restFailure(name);
   if (failure !== undefined) return { status: failure };
   checkApiVersion(query);
+  const allowed: string[] = [];
   for (const operation of operations) {
-    const parameters = matchPattern(operation, request.method, rest);
+    const parameters = matchPattern(operation, rest);
     if (parameters === undefined) continue;
-    return operation.run({ hub: deps.hubs.get(name), parameters, path, query, request });
+    if (operation.method === request.method)
+      return operation.run({ hub: deps.hubs.get(name), hubName, parameters, path, query, request });
+    allowed.push(operation.method);
   }
-  return { status: 404 };
+  return allowed.length === 0 ? { status: 404 } : { status: 405, allow: allowed.join(', ') };
 }
 
-function matchPattern(
-  { method, pattern }: Operation,
-  called: string | undefined,
-  segments: readonly string[],
-): string[] | undefined {
+function matchPattern({ pattern }: Operation, segments: readonly string[]): string[] | undefined {
   const expected = pattern.split('/').slice(1);
-  if (method !== called || expected.length !== segments.length) return undefined;
+  if (expected.length !== segments.length) return undefined;
   const parameters: string[] = [];
   for (const [index, segment] of segments.entries()) {
     if (expected[index] === '{}' && segment !== '') parameters.push(segment);
@@ -103,8 +101,9 @@ function write(
   { errorContentType }: RestDeps,
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body, code }: Answer,
+  { status, body, code, allow }: Answer,
 ): void {
+  if (allow !== undefined) response.setHeader('allow', allow);
   if (code !== undefined) response.setHeader('x-ms-error-code', code);
   if (body === undefined || request.method === 'HEAD') return void response.writeHead(status).end();
   const contentType = code === undefined ? 'application/json' : errorContentType;

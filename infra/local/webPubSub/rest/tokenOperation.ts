@@ -14,14 +14,14 @@ const clientPaths: Readonly<Record<string, string>> = {
 export const createTokenOperation = (tokens: AccessTokens): Operation => ({
   method: 'POST',
   pattern: '/:generateToken',
-  async run({ hub, query, request }) {
+  async run({ hubName, query, request }) {
     const minutesToExpire = readInt(query, 'minutesToExpire', { min: 1, max: 2 ** 31 - 1, absent: 60 });
     const path = clientPaths[(query.get('clientType') ?? 'default').toLowerCase()];
     const groups = query.getAll('group');
     if (path === undefined || !groups.every(isGroupName))
       throw badRequest('The client type or a group is not valid.');
     const token = await tokens.issue({
-      audience: `http://${request.headers.host ?? ''}/${path}/${hub.name}`,
+      audience: `http://${request.headers.host ?? ''}/${path}/${hubName}`,
       userId: query.get('userId') ?? undefined,
       roles: query.getAll('role'),
       groups,

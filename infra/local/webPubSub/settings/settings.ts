@@ -27,6 +27,10 @@ const settingsSchema = z.strictObject({
   port: z.int().min(0).max(65_535).default(8080),
   /** The default is the official emulator's, so that one connection string serves both. */
   accessKey: accessKey.default('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH'),
+  /** Lets in REST callers with any token for `https://webpubsub.azure.com`, whoever signed it. */
+  acceptEntraTokens: z.boolean().default(false),
+  /** A request that has not arrived by then, or 15 s for its head, is answered 408. */
+  requestTimeoutMs: z.int().min(1).default(60_000),
   hubs: hubsSchema.default({}),
   /** Where faults can be ordered. Absent: nowhere. */
   adminPort: z.int().min(0).max(65_535).optional(),

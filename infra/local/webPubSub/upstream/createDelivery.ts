@@ -35,7 +35,7 @@ export function createDelivery(
   { hub, connectionId }: { hub: string; connectionId: string },
 ): Deliver {
   const signature = sign(accessKey, connectionId);
-  const cookies = createCookieJar();
+  const cookies = createCookieJar(now);
   let connectionState: string | undefined;
   return async (urls, { body, ...delivery }) => {
     if (!(await protection.isAllowed(urls.validation))) return { failed: 500 };
