@@ -6,7 +6,7 @@ import { limits } from '../contracts/limits.ts';
 import { viewerUserId } from '../sessions/connectionEvents.ts';
 import { answerWithin } from './answerWithin.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
-import { ignoreMissing } from './storageFault.ts';
+import { ignoreMissing, isConflict, isNotFound } from './storageFault.ts';
 
 const options = {
   allowInsecureConnection: true,
@@ -52,17 +52,13 @@ function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relay
 function links(hub: WebPubSubServiceClient): Pick<Messaging, 'allowLive' | 'link' | 'unlink'> {
   return {
     allowLive: (relayConnectionId, portId) =>
-      throughHub(() =>
-        ignoreMissing(
-          hub.grantPermission(relayConnectionId, 'sendToGroup', { targetName: liveGroup(portId) }),
-        ),
-      ),
+      throughHub(() => grant(hub, relayConnectionId, liveGroup(portId))),
     // A relay that is gone in the meantime gets both anew when it connects.
     link: (relayConnectionId, sessionId) =>
       throughHub(() =>
         ignoreMissing(
           Promise.all([
-            hub.grantPermission(relayConnectionId, 'sendToGroup', { targetName: downGroup(sessionId) }),
+            grant(hub, relayConnectionId, downGroup(sessionId)),
             hub.group(upGroup(sessionId)).addConnection(relayConnectionId),
           ]),
         ),
@@ -77,6 +73,18 @@ function links(hub: WebPubSubServiceClient): Pick<Messaging, 'allowLive' | 'link
         ),
       ),
   };
+}
+
+/**
+ * Lets a connection send to one group. A connection holds 1,000 rights (409 beyond): a session more than that
+ * stays without answers, which must not keep the relay's heartbeats and everybody's refresh from working.
+ */
+async function grant(hub: WebPubSubServiceClient, connectionId: string, group: string): Promise<void> {
+  try {
+    await hub.grantPermission(connectionId, 'sendToGroup', { targetName: group });
+  } catch (thrown) {
+    if (!isNotFound(thrown) && !isConflict(thrown)) throw thrown;
+  }
 }
 
 function sends(
