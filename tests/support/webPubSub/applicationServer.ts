@@ -19,6 +19,8 @@ export type Answer = {
   readonly status?: number;
   readonly headers?: Record<string, string | string[]>;
   readonly body?: string | Buffer;
+  /** No answer at all. */
+  readonly hangsUp?: true;
 };
 
 /** An application that allows everybody, writes down what it is told and answers as the test says. */
@@ -39,7 +41,9 @@ export async function startApplication(
       status = 200,
       headers: extra = {},
       body = '',
+      hangsUp = false,
     } = isEvent ? await answer(recorded) : validate(recorded);
+    if (hangsUp) return void request.socket.destroy();
     response.writeHead(status, extra).end(body);
   };
   return { ...(await listen((request, response) => void handle(request, response))), events, validations };
