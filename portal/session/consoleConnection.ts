@@ -40,6 +40,8 @@ export class ConsoleConnection implements AsyncDisposable {
   #attempt = 0;
   #failures = 0;
   #epoch: string | undefined;
+  /** Where the viewer before the present one stopped: this one knows no offset until the relay has answered. */
+  #offsetBefore: number | undefined;
   /** Output before this offset was written before we were there. */
   #liveFrom = Number.POSITIVE_INFINITY;
 
@@ -53,7 +55,7 @@ export class ConsoleConnection implements AsyncDisposable {
 
   /** Offset of the next byte of output; undefined before the first is known. */
   get offset(): number | undefined {
-    return this.#viewer?.offset;
+    return this.#viewer?.offset ?? this.#offsetBefore;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -135,6 +137,7 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#viewer?.close();
     if (lostBytes > 0) this.#deps.onRemark({ kind: 'inputLost', bytes: lostBytes });
     this.#liveFrom = Number.POSITIVE_INFINITY;
+    this.#offsetBefore = this.offset;
     this.#viewer = createConsoleViewer({
       groups: answer.groups,
       send: (group, data) => this.#send(group, data),

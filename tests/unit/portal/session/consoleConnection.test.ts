@@ -314,3 +314,21 @@ test('lost bytes, a new journal and a change of power reach the page', async () 
   expect(power).toBe('stopped');
   expect(remarks).toEqual([{ kind: 'gap', from: 4, to: 10 }, { kind: 'restarted' }]);
 });
+
+test('a new session that is lost before the relay answered still goes on where the terminal stands', async () => {
+  const { connection, client, timers, requests } = await startConnected(
+    { sessionId: 's2' },
+    { sessionId: 's2' },
+  );
+
+  await connection.connect();
+  client().handlers.onDown();
+  timers.runAll();
+  await settled();
+
+  expect(requests.map(({ sessionId, resumeOffset }) => ({ sessionId, resumeOffset }))).toEqual([
+    { sessionId: undefined, resumeOffset: undefined },
+    { sessionId: undefined, resumeOffset: 4 },
+    { sessionId: 's2', resumeOffset: 4 },
+  ]);
+});
