@@ -22,6 +22,7 @@ export class InputGate {
   #accepted: number;
   #applied: number;
   #writes: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(deps: InputGateDeps) {
     this.#deps = deps;
@@ -49,12 +50,19 @@ export class InputGate {
     return true;
   }
 
+  /** The session is over: what waits for a guest that does not read is not typed any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   async #apply(sequence: number, bytes: Uint8Array): Promise<void> {
+    if (this.#isClosed) return;
     try {
       await this.#deps.write(bytes);
     } catch (fault) {
-      this.#deps.onRefused(fault);
+      if (!this.#isClosed) this.#deps.onRefused(fault);
     }
+    if (this.#isClosed) return;
     this.#applied = sequence;
     this.#deps.acknowledge(sequence);
   }

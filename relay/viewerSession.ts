@@ -84,6 +84,7 @@ export class ViewerSession {
 
   close(): void {
     this.#replay = undefined;
+    this.#gate.close();
     this.#cancelAck?.();
     this.#deps.pump.viewers -= 1;
     this.#deps.record.close();

@@ -99,3 +99,16 @@ test('a sequence that cannot be recorded is not applied', () => {
 
   expect(written).toEqual([]);
 });
+
+test('what waits for a guest that does not read is not typed once the session is over', async () => {
+  const first = Promise.withResolvers<void>();
+  const { gate, events, offer } = createGate({ write: () => first.promise });
+  offer(1, 'a');
+  offer(2, 'b');
+
+  gate.close();
+  first.resolve();
+  await settle();
+
+  expect(events).toEqual(['record 1', 'write a', 'record 2']);
+});
