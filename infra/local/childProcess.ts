@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 export type ChildOptions = {
   readonly name: string;
@@ -23,14 +24,15 @@ const graceMs = 8_000;
 /** A part that says nothing for so long will not start any more. */
 const startMs = 60_000;
 
+const endWithStack = fileURLToPath(new URL('endWithStack.ts', import.meta.url));
+
 /** Starts one Node process of the stack; resolves when it is ready. Its output goes to its log file. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   options.signal.throwIfAborted();
   const log = createWriteStream(options.logFile, { flags: 'a' });
   // A process group of its own: Ctrl-C reaches only the stack, which then ends its parts in order.
-  const child = spawn(process.execPath, options.args, {
+  const child = spawn(process.execPath, ['--import', endWithStack, ...options.args], {
     env: { ...process.env, ...options.environment },
-    // Its stdin ends with this process, however that ends: parts that watch it leave too.
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
