@@ -8,7 +8,9 @@ import type { HttpRequest } from '@azure/functions';
 export function nextLink(request: HttpRequest, after: string | undefined): { nextLink?: string } {
   if (after === undefined) return {};
   const url = new URL(request.url);
-  url.searchParams.delete('$skipToken');
+  for (const name of [...url.searchParams.keys()]) {
+    if (name.toLowerCase() === '$skiptoken') url.searchParams.delete(name);
+  }
   url.searchParams.set('$skipToken', after);
   return { nextLink: `${url.pathname.replaceAll(/\/{2,}/g, '/')}${url.search}` };
 }

@@ -12,9 +12,14 @@ export async function readBody<T extends z.ZodType>(request: HttpRequest, schema
   return parseWith(schema, text.trim() === '' ? {} : parseJson(text));
 }
 
-/** Query parameters as a value of `schema`; the names of the schema are the names of the parameters. */
-export function readQuery<T extends z.ZodType>(request: HttpRequest, schema: T): z.infer<T> {
-  return parseWith(schema, Object.fromEntries(request.query));
+/**
+ * Query parameters as a value of `schema`; the names of the schema are the names of the parameters. As in ARM,
+ * letter case does not matter: a `$Top` that is ignored would be taken for served.
+ */
+export function readQuery<T extends z.ZodObject>(request: HttpRequest, schema: T): z.infer<T> {
+  const names = new Map(Object.keys(schema.shape).map((name) => [name.toLowerCase(), name]));
+  const given = [...request.query].map(([name, value]) => [names.get(name.toLowerCase()) ?? name, value]);
+  return parseWith(schema, Object.fromEntries(given));
 }
 
 function tooLarge(): SallyportError {

@@ -21,9 +21,9 @@ test('the next page is this one with another token, and keeps api-version and th
 });
 
 test('an earlier token is replaced, however often and in whatever encoding it is there', () => {
-  const { searchParams } = new URL(link('/a?$skipToken=1&%24skipToken=2') ?? '', 'http://x');
+  const { searchParams } = new URL(link('/a?$skipToken=1&%24skipToken=2&$skiptoken=3') ?? '', 'http://x');
 
-  expect(searchParams.getAll('$skipToken')).toEqual(['last']);
+  expect([...searchParams]).toEqual([['$skipToken', 'last']]);
 });
 
 test('A4a a forged host is not in it', () => {

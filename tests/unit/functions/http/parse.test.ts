@@ -115,6 +115,15 @@ test('query parameters are read by the names of the schema', () => {
   }
 });
 
+test('letter case does not matter in the name of a query parameter', () => {
+  const schema = z.object({ $filter: z.string().max(0).optional(), $top: z.coerce.number().optional() });
+
+  expect(readQuery(httpRequest({ path: '/x?$TOP=7' }), schema)).toEqual({ $top: 7 });
+  expect(() => readQuery(httpRequest({ path: '/x?$Filter=a' }), schema)).toThrow(
+    expect.objectContaining({ code: 'InvalidRequest', target: '$filter' }),
+  );
+});
+
 test.each(['/x?api-version=2025-05-01', '/x?API-Version=2019-09-01-preview'])('%s has a version', (path) => {
   expect(() => requireApiVersion(httpRequest({ path }))).not.toThrow();
 });
