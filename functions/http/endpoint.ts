@@ -39,12 +39,18 @@ export function endpoint(
 const headersOf = (answer: Answer): Record<string, string> =>
   (answer.headers as Record<string, string> | undefined) ?? {};
 
-/** 4xx is the caller's business and a warning at most; 5xx is ours and needs its cause. */
+/**
+ * 4xx is the caller's business and a warning at most: of its cause only the kind, whose text may repeat the
+ * request. 5xx is ours and needs its cause.
+ */
 function logFault(context: InvocationContext, error: SallyportError): void {
   const line = `${error.code}: ${onOneLine(error.message)}`;
-  if (error.status < 500) context.warn(line);
-  else context.error(line, error.cause);
+  if (error.status >= 500) return context.error(line, error.cause);
+  context.warn(error.cause instanceof Error ? `${line} (${onOneLine(kindOf(error.cause))})` : line);
 }
+
+/** `ERR_JWT_EXPIRED`, or the class of an error without a code. */
+const kindOf = (fault: Error): string => ('code' in fault ? String(fault.code) : fault.name);
 
 /** Messages repeat names from the request: a line break in one must not become a line of the log. */
 const onOneLine = (text: string): string =>

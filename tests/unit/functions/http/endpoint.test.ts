@@ -69,3 +69,17 @@ test('A24b a line break in a name from the request is not a line break in the lo
   );
   expect(response.jsonBody).toMatchObject({ error: { message: `'${name}' is not here.` } });
 });
+
+test('of what is behind a refusal the log has the kind, not the text', async () => {
+  const expired = Object.assign(new Error('secret'), { code: 'ERR_JWT_EXPIRED' });
+  const { lines: token } = await failing(
+    new SallyportError('AuthenticationFailed', 'No.', { cause: expired }),
+  );
+  const cause = new SyntaxError('secret');
+  const { lines: body } = await failing(new SallyportError('InvalidRequest', 'No.', { cause }));
+
+  expect([...token, ...body]).toEqual([
+    'warning AuthenticationFailed: No. (ERR_JWT_EXPIRED)',
+    'warning InvalidRequest: No. (SyntaxError)',
+  ]);
+});
