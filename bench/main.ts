@@ -1,11 +1,14 @@
-import { cpus, loadavg, totalmem } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { measureConsole } from './console/measureConsole.ts';
 import { startScript } from './startScript.ts';
 import { listTable, refreshTable } from './storage/listTables.ts';
 import { measureList } from './storage/measureList.ts';
-import { startWorld, type World } from './world.ts';
+import { measureWebPubSub } from './webPubSub/measureWebPubSub.ts';
+import { startWorld } from './world.ts';
 
-/** `npm run bench [console|list]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
+/** `npm run bench [console|list|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
 const [only] = process.argv.slice(2);
 const say = (text: string): void => console.error(text);
 const stop = new AbortController();
@@ -18,9 +21,32 @@ function machine(): string {
   return `${others.length + 1} × ${cpu?.model ?? 'unknown'}, ${gibibytes} GiB, Node ${process.version}, load average ${load.join(' ')}`;
 }
 
-async function measure(world: World): Promise<void> {
-  const print = (lines: readonly string[]): void => console.log(lines.join('\n'));
+const print = (lines: readonly string[]): void => console.log(lines.join('\n'));
+
+async function measure(parts: AsyncDisposableStack): Promise<void> {
   print([`Measured ${new Date().toISOString()} on ${machine()}.\n`]);
+  if (only === undefined || only === 'webpubsub') await measureEmulator(parts);
+  if (only !== 'webpubsub') await measureStack(parts);
+}
+
+/** Before the stack is there, which it does not need. */
+async function measureEmulator(all: AsyncDisposableStack): Promise<void> {
+  const parts = all.use(new AsyncDisposableStack());
+  const logs = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+  parts.defer(() => rmSync(logs, { recursive: true, force: true }));
+  const logFile = (name: string): string => join(logs, `${name}.log`);
+  print(await measureWebPubSub({ say, onFailure: say, signal: stop.signal, logFile, parts }));
+  print(['']);
+  await parts.disposeAsync();
+}
+
+async function measureStack(parts: AsyncDisposableStack): Promise<void> {
+  say('Starting what is measured…');
+  const world = parts.use(
+    await startWorld({ say, signal: stop.signal }, (context, directories) =>
+      startScript(context, 'guest/main.ts', directories),
+    ),
+  );
   if (only !== 'list') print(await measureConsole(world));
   if (only === 'console') return;
   say('Lists…');
@@ -30,10 +56,7 @@ async function measure(world: World): Promise<void> {
   print(['\nNot measured: WeTTY, shellinabox, websockify, which this does not install.']);
 }
 
-say('Starting what is measured…');
-await using world = await startWorld({ say, signal: stop.signal }, (context, directories) =>
-  startScript(context, 'guest/main.ts', directories),
-);
+await using parts = new AsyncDisposableStack();
 const interrupted = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
-await Promise.race([measure(world), interrupted]);
+await Promise.race([measure(parts), interrupted]);
 if (stop.signal.aborted) process.exitCode = 130;

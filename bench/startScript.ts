@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { startChild } from '../infra/local/childProcess.ts';
 import type { StackContext } from '../infra/local/stack.ts';
 
+/** Where a process of the bench logs and whom it tells that it ended. */
+export type ScriptContext = Pick<StackContext, 'logFile' | 'onFailure' | 'signal'>;
+
 export type Script = AsyncDisposable & {
   readonly pid: number;
   /** The port that it said it listens on; 0 if it said none. */
@@ -10,7 +13,7 @@ export type Script = AsyncDisposable & {
 
 /** One of the bench's own processes. It is ready once it has printed `{"ready":true}`, with its port if it has one. */
 export async function startScript(
-  context: StackContext,
+  context: ScriptContext,
   path: string,
   args: readonly string[],
 ): Promise<Script> {
