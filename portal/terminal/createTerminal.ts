@@ -51,6 +51,15 @@ function narrowFontSizePx(columns: number): number {
   return Math.max(minFontSizePx, Math.floor((fontSizePx * columns) / guestColumns));
 }
 
+function fitToPane(terminal: Terminal, fitAddon: FitAddon): void {
+  terminal.options.fontSize = fontSizePx;
+  const columns = fitAddon.proposeDimensions()?.cols ?? guestColumns;
+  if (columns < guestColumns) terminal.options.fontSize = narrowFontSizePx(columns);
+  const size = fitAddon.proposeDimensions();
+  if (size === undefined || Number.isNaN(size.cols) || Number.isNaN(size.rows)) return;
+  terminal.resize(Math.max(size.cols, guestColumns), Math.max(size.rows, guestRows));
+}
+
 export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
   const terminal = new Terminal(options);
   const fitAddon = new FitAddon();
@@ -76,7 +85,15 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
     terminal.write(data, () => {
       guard.written();
       backlogBytes -= data.length;
+      // The flood may have been the last output for long: what is missing is told even so.
+      if (backlogBytes === 0) tellSkipped();
     });
+  }
+
+  function tellSkipped(): void {
+    const bytes = skippedBytes;
+    skippedBytes = 0;
+    if (bytes > 0) deps.onSkipped(bytes);
   }
 
   return {
@@ -88,8 +105,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
         skippedBytes += bytes.length;
         return;
       }
-      if (skippedBytes > 0) deps.onSkipped(skippedBytes);
-      skippedBytes = 0;
+      tellSkipped();
       write(bytes, isLive);
     },
     remark(text) {
@@ -100,14 +116,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
       terminal.options.disableStdin = isReadOnly;
       terminal.options.cursorBlink = !isReadOnly;
     },
-    fit() {
-      terminal.options.fontSize = fontSizePx;
-      const columns = fitAddon.proposeDimensions()?.cols ?? guestColumns;
-      if (columns < guestColumns) terminal.options.fontSize = narrowFontSizePx(columns);
-      const size = fitAddon.proposeDimensions();
-      if (size === undefined || Number.isNaN(size.cols) || Number.isNaN(size.rows)) return;
-      terminal.resize(Math.max(size.cols, guestColumns), Math.max(size.rows, guestRows));
-    },
+    fit: () => fitToPane(terminal, fitAddon),
     focus: () => terminal.focus(),
     dispose: () => terminal.dispose(),
   };
