@@ -128,6 +128,17 @@ class SegmentedJournal implements Journal {
     this.close();
     for (const start of this.#starts.splice(0)) this.#unlinkQuietly(segmentName(start));
     this.#end = end;
+    this.#keepPlace();
+  }
+
+  /** An empty segment, so that the next process does not count from 0 again under the same epoch. */
+  #keepPlace(): void {
+    try {
+      closeSync(openSync(this.#path(this.#end), 'a'));
+      this.#starts.push(this.#end);
+    } catch (fault) {
+      this.#options.onFault(fault);
+    }
   }
 
   #unlinkQuietly(name: string): void {

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type JournalOptions, openJournal } from '../../relay/journal.ts';
@@ -87,5 +87,19 @@ describe('the journal on disk', () => {
 
     expect(faults.length).toBeGreaterThan(0);
     expect([journal.oldest, journal.end]).toEqual([8, 8]);
+  });
+
+  test('after a fault the next process goes on counting', () => {
+    const directory = newDirectory();
+    const first = openJournal(options(directory, { onFault: () => {}, segmentBytes: 4 }));
+    first.append(bytes('aaaa'));
+    mkdirSync(join(directory, '0000000000000004.log'));
+    first.append(bytes('bbbb'));
+
+    const second = openJournal(options(directory, { onFault: () => {} }));
+    second.append(bytes('cc'));
+
+    expect([second.epoch, second.oldest, second.end]).toEqual([first.epoch, 8, 10]);
+    expect(readAll(second, 8)).toBe('cc');
   });
 });
