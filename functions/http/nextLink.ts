@@ -8,9 +8,8 @@ import type { HttpRequest } from '@azure/functions';
 export function nextLink(request: HttpRequest, after: string | undefined): { nextLink?: string } {
   if (after === undefined) return {};
   const url = new URL(request.url);
-  for (const name of [...url.searchParams.keys()]) {
-    if (name.toLowerCase() === '$skiptoken') url.searchParams.delete(name);
-  }
+  const before = [...url.searchParams.keys()].filter((name) => name.toLowerCase() === '$skiptoken');
+  for (const name of before) url.searchParams.delete(name);
   url.searchParams.set('$skipToken', after);
   return { nextLink: `${url.pathname.replaceAll(/\/{2,}/g, '/')}${url.search}` };
 }
