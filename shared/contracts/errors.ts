@@ -10,7 +10,6 @@ export const errorCatalog = {
   AuthorizationFailed: { status: 403, retryable: false },
   ResourceNotFound: { status: 404, retryable: false },
   SessionNotFound: { status: 404, retryable: false },
-  OperationNotFound: { status: 404, retryable: false },
   SerialPortBusy: { status: 409, retryable: true },
   SessionEnded: { status: 409, retryable: false },
   BootDiagnosticsDisabled: { status: 409, retryable: false },
