@@ -100,6 +100,7 @@ describe('the document', () => {
     });
     expect(list?.parameters.filter((one) => one.in === 'query').map(({ name }) => name)).toEqual([
       'api-version',
+      '$filter',
       '$top',
       '$skipToken',
       'state',
