@@ -18,11 +18,19 @@ export function VirtualMachineTable({ rows, onDiagnose }: VirtualMachineTablePro
         <thead>
           <tr>
             <th scope="col">{columns.name}</th>
-            <th scope="col">{columns.computer}</th>
-            <th scope="col">{columns.os}</th>
-            <th scope="col">{columns.location}</th>
+            <th scope="col" className="wide-only">
+              {columns.computer}
+            </th>
+            <th scope="col" className="wide-only">
+              {columns.os}
+            </th>
+            <th scope="col" className="wide-only">
+              {columns.location}
+            </th>
             <th scope="col">{columns.power}</th>
-            <th scope="col">{columns.bootDiagnostics}</th>
+            <th scope="col" className="wide-only">
+              {columns.bootDiagnostics}
+            </th>
             <th scope="col">
               <span className="visually-hidden">{columns.actions}</span>
             </th>
@@ -47,13 +55,15 @@ function VirtualMachineRow({ vm, onDiagnose }: { vm: VirtualMachine; onDiagnose:
       <td>
         <strong>{name}</strong>
       </td>
-      <td>{properties.osProfile?.computerName ?? texts.none}</td>
-      <td>{properties.storageProfile?.osDisk?.osType ?? texts.none}</td>
-      <td>{location ?? texts.none}</td>
+      <td className="wide-only">{properties.osProfile?.computerName ?? texts.none}</td>
+      <td className="wide-only">{properties.storageProfile?.osDisk?.osType ?? texts.none}</td>
+      <td className="wide-only">{location ?? texts.none}</td>
       <td>
         <Badge tone={power === 'running' ? 'good' : 'neutral'}>{texts.virtualMachines.power(power)}</Badge>
       </td>
-      <td>{isDiagnosed === true ? texts.virtualMachines.enabled : texts.virtualMachines.disabled}</td>
+      <td className="wide-only">
+        {isDiagnosed === true ? texts.virtualMachines.enabled : texts.virtualMachines.disabled}
+      </td>
       <td className="row-actions">
         <Link
           className="button"

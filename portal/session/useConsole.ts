@@ -29,6 +29,11 @@ export function useConsole(
     terminal.setReadOnly(!canType(snapshot));
   }, [terminal, snapshot]);
 
+  // The button that asked for it is gone or means something else now: what is typed next is for the guest.
+  useEffect(() => {
+    if (snapshot.state === 'connecting') terminal.focus();
+  }, [terminal, snapshot.state]);
+
   return { connection, terminal, snapshot };
 }
 

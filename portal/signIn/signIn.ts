@@ -62,7 +62,8 @@ export function createSignIn(config: PortalConfig, origin: string, storage: Stor
     get wasSignedIn() {
       return storage.getItem(wasSignedInKey) !== null;
     },
-    begin: (path) => manager.signinRedirect({ state: path }),
+    // In place of the page that asked: going back to it would sign in anew, and end up here again.
+    begin: (path) => manager.signinRedirect({ state: path, redirectMethod: 'replace' }),
     async complete(address) {
       // Whatever comes of it, the same address must not be tried again after a reload.
       storage.removeItem(wasSignedInKey);

@@ -96,6 +96,30 @@ test('a console is opened, seen, disconnected, explained and closed for good', a
   expect(active.body.value).toEqual([]);
 });
 
+test('after a reload the way back is the way that was come, and what is typed goes to the guest', async () => {
+  const page = await signIn('vmops');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('link', { name: 'Virtual machines' }).click();
+  const link = page.getByRole('link', { name: 'Serial console of vm-web-01' });
+  await link.waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  await link.click();
+  await page.locator('[data-state=connected]').waitFor();
+  await page.reload();
+  await page.locator('[data-state=connected]').waitFor();
+
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await page.locator('[data-state=connected]').waitFor();
+  expect(await page.evaluate('document.activeElement.className')).toBe('xterm-helper-textarea');
+
+  await page.goBack();
+  await link.waitFor();
+  await page.goBack();
+  await expect.poll(() => new URL(page.url()).pathname).not.toBe('/virtual-machines');
+  await page.context().close();
+});
+
 const bastion =
   '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers/Microsoft.Network/bastionHosts/bastion-hub';
 
