@@ -159,7 +159,6 @@ export const texts = {
     by: (name: string) => `By ${name}`,
     message: (text: string) => `Message: ${text}`,
     busyTitle: 'This serial console is in use',
-    busyText: 'Only one person can type. Take over, which ends the other session, or watch without typing.',
     refusedTitle: 'You have no access to this serial console',
     refusedScope: (scope: string) => `Scope: ${scope}`,
     failedTitle: 'The serial console could not be opened',

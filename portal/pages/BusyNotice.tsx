@@ -14,7 +14,6 @@ export function BusyNotice({
   return (
     <Notice kind="warning" title={texts.console.busyTitle}>
       <p>{error.message}</p>
-      <p>{texts.console.busyText}</p>
       <div className="buttons start">
         <button
           type="button"

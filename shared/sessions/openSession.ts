@@ -161,7 +161,7 @@ async function makeWay(deps: OpenDeps, session: Session, other: Session, takeOve
     await endSession(deps, other.sessionId, { reason: 'NeverConnected' });
     return;
   }
-  if (!takeOver) throw busy(other);
+  if (!takeOver) throw busy(session, other);
   await endSession(deps, other.sessionId, { reason: 'TakenOver', by: session.userName });
   await auditTakeover(deps, session, other);
 }
@@ -180,10 +180,14 @@ function contested(): SallyportError {
   );
 }
 
-function busy(other: Session): SallyportError {
+function busy(session: Session, other: Session): SallyportError {
+  const holder =
+    other.principalId === session.principalId
+      ? 'You already are the operator of this serial port, in another session.'
+      : `${other.userName} is the operator of this serial port.`;
   return new SallyportError(
     'SerialPortBusy',
-    `${other.userName} is the operator of this serial port. Take over (takeOver: true), which ends that session, or watch (mode: observer).`,
+    `${holder} Only one person can type: take over, which ends that session, or observe.`,
     { target: 'mode' },
   );
 }
