@@ -36,7 +36,7 @@ export async function startRelay(context: StackContext, portsFile: string): Prom
       isReady: (line) => line.includes('"event":"serving"'),
       signal: context.signal,
       onExit: (why) => {
-        context.say(`${why} It is started again.`);
+        context.say(`${why}\nIt is started again.`);
         restart = setTimeout(() => void again(), restartAfterMs);
       },
     });
