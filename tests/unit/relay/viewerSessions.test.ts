@@ -284,3 +284,17 @@ test('attaching again replays from the offset of the newer command', async () =>
 
   expect(take()).toEqual(['down-a attached 7-10 of 10, input 0', 'down-a 7+3']);
 });
+
+test('A17b input that waits for the guest is not typed once its session is detached', async () => {
+  const { viewers, port } = createWorld();
+  const release = port.hold();
+  viewers.attach(session('a'));
+  viewers.receive('up-a', encodeInput(1, Buffer.from('l')));
+  viewers.receive('up-a', encodeInput(2, Buffer.from('s')));
+
+  viewers.detach('a');
+  release();
+  await settle();
+
+  expect(port.typed()).toBe('l');
+});
