@@ -105,7 +105,10 @@ function write(
 ): void {
   if (allow !== undefined) response.setHeader('allow', allow);
   if (code !== undefined) response.setHeader('x-ms-error-code', code);
-  if (body === undefined || request.method === 'HEAD') return void response.writeHead(status).end();
+  if (body === undefined || request.method === 'HEAD') {
+    if (status !== 204) response.setHeader('content-length', 0);
+    return void response.writeHead(status).end();
+  }
   const contentType = code === undefined ? 'application/json' : errorContentType;
   const text = JSON.stringify(body);
   response.writeHead(status, {
