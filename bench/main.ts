@@ -56,7 +56,10 @@ async function measureStack(parts: AsyncDisposableStack): Promise<void> {
   print(['\nNot measured: WeTTY, shellinabox, websockify, which this does not install.']);
 }
 
-await using parts = new AsyncDisposableStack();
 const interrupted = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
-await Promise.race([measure(parts), interrupted]);
-if (stop.signal.aborted) process.exitCode = 130;
+{
+  await using parts = new AsyncDisposableStack();
+  await Promise.race([measure(parts), interrupted]);
+}
+// What was interrupted may still wait for answers that will not come.
+if (stop.signal.aborted) process.exit(130);

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** `/proc` counts in hundredths of a second on every Linux that Node runs on. */
 const msPerTick = 10;
 
-/** Processor time that a process has had, in user and kernel mode. */
+/** Processor time that a process has had, in user and kernel mode; not a number once it has ended. */
 export function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return Number.NaN;
+  const stat = readFileSync(path, 'utf8');
   // The name before it may hold anything, also spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * msPerTick;
