@@ -1,6 +1,7 @@
 import type { RelayCommand } from '../contracts/frames.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Hash } from '../fleet/keys.ts';
+import { auditedSession } from './auditedSession.ts';
 import { type EndDeps, endSession } from './endSession.ts';
 import { type RightsDeps, stillAllowed } from './heldRights.ts';
 import { isLive, type Session } from './session.ts';
@@ -92,10 +93,7 @@ async function auditConnect(deps: EndDeps, session: Session): Promise<void> {
     time: session.startTime,
     event: 'connect',
     outcome: 'Success',
-    principalId: session.principalId,
-    userName: session.userEmail,
-    sourceIpAddress: session.sourceIpAddress,
-    scope: session.targetResourceId,
+    ...auditedSession(session),
     sessionId: session.sessionId,
     reason: session.mode,
   });

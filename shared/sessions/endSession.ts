@@ -1,6 +1,7 @@
 import { disconnectedText } from '../console/disconnectedText.ts';
 import type { Messaging } from '../console/messaging.ts';
 import { SallyportError } from '../contracts/errors.ts';
+import { auditedSession } from './auditedSession.ts';
 import type { HeldRightsStore } from './heldRights.ts';
 import type { AuditLog, End, OperatorLock, RelayStore, SessionStore } from './ports.ts';
 import type { Session, Versioned } from './session.ts';
@@ -94,10 +95,7 @@ async function auditEnd(deps: EndDeps, session: Session): Promise<void> {
     time: session.endTime ?? deps.now(),
     event: 'end',
     outcome: 'Success',
-    principalId: session.principalId,
-    userName: session.userEmail,
-    sourceIpAddress: session.sourceIpAddress,
-    scope: session.targetResourceId,
+    ...auditedSession(session),
     sessionId: session.sessionId,
     reason: [session.endReason, session.endedBy, session.endMessage].filter(Boolean).join(': '),
   });

@@ -6,6 +6,7 @@ import { limits } from '../contracts/limits.ts';
 import type { ConsoleMode } from '../contracts/session.ts';
 import type { Target } from '../fleet/fleet.ts';
 import { bastionKey, type Hash, portIdOf } from '../fleet/keys.ts';
+import { auditedSession } from './auditedSession.ts';
 import { type EndDeps, endSession } from './endSession.ts';
 import { isLive, type Session } from './session.ts';
 import { newSessionId } from './sessionId.ts';
@@ -197,10 +198,7 @@ async function auditTakeover(deps: OpenDeps, session: Session, other: Session): 
     time: deps.now(),
     event: 'takeover',
     outcome: 'Success',
-    principalId: session.principalId,
-    userName: session.userEmail,
-    sourceIpAddress: session.sourceIpAddress,
-    scope: session.targetResourceId,
+    ...auditedSession(session),
     sessionId: session.sessionId,
     reason: `took over from ${other.userEmail} (${other.sessionId})`,
   });
@@ -222,10 +220,7 @@ async function auditRefusal(deps: OpenDeps, session: Session, thrown: unknown): 
     time: deps.now(),
     event: 'refused',
     outcome: 'Failure',
-    principalId: session.principalId,
-    userName: session.userEmail,
-    sourceIpAddress: session.sourceIpAddress,
-    scope: session.targetResourceId,
+    ...auditedSession(session),
     reason: SallyportError.from(thrown).message,
   });
 }
