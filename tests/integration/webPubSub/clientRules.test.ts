@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../../support/webPubSub/eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   anyGroup,
   type JoinedClient,

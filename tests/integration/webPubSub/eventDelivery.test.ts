@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import {
   type Answer,
   type ApplicationServer,
   type Recorded,
   startApplication,
 } from '../../support/webPubSub/applicationServer.ts';
-import { eventually } from '../../support/webPubSub/eventually.ts';
 import { defaultKey } from '../../support/webPubSub/restCall.ts';
 import {
   anyGroup,

@@ -1,13 +1,13 @@
 import { type ConnectRequest, type UserEventRequest, WebPubSubEventHandler } from '@azure/web-pubsub-express';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { eventually } from '../../support/eventually.ts';
 import {
   type Answer,
   type Recorded,
   startApplication,
   startMiddleware,
 } from '../../support/webPubSub/applicationServer.ts';
-import { eventually } from '../../support/webPubSub/eventually.ts';
 import {
   anyGroup,
   json,

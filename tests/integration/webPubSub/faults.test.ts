@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startWebPubSub } from '../../../infra/local/webPubSub/startWebPubSub.ts';
-import { eventually } from '../../support/webPubSub/eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   anyGroup,
   json,

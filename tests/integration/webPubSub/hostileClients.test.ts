@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { startApplication } from '../../support/webPubSub/applicationServer.ts';
-import { eventually } from '../../support/webPubSub/eventually.ts';
 import { signToken } from '../../support/webPubSub/restCall.ts';
 import {
   anyGroup,

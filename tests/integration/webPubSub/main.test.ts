@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { WebPubSubServiceClient } from '@azure/web-pubsub';
 import { expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { startApplication } from '../../support/webPubSub/applicationServer.ts';
-import { eventually } from '../../support/webPubSub/eventually.ts';
 import { json } from '../../support/webPubSub/service.ts';
 import { openWire } from '../../support/webPubSub/wireClient.ts';
 

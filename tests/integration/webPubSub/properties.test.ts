@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../support/webPubSub/eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   anyGroup,
   json,

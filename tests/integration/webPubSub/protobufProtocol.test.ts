@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { startApplication } from '../../support/webPubSub/applicationServer.ts';
-import { eventually } from '../../support/webPubSub/eventually.ts';
 import { joinWithProtobuf, protobuf, protobufReliable } from '../../support/webPubSub/protobufClient.ts';
 import { decodeDownstream, encodeAny, encodeUpstream } from '../../support/webPubSub/protobufSchema.ts';
 import { anyGroup, json, startTestService, type TestService } from '../../support/webPubSub/service.ts';

@@ -1,6 +1,6 @@
 import { WebPubSubClient } from '@azure/web-pubsub-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../support/webPubSub/eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   anyGroup,
   type JoinedClient,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../support/webPubSub/eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   anyGroup,
   json,
