@@ -10,9 +10,9 @@ import {
   subscriptionScope,
   targetShapes,
 } from './http/armPaths.ts';
-import { powerOf } from './http/powerOf.ts';
+import { createPowerReader, powerOf } from './http/powerOf.ts';
 import { readable } from './http/readable.ts';
-import { type Call, serveArm } from './http/route.ts';
+import { serveArm } from './http/route.ts';
 
 const [machineShape, instanceShape] = targetShapes;
 const machines = 'providers/Microsoft.Compute/virtualMachines';
@@ -42,7 +42,9 @@ for (const [name, route, scope, shape] of lists) {
         within: scope(call.params),
         action: `${shape.actions}/read`,
       });
-      return { jsonBody: { value: await Promise.all(shown.map((target) => present(call, target))) } };
+      const power = createPowerReader(call.deps);
+      const value = shown.map(async (target) => toVirtualMachine(target, await power(target)));
+      return { jsonBody: { value: await Promise.all(value) } };
     },
   });
 }
@@ -55,7 +57,7 @@ for (const shape of targetShapes) {
     rights: (params) => [{ action: `${shape.actions}/read`, scope: shape.scope(params) }],
     handle: async (call) => {
       const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
-      return { jsonBody: await present(call, target) };
+      return { jsonBody: toVirtualMachine(target, await powerOf(call.deps, target)) };
     },
   });
 }
@@ -81,10 +83,6 @@ for (const [name, route, scope] of setLists) {
 
 const isInstance = ({ resourceId }: Target): boolean =>
   resourceKey(resourceId).includes('/virtualmachinescalesets/');
-
-async function present({ deps }: Call, target: Target) {
-  return toVirtualMachine(target, await powerOf(deps, target));
-}
 
 /** The scale sets that the fleet's instances belong to. */
 function scaleSetsOf(targets: readonly Target[]) {

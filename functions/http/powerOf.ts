@@ -4,9 +4,15 @@ import type { Deps } from '../deps.ts';
 
 export type Power = 'running' | 'stopped' | undefined;
 
-/** Power as the target's relay reported it last; undefined when it never did. */
-export async function powerOf(deps: Deps, target: Target): Promise<Power> {
-  const relay = await deps.relays.get(target.relayId);
-  const portId = portIdOf(deps.hash, target.resourceId);
-  return relay?.ports.find((port) => port.portId === portId)?.power;
+/** Power as a target's relay reported it last; undefined when it never did. Reads each relay once, for lists. */
+export function createPowerReader(deps: Deps): (target: Target) => Promise<Power> {
+  const relays = new Map<string, ReturnType<Deps['relays']['get']>>();
+  return async ({ relayId, resourceId }) => {
+    const reading = relays.get(relayId) ?? deps.relays.get(relayId);
+    relays.set(relayId, reading);
+    const portId = portIdOf(deps.hash, resourceId);
+    return (await reading)?.ports.find((port) => port.portId === portId)?.power;
+  };
 }
+
+export const powerOf = (deps: Deps, target: Target): Promise<Power> => createPowerReader(deps)(target);
