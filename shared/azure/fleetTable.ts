@@ -1,12 +1,15 @@
 import type { TableClient } from '@azure/data-tables';
 import { z } from 'zod';
-import { bastion, type Fleet, type FleetReader, relay, storageAccount, target } from '../fleet/fleet.ts';
+import { consoleAvailability } from '../fleet/consoleAvailability.ts';
+import { bastion, type Fleet, type FleetReader, relay, target } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/resourceId.ts';
+import { storageAccount } from '../fleet/storageAccount.ts';
+import { subscription } from '../fleet/subscription.ts';
 import { sha256 } from './sha256.ts';
 import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 
 /** One partition per kind of thing; RowKey = SHA-256 of the id in lower case, since ids hold slashes. */
-const schemas = { target, bastion, storageAccount, relay };
+const schemas = { target, bastion, storageAccount, relay, subscription, consoleAvailability };
 type Kind = keyof typeof schemas;
 
 const keyOf = (id: string): string => sha256(resourceKey(id));
@@ -35,6 +38,9 @@ export function createFleetTable(table: TableClient): FleetReader {
     bastion: (id) => one('bastion', id),
     bastions: () => all('bastion'),
     relay: (id) => one('relay', id),
+    storageAccount: (id) => one('storageAccount', id),
+    subscription: (id) => one('subscription', id),
+    consoleAvailability: () => all('consoleAvailability'),
   };
 }
 
@@ -53,6 +59,9 @@ export async function seedFleet(table: TableClient, fleet: Fleet): Promise<void>
   for (const value of fleet.bastions) add('bastion', value.resourceId, value);
   for (const value of fleet.storageAccounts) add('storageAccount', value.resourceId, value);
   for (const value of fleet.relays) add('relay', value.relayId, value);
+  for (const value of fleet.subscriptions) add('subscription', value.subscriptionId, value);
+  for (const value of fleet.consoleAvailability)
+    add('consoleAvailability', `${value.cloud}/${value.location ?? ''}`, value);
   for await (const { partitionKey = '', rowKey = '' } of table.listEntities()) {
     if (!wanted.has(`${partitionKey}/${rowKey}`))
       await ignoreMissing(table.deleteEntity(partitionKey, rowKey));

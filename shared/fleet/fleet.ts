@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { type ConsoleAvailability, consoleAvailability } from './consoleAvailability.ts';
+import { resourceLock } from './resourceLock.ts';
+import { type StorageAccount, storageAccount } from './storageAccount.ts';
+import { type Subscription, subscription } from './subscription.ts';
 
 /**
  * The part of Azure that Sallyport knows. Read from the table `fleet`; locally it is seeded from
@@ -19,7 +23,29 @@ export const target = z.strictObject({
   bastionId: z.string(),
   /** The one relay that may hold this target's serial port. */
   relayId: z.string(),
-  bootDiagnostics: z.strictObject({ enabled: z.boolean(), storageAccountId: z.string() }),
+  bootDiagnostics: z.strictObject({
+    enabled: z.boolean(),
+    /** Where the boot log is written to, whoever owns the account. */
+    storageAccountId: z.string(),
+    /** `managed`: the platform owns the account, and nobody needs a role on it. */
+    storage: z.enum(['custom', 'managed']).default('custom'),
+    /** As it was set at the machine; left out, the account's own https address. */
+    storageUri: z.string().optional(),
+  }),
+  deploymentModel: z.enum(['ResourceManager', 'Classic']).default('ResourceManager'),
+  provisioningState: z
+    .enum(['Succeeded', 'Creating', 'Updating', 'Migrating', 'Deleting', 'Failed'])
+    .default('Succeeded'),
+  /** Whether somebody can log in with a password inside of the guest. Azure does not know; people do. */
+  passwordUser: z.enum(['present', 'absent', 'unknown']).default('unknown'),
+  /** Of a scale-set instance: what its model says, and whether the instance was upgraded to it. */
+  scaleSet: z
+    .strictObject({
+      latestModelApplied: z.boolean().default(true),
+      modelBootDiagnostics: z.boolean().default(true),
+    })
+    .prefault({}),
+  lock: resourceLock,
 });
 export type Target = z.infer<typeof target>;
 
@@ -30,12 +56,6 @@ export const bastion = z.strictObject({
   dnsName: z.string(),
 });
 export type Bastion = z.infer<typeof bastion>;
-
-export const storageAccount = z.strictObject({
-  resourceId: z.string(),
-  name: z.string(),
-  location: z.string(),
-});
 
 /** A relay and the service principal that may speak for it. */
 export const relay = z.strictObject({
@@ -49,6 +69,9 @@ export const fleet = z.strictObject({
   bastions: z.array(bastion),
   storageAccounts: z.array(storageAccount),
   relays: z.array(relay),
+  subscriptions: z.array(subscription).default([]),
+  /** What differs from where Azure offers the serial console. */
+  consoleAvailability: z.array(consoleAvailability).default([]),
 });
 export type Fleet = z.infer<typeof fleet>;
 
@@ -59,4 +82,7 @@ export type FleetReader = {
   bastion(resourceId: string): Promise<Bastion | undefined>;
   bastions(): Promise<readonly Bastion[]>;
   relay(relayId: string): Promise<Relay | undefined>;
+  storageAccount(resourceId: string): Promise<StorageAccount | undefined>;
+  subscription(subscriptionId: string): Promise<Subscription | undefined>;
+  consoleAvailability(): Promise<readonly ConsoleAvailability[]>;
 };

@@ -1,10 +1,11 @@
 import type { Target } from './fleet.ts';
 import { parseResourceId } from './resourceId.ts';
+import { storageUriOf } from './storageUri.ts';
 import { toInstanceView } from './toInstanceView.ts';
 
 /** A target in ARM's shape (Microsoft.Compute), as far as Sallyport knows it. */
 export function toVirtualMachine(target: Target, power: 'running' | 'stopped' | undefined) {
-  const { enabled, storageAccountId } = target.bootDiagnostics;
+  const { enabled, storage } = target.bootDiagnostics;
   const { type, name } = parseResourceId(target.resourceId);
   return {
     id: target.resourceId,
@@ -14,13 +15,15 @@ export function toVirtualMachine(target: Target, power: 'running' | 'stopped' | 
     ...(type.includes('ScaleSets') ? { instanceId: name } : {}),
     properties: {
       vmId: target.vmId,
-      provisioningState: 'Succeeded',
+      provisioningState: target.provisioningState,
+      ...(type.includes('ScaleSets') ? { latestModelApplied: target.scaleSet.latestModelApplied } : {}),
       osProfile: { computerName: target.computerName },
       storageProfile: { osDisk: { osType: target.osType } },
       diagnosticsProfile: {
         bootDiagnostics: {
           enabled,
-          storageUri: `https://${parseResourceId(storageAccountId).name}.blob.core.windows.net/`,
+          // As in ARM: no address means an account of the platform's own.
+          ...(storage === 'managed' ? {} : { storageUri: storageUriOf(target) }),
         },
       },
       instanceView: toInstanceView(target, power),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFleetFile } from '../../infra/local/fleetFile.ts';
-import type { Fleet, FleetReader } from '../../shared/fleet/fleet.ts';
+import { type Fleet, type FleetReader, fleet as fleetSchema } from '../../shared/fleet/fleet.ts';
 
 const { fleet } = readFleetFile();
 const byId = <T extends { resourceId: string }>(values: readonly T[]): T[] =>
@@ -19,6 +19,12 @@ export function testFleetReader(open: (fleet: Fleet) => Promise<FleetReader>): v
       expect(await reader.bastion(one.resourceId.toLowerCase())).toEqual(one);
     }
     for (const one of fleet.relays) expect(await reader.relay(one.relayId)).toEqual(one);
+    for (const one of fleet.storageAccounts) {
+      expect(await reader.storageAccount(one.resourceId.toUpperCase())).toEqual(one);
+    }
+    for (const one of fleet.subscriptions) {
+      expect(await reader.subscription(one.subscriptionId.toUpperCase())).toEqual(one);
+    }
   });
 
   test('A26 what is unknown, of another kind or no id at all is undefined', async () => {
@@ -38,18 +44,28 @@ export function testFleetReader(open: (fleet: Fleet) => Promise<FleetReader>): v
       expect(await reader.target(id)).toBeUndefined();
       expect(await reader.bastion(id)).toBeUndefined();
       expect(await reader.relay(id)).toBeUndefined();
+      expect(await reader.storageAccount(id)).toBeUndefined();
+      expect(await reader.subscription(id)).toBeUndefined();
     }
   });
 
   test('lists are whole', async () => {
-    const reader = await open(fleet);
+    const consoleAvailability: Fleet['consoleAvailability'] = [
+      { cloud: 'AzureCloud', location: 'westeurope', availability: 'Preview' },
+      { cloud: 'AzureCloud', availability: 'Unavailable' },
+    ];
+    const reader = await open({ ...fleet, consoleAvailability });
 
+    expect(await reader.consoleAvailability()).toHaveLength(2);
+    expect(await reader.consoleAvailability()).toEqual(expect.arrayContaining(consoleAvailability));
     expect(byId(await reader.targets())).toEqual(byId(fleet.targets));
     expect(byId(await reader.bastions())).toEqual(byId(fleet.bastions));
   });
 
   test('an empty fleet is empty', async () => {
-    const reader = await open({ targets: [], bastions: [], storageAccounts: [], relays: [] });
+    const reader = await open(
+      fleetSchema.parse({ targets: [], bastions: [], storageAccounts: [], relays: [] }),
+    );
 
     expect(await reader.targets()).toEqual([]);
     expect(await reader.bastions()).toEqual([]);

@@ -5,7 +5,8 @@ import { resourceKey, sameResource } from '../../shared/fleet/resourceId.ts';
 export function fakeFleet(
   over: Partial<{ [K in keyof Fleet]: readonly Fleet[K][number][] }> = {},
 ): FleetReader {
-  const { targets = [], bastions = [], relays = [] } = over;
+  const { targets = [], bastions = [], relays = [], storageAccounts = [] } = over;
+  const { subscriptions = [], consoleAvailability = [] } = over;
   return {
     target: async (id) => targets.find(({ resourceId }) => sameResource(resourceId, id)),
     targets: async () =>
@@ -13,5 +14,8 @@ export function fakeFleet(
     bastion: async (id) => bastions.find(({ resourceId }) => sameResource(resourceId, id)),
     bastions: async () => bastions,
     relay: async (id) => relays.find(({ relayId }) => sameResource(relayId, id)),
+    storageAccount: async (id) => storageAccounts.find(({ resourceId }) => sameResource(resourceId, id)),
+    subscription: async (id) => subscriptions.find(({ subscriptionId }) => sameResource(subscriptionId, id)),
+    consoleAvailability: async () => consoleAvailability,
   };
 }

@@ -40,7 +40,13 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
   bootDiagnostics: {
     enabled: true,
     storageAccountId: `${resourceGroup}/providers/Microsoft.Storage/storageAccounts/sthubdiag`,
+    storage: 'custom',
   },
+  deploymentModel: 'ResourceManager',
+  provisioningState: 'Succeeded',
+  passwordUser: 'unknown',
+  scaleSet: { latestModelApplied: true, modelBootDiagnostics: true },
+  lock: 'None',
   ...over,
 });
 

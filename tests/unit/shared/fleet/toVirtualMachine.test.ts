@@ -43,3 +43,16 @@ test('an instance of a scale set has its instance id', () => {
     type: 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines',
   });
 });
+
+test('as in ARM, no address of an account means one of the platform', () => {
+  const { bootDiagnostics } = aTarget();
+  const managed = aTarget({ bootDiagnostics: { ...bootDiagnostics, storage: 'managed' } });
+  const odd = aTarget({ bootDiagnostics: { ...bootDiagnostics, storageUri: 'http://sthubdiag.example/' } });
+
+  expect(toVirtualMachine(managed, 'running').properties.diagnosticsProfile).toEqual({
+    bootDiagnostics: { enabled: true },
+  });
+  expect(toVirtualMachine(odd, 'running').properties.diagnosticsProfile).toEqual({
+    bootDiagnostics: { enabled: true, storageUri: 'http://sthubdiag.example/' },
+  });
+});
