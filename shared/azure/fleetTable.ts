@@ -2,6 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import { consoleAvailability } from '../fleet/consoleAvailability.ts';
 import { bastion, type Fleet, type FleetReader, relay, target } from '../fleet/fleet.ts';
+import { networkSecurityGroup } from '../fleet/networkSecurityGroup.ts';
 import { resourceKey } from '../fleet/resourceId.ts';
 import { storageAccount } from '../fleet/storageAccount.ts';
 import { subscription } from '../fleet/subscription.ts';
@@ -9,7 +10,15 @@ import { sha256 } from './sha256.ts';
 import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 
 /** One partition per kind of thing; RowKey = SHA-256 of the id in lower case, since ids hold slashes. */
-const schemas = { target, bastion, storageAccount, relay, subscription, consoleAvailability };
+const schemas = {
+  target,
+  bastion,
+  storageAccount,
+  relay,
+  networkSecurityGroup,
+  subscription,
+  consoleAvailability,
+};
 type Kind = keyof typeof schemas;
 
 const keyOf = (id: string): string => sha256(resourceKey(id));
@@ -37,6 +46,8 @@ export function createFleetTable(table: TableClient): FleetReader {
     targets: async () => (await all('target')).toSorted((a, b) => a.resourceId.localeCompare(b.resourceId)),
     bastion: (id) => one('bastion', id),
     bastions: () => all('bastion'),
+    networkSecurityGroup: (id) => one('networkSecurityGroup', id),
+    networkSecurityGroups: () => all('networkSecurityGroup'),
     relay: (id) => one('relay', id),
     storageAccount: (id) => one('storageAccount', id),
     subscription: (id) => one('subscription', id),
@@ -59,6 +70,7 @@ export async function seedFleet(table: TableClient, fleet: Fleet): Promise<void>
   for (const value of fleet.bastions) add('bastion', value.resourceId, value);
   for (const value of fleet.storageAccounts) add('storageAccount', value.resourceId, value);
   for (const value of fleet.relays) add('relay', value.relayId, value);
+  for (const value of fleet.networkSecurityGroups) add('networkSecurityGroup', value.resourceId, value);
   for (const value of fleet.subscriptions) add('subscription', value.subscriptionId, value);
   for (const value of fleet.consoleAvailability)
     add('consoleAvailability', `${value.cloud}/${value.location ?? ''}`, value);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConsoleAvailability, consoleAvailability } from './consoleAvailability.ts';
+import { bastionSubnet, type NetworkSecurityGroup, networkSecurityGroup } from './networkSecurityGroup.ts';
 import { resourceLock } from './resourceLock.ts';
 import { type StorageAccount, storageAccount } from './storageAccount.ts';
 import { type Subscription, subscription } from './subscription.ts';
@@ -54,6 +55,8 @@ export const bastion = z.strictObject({
   name: z.string(),
   location: z.string(),
   dnsName: z.string(),
+  /** Left out: not known, so whether its rules let session monitoring through is not known either. */
+  subnet: bastionSubnet.optional(),
 });
 export type Bastion = z.infer<typeof bastion>;
 
@@ -69,6 +72,7 @@ export const fleet = z.strictObject({
   bastions: z.array(bastion),
   storageAccounts: z.array(storageAccount),
   relays: z.array(relay),
+  networkSecurityGroups: z.array(networkSecurityGroup).default([]),
   subscriptions: z.array(subscription).default([]),
   /** What differs from where Azure offers the serial console. */
   consoleAvailability: z.array(consoleAvailability).default([]),
@@ -81,6 +85,8 @@ export type FleetReader = {
   targets(): Promise<readonly Target[]>;
   bastion(resourceId: string): Promise<Bastion | undefined>;
   bastions(): Promise<readonly Bastion[]>;
+  networkSecurityGroup(resourceId: string): Promise<NetworkSecurityGroup | undefined>;
+  networkSecurityGroups(): Promise<readonly NetworkSecurityGroup[]>;
   relay(relayId: string): Promise<Relay | undefined>;
   storageAccount(resourceId: string): Promise<StorageAccount | undefined>;
   subscription(subscriptionId: string): Promise<Subscription | undefined>;

@@ -22,6 +22,9 @@ export function testFleetReader(open: (fleet: Fleet) => Promise<FleetReader>): v
     for (const one of fleet.storageAccounts) {
       expect(await reader.storageAccount(one.resourceId.toUpperCase())).toEqual(one);
     }
+    for (const one of fleet.networkSecurityGroups) {
+      expect(await reader.networkSecurityGroup(one.resourceId.toUpperCase())).toEqual(one);
+    }
     for (const one of fleet.subscriptions) {
       expect(await reader.subscription(one.subscriptionId.toUpperCase())).toEqual(one);
     }
@@ -60,6 +63,7 @@ export function testFleetReader(open: (fleet: Fleet) => Promise<FleetReader>): v
     expect(await reader.consoleAvailability()).toEqual(expect.arrayContaining(consoleAvailability));
     expect(byId(await reader.targets())).toEqual(byId(fleet.targets));
     expect(byId(await reader.bastions())).toEqual(byId(fleet.bastions));
+    expect(await reader.networkSecurityGroups()).toEqual(fleet.networkSecurityGroups);
   });
 
   test('an empty fleet is empty', async () => {
