@@ -8,6 +8,8 @@ import { sameResource } from '../shared/fleet/resourceId.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
 import { type DisconnectOrder, disconnectSession } from '../shared/sessions/disconnectSession.ts';
 import { disconnectSessions } from '../shared/sessions/disconnectSessions.ts';
+import { parseFilter } from '../shared/sessions/filter/parseFilter.ts';
+import { listSessions } from '../shared/sessions/listSessions.ts';
 import { refreshSessions } from '../shared/sessions/refreshSessions.ts';
 import type { Session } from '../shared/sessions/session.ts';
 import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
@@ -23,8 +25,8 @@ const mayList = (params: Call['params']) => [{ action: listAction, scope: bastio
 const mayDisconnect = (params: Call['params']) => [{ action: disconnectAction, scope: bastionScope(params) }];
 
 const listQuery = z.object({
-  // Ignoring a filter would show sessions that a script believes it has excluded.
-  $filter: z.string().max(0, 'Filters are not supported yet: leave it out').optional(),
+  /** docs/session-filters.md has the language. */
+  $filter: z.string().optional(),
   $top: z.coerce.number().int().min(1).max(1000).default(1000),
   $skipToken: z.string().max(64).optional(),
   state: z.enum(['active', 'ended']).default('active'),
@@ -36,19 +38,18 @@ serveArm('listSessions', {
   contract: { summary: 'Sessions as last known, newest first', query: listQuery, answer: sessionList },
   rights: mayList,
   handle: async (call) => {
-    const { $top: limit, $skipToken: after, state } = readQuery(call.request, listQuery);
+    const { $filter, $top: limit, $skipToken: after, state } = readQuery(call.request, listQuery);
     if (after !== undefined && !isOwnId(call, after)) throw invalidSkipToken();
     const bastionId = bastionScope(call.params);
-    const { fleet, sessions } = call.deps;
-    const page = { limit, after };
+    const filter = $filter === undefined || $filter.trim() === '' ? undefined : parseFilter($filter);
     // At once, since none waits for another's answer: a list takes little longer than its one query.
-    const [found, mayEnd] = await Promise.all([
-      state === 'active' ? sessions.listActive(bastionId, page) : sessions.listEnded(bastionId, page),
+    const [page, mayEnd] = await Promise.all([
+      listSessions(call.deps, { bastionId, state, limit, after, filter }),
       mayDisconnectNow(call),
-      requireBastion(fleet, bastionId),
+      requireBastion(call.deps.fleet, bastionId),
     ]);
-    const last = found.length === limit ? found.at(-1)?.sessionId : undefined;
-    return { jsonBody: { value: toResources(call, found, mayEnd), ...nextLink(call.request, last) } };
+    const value = toResources(call, page.sessions, mayEnd);
+    return { jsonBody: { value, ...nextLink(call.request, page.next) } };
   },
 });
 

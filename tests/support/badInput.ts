@@ -60,7 +60,8 @@ const queries: readonly BadInput[] = [
   ...['0', 'abc', '1&$top=2'].map((top) => get(`${sessions}?v&$top=${top}`, invalid('$top'))),
   get(`${sessions}?v&state=dead`, invalid('state')),
   get(`${sessions}?v&$skipToken=zzz`, invalid('$skipToken')),
-  get(`${sessions}?v&$filter=userName%20eq%20'x'`, invalid('$filter')),
+  get(`${sessions}?v&$filter=userName%20=%20'x'`, invalid('$filter')),
+  get(`${sessions}?v&$filter=${'('.repeat(1_000)}`, invalid('$filter')),
   ...['0', '1e9'].map((minutes) => ({
     method: 'POST',
     path: `${bootLog}?v&sasUriExpirationTimeInMinutes=${minutes}`,
