@@ -1,9 +1,11 @@
 import {
   type AppendBlob,
-  type AppendBlobState,
   maxAppendBlocks,
   maxAppendBytes,
+  type SealedBlob,
 } from '../shared/console/appendBlob.ts';
+import { BootLogIndex } from './bootLogIndex.ts';
+import { type Extent, fromMetadata, maxExtents, type Places, toMetadata } from './bootLogPlaces.ts';
 import type { Log } from './log.ts';
 import { faultFields } from './log.ts';
 import type { Archive, OutputLog } from './outputLog.ts';
@@ -13,26 +15,34 @@ export type BootLogDeps = {
   readonly output: OutputLog;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
+  /** The blob is sealed once it is this big. With its sealed copies it is at most 1 GiB, as Azure's is. */
+  readonly maxBytes?: number;
+  readonly maxSealed?: number;
 };
 
 const batchMs = 1_000;
 /** With every so many blocks the pause doubles: 50,000 blocks then last for 59 days of ceaseless output. */
 const blocksPerDoubling = 5_000;
 const maxRetryMs = 60_000;
+const defaultMaxBytes = 67_108_864;
+const defaultMaxSealed = 15;
 
 /**
  * Copies a port's output to its append blob, about once a second while there is some, from journal and ring:
  * a store that is down costs nobody anything and is caught up with later.
  *
- * The blob's metadata says how places in it relate to offsets: from place `at` on it holds, without a hole,
- * the output from offset `since` of the journal `epoch`. What is in the blob already is thus told by its
- * length alone, and after a crash nothing is written twice.
+ * The blob's metadata says which output lies where (bootLogPlaces.ts). What is in the blob already is thus
+ * told by its length alone, and after a crash nothing is written twice. A blob that is full is copied to a
+ * numbered name, then emptied by the same write that counts the copy: until then the copy is not believed,
+ * so a crash at any point leaves every byte in exactly one place.
  */
 export class BootLog implements Archive {
   readonly #deps: BootLogDeps;
+  readonly #maxBytes: number;
+  readonly #maxSealed: number;
+  readonly #index: BootLogIndex;
   #isOpen = false;
-  #since = 0;
-  #at = 0;
+  #places: Places;
   #length = 0;
   #blockCount = 0;
   #faults = 0;
@@ -42,19 +52,18 @@ export class BootLog implements Archive {
 
   constructor(deps: BootLogDeps) {
     this.#deps = deps;
+    this.#maxBytes = deps.maxBytes ?? defaultMaxBytes;
+    this.#maxSealed = deps.maxSealed ?? defaultMaxSealed;
+    this.#index = new BootLogIndex(deps.blob);
+    this.#places = { epoch: deps.output.epoch, sealed: 0, extents: [] };
   }
 
-  get from(): number {
-    return this.#since;
-  }
-
-  get to(): number {
-    return this.#isOpen ? this.#since + this.#length - this.#at : this.#since;
+  find(offset: number): { readonly from: number; readonly to: number } | undefined {
+    return this.#index.find(offset);
   }
 
   read(offset: number, maxBytes: number): Promise<Uint8Array> {
-    const length = Math.min(maxBytes, this.to - offset);
-    return this.#deps.blob.read(this.#at + offset - this.#since, length);
+    return this.#index.read(offset, maxBytes);
   }
 
   /** There is output. Cheap: sets at most one timer. */
@@ -70,12 +79,22 @@ export class BootLog implements Archive {
     this.#uploading ??= this.#upload();
     await this.#uploading;
     this.#uploading = undefined;
-    if (!this.#isOpen || this.to < this.#deps.output.end) this.notify();
+    if (!this.#isOpen || this.#to < this.#deps.output.end) this.notify();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.flush();
+  }
+
+  /** Offset of the first byte that the blob does not have. */
+  get #to(): number {
+    const { since, at } = this.#last;
+    return since + this.#length - at;
+  }
+
+  get #last(): Extent {
+    return this.#places.extents.at(-1) ?? { since: 0, at: 0, length: 0 };
   }
 
   #delayMs(): number {
@@ -89,11 +108,11 @@ export class BootLog implements Archive {
     const { output, log } = this.#deps;
     try {
       if (!this.#isOpen) await this.#open();
-      while (this.#isOpen && this.to < output.end) await this.#uploadNext();
+      while (this.#isOpen && this.#to < output.end) await this.#uploadNext();
       if (this.#faults > 0) log.info('bootLogCaughtUp');
       this.#faults = 0;
     } catch (fault) {
-      // The answer may have been lost on its way back: only the blob's length tells what it holds.
+      // The answer may have been lost on its way back: only the blob itself tells what it holds.
       this.#isOpen = false;
       if (this.#faults === 0) log.warn('bootLogFault', faultFields(fault));
       this.#faults = Math.min(this.#faults + 1, 10);
@@ -102,19 +121,24 @@ export class BootLog implements Archive {
 
   async #uploadNext(): Promise<void> {
     const { output } = this.#deps;
-    if (this.#blockCount >= maxAppendBlocks) return this.#startOver();
-    if (this.to < output.oldestLocal) return this.#skipTo(output.oldestLocal);
-    const bytes = this.#collect();
+    if (this.#isFull()) return this.#startOver();
+    if (this.#to < output.oldestLocal) return this.#skipTo(output.oldestLocal);
+    const bytes = this.#collect(Math.min(maxAppendBytes, this.#maxBytes - this.#length));
     if (bytes.length > 0) await this.#append(bytes);
     else this.#isOpen = false;
   }
 
-  #collect(): Uint8Array {
+  #isFull(): boolean {
+    const { length } = this.#places.extents;
+    return this.#blockCount >= maxAppendBlocks || this.#length >= this.#maxBytes || length >= maxExtents;
+  }
+
+  #collect(maxBytes: number): Uint8Array {
     const { output } = this.#deps;
     const parts: Uint8Array[] = [];
     let size = 0;
-    while (size < maxAppendBytes) {
-      const part = output.readLocal(this.to + size, maxAppendBytes - size);
+    while (size < maxBytes) {
+      const part = output.readLocal(this.#to + size, maxBytes - size);
       if (part.length === 0) break;
       parts.push(part);
       size += part.length;
@@ -128,59 +152,77 @@ export class BootLog implements Archive {
       this.#isOpen = false;
       return;
     }
-    this.#length += bytes.length;
     this.#blockCount = blockCount;
+    this.#know(this.#places, this.#length + bytes.length);
   }
 
   async #open(): Promise<void> {
     const { blob, output } = this.#deps;
+    const { epoch } = output;
     const state = await blob.open();
-    this.#length = state.length;
+    const sealed = await blob.listSealed();
+    const found = fromMetadata(state.metadata, state.length);
     this.#blockCount = state.blockCount;
-    const known = placeOf(state, output.epoch);
-    if (known === undefined) return this.#align(output.oldestLocal, state.length);
-    this.#since = known.since;
-    this.#at = known.at;
+    this.#length = state.length;
     this.#isOpen = true;
+    // A blob that somebody deleted does not know how many were sealed before it.
+    this.#places = { epoch, sealed: found?.sealed ?? sealed.at(-1)?.number ?? 0, extents: [] };
+    this.#index.learnSealed(sealed, this.#places);
+    await this.#removeOldest(sealed); // which a crash may have left
+    if (found?.epoch !== epoch) return this.#align(output.oldestLocal, state.length);
+    this.#know(found, state.length);
     // A crash between metadata and marker: fill up to where the output was to begin.
-    if (this.#length < this.#at) await this.#append(new Uint8Array(this.#at - this.#length).fill(0x0a));
-    if (this.to > output.end) await this.#align(output.end, this.#length);
+    const { at } = this.#last;
+    if (this.#length < at) await this.#append(new Uint8Array(at - this.#length).fill(0x0a));
+    if (this.#to > output.end) await this.#align(output.end, this.#length);
   }
 
   /** Bytes that neither blob nor journal has: says so in the log, where a reader of it will look. */
   async #skipTo(offset: number): Promise<void> {
-    const marker = Buffer.from(`\r\n[sallyport: ${offset - this.to} bytes are missing here]\r\n`);
+    const marker = Buffer.from(`\r\n[sallyport: ${offset - this.#to} bytes are missing here]\r\n`);
     await this.#align(offset, this.#length + marker.length);
     await this.#append(marker);
   }
 
+  /** From place `at` on, the blob holds the output from offset `since` on. */
   async #align(since: number, at: number): Promise<void> {
-    await this.#deps.blob.setMetadata(this.#metadata(since, at));
-    this.#since = since;
-    this.#at = at;
-    this.#isOpen = true;
+    const earlier = this.#places.extents
+      .map((extent) => ({ ...extent, length: Math.min(extent.length, since - extent.since) }))
+      .filter(({ length }) => length > 0);
+    const places = { ...this.#places, extents: [...earlier, { since, at, length: 0 }] };
+    await this.#deps.blob.setMetadata(toMetadata(places));
+    this.#know(places, this.#length);
   }
 
-  /** The blob takes no more blocks: the log begins anew under its name, as every boot log must have one. */
   async #startOver(): Promise<void> {
-    const since = this.to;
-    await this.#deps.blob.startOver(this.#metadata(since, 0));
-    this.#since = since;
-    this.#at = 0;
-    this.#length = 0;
+    const { blob } = this.#deps;
+    const number = this.#places.sealed + 1;
+    await blob.seal(number);
+    const places = {
+      ...this.#places,
+      sealed: number,
+      extents: [{ since: this.#to, at: 0, length: 0 }],
+    };
+    this.#index.seal(number);
+    await blob.startOver(toMetadata(places));
     this.#blockCount = 0;
+    this.#know(places, 0);
+    await this.#removeOldest(await blob.listSealed());
   }
 
-  #metadata(since: number, at: number): Record<string, string> {
-    return { epoch: this.#deps.output.epoch, since: String(since), at: String(at) };
+  async #removeOldest(sealed: readonly SealedBlob[]): Promise<void> {
+    for (const { number } of sealed) {
+      if (number > this.#places.sealed - this.#maxSealed) continue;
+      this.#index.forget(number);
+      await this.#deps.blob.removeSealed(number);
+    }
   }
-}
 
-function placeOf(state: AppendBlobState, epoch: string): { since: number; at: number } | undefined {
-  const since = Number(state.metadata.since);
-  const at = Number(state.metadata.at);
-  if (state.metadata.epoch !== epoch || !Number.isSafeInteger(since) || !Number.isSafeInteger(at)) {
-    return undefined;
+  #know(places: Places, length: number): void {
+    this.#length = length;
+    const { since, at } = places.extents.at(-1) ?? { since: 0, at: 0 };
+    const last = { since, at, length: Math.max(0, length - at) };
+    this.#places = { ...places, extents: [...places.extents.slice(0, -1), last] };
+    this.#index.learnLive(this.#places.extents);
   }
-  return { since, at };
 }

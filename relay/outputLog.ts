@@ -3,10 +3,9 @@ import { Ring } from './ring.ts';
 
 /** Output that is no longer on this machine: the boot log in Blob Storage. */
 export type Archive = {
-  /** Offsets `from` (inclusive) to `to` (exclusive) can be read. */
-  readonly from: number;
-  readonly to: number;
-  /** Rejects while the store does not answer. */
+  /** The first offsets from `offset` on that can be read: `from` (inclusive) to `to` (exclusive). */
+  find(offset: number): { readonly from: number; readonly to: number } | undefined;
+  /** At most `maxBytes` of what was found. Rejects while the store does not answer. */
   read(offset: number, maxBytes: number): Promise<Uint8Array>;
 };
 
@@ -55,8 +54,7 @@ export class OutputLog {
   firstKept(offset: number): number {
     const { archive, oldestLocal } = this;
     if (offset >= oldestLocal) return Math.min(offset, this.end);
-    if (archive === undefined || archive.to <= offset || archive.from >= oldestLocal) return oldestLocal;
-    return Math.max(offset, archive.from);
+    return Math.min(archive?.find(offset)?.from ?? oldestLocal, oldestLocal);
   }
 
   /** As `read`, of what is on this machine. */
@@ -68,8 +66,9 @@ export class OutputLog {
   /** At most `maxBytes` from `offset` on, perhaps fewer; none when the byte at `offset` is gone. */
   async read(offset: number, maxBytes: number): Promise<Uint8Array> {
     const { archive } = this;
-    const isArchived = archive !== undefined && offset >= archive.from && offset < archive.to;
-    if (offset >= this.oldestLocal || !isArchived) return this.readLocal(offset, maxBytes);
+    if (offset >= this.oldestLocal || archive?.find(offset)?.from !== offset) {
+      return this.readLocal(offset, maxBytes);
+    }
     return archive.read(offset, maxBytes);
   }
 }

@@ -1,5 +1,11 @@
-import { type AppendBlobClient, BlobServiceClient, RestError } from '@azure/storage-blob';
-import type { AppendBlob } from '../console/appendBlob.ts';
+import {
+  type AppendBlobClient,
+  type BlobClient,
+  BlobServiceClient,
+  type ContainerClient,
+  RestError,
+} from '@azure/storage-blob';
+import type { AppendBlob, SealedBlob } from '../console/appendBlob.ts';
 import type { BlobName } from '../fleet/bootLog.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
 
@@ -19,6 +25,7 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
     : new BlobServiceClient(setting.replace('{account}', name.account), azureCredential(), options);
   const container = service.getContainerClient(name.container);
   const blob = container.getAppendBlobClient(name.blob);
+  const sealedBlob = (number: number): BlobClient => container.getBlobClient(`${name.blob}.${number}`);
   return {
     async open() {
       const found = await propertiesOf(blob);
@@ -45,8 +52,29 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
     async startOver(metadata) {
       await blob.create({ blobHTTPHeaders: headers, metadata: { ...metadata }, ...soon() });
     },
-    read: (position, maxBytes) => download(blob, position, maxBytes),
+    async seal(number) {
+      // Within one account the service copies by itself, and allows itself time for it.
+      const copy = await sealedBlob(number).beginCopyFromURL(blob.url, soon());
+      const { copyStatus } = await copy.pollUntilDone();
+      if (copyStatus !== 'success') throw new Error(`The copy of a boot log ended as ${copyStatus}.`);
+    },
+    listSealed: () => listNumbered(container, `${name.blob}.`),
+    async removeSealed(number) {
+      await sealedBlob(number).deleteIfExists(soon());
+    },
+    read: (position, maxBytes, sealed) =>
+      download(sealed === undefined ? blob : sealedBlob(sealed), position, maxBytes),
   };
+}
+
+async function listNumbered(container: ContainerClient, prefix: string): Promise<SealedBlob[]> {
+  const found: SealedBlob[] = [];
+  for await (const one of container.listBlobsFlat({ prefix, includeMetadata: true, ...soon() })) {
+    const number = Number(one.name.slice(prefix.length));
+    const { contentLength: length = 0 } = one.properties;
+    if (Number.isSafeInteger(number)) found.push({ number, length, metadata: one.metadata ?? {} });
+  }
+  return found.toSorted((a, b) => a.number - b.number);
 }
 
 async function propertiesOf(blob: AppendBlobClient) {
@@ -63,7 +91,7 @@ async function propertiesOf(blob: AppendBlobClient) {
   }
 }
 
-async function download(blob: AppendBlobClient, position: number, maxBytes: number): Promise<Uint8Array> {
+async function download(blob: BlobClient, position: number, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   try {
     const { readableStreamBody } = await blob.download(position, maxBytes, soon());

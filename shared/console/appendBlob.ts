@@ -5,7 +5,16 @@ export type AppendBlobState = {
   readonly metadata: Readonly<Record<string, string>>;
 };
 
-/** A blob that only grows, written by one process. Each method rejects while the store does not answer. */
+export type SealedBlob = {
+  readonly number: number;
+  readonly length: number;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+/**
+ * A blob that only grows, written by one process, and the sealed copies of what it was before it started
+ * over. Each method rejects while the store does not answer.
+ */
 export type AppendBlob = {
   /** Creates it, empty, where it is missing. */
   open(): Promise<AppendBlobState>;
@@ -18,8 +27,13 @@ export type AppendBlob = {
   setMetadata(metadata: Readonly<Record<string, string>>): Promise<void>;
   /** Empties the blob. */
   startOver(metadata: Readonly<Record<string, string>>): Promise<void>;
-  /** At most `maxBytes` from `position` on; fewer at the end. */
-  read(position: number, maxBytes: number): Promise<Uint8Array>;
+  /** Copies the blob with its metadata to its name and `.number`, in place of what is there. */
+  seal(number: number): Promise<void>;
+  listSealed(): Promise<readonly SealedBlob[]>;
+  /** May be repeated. */
+  removeSealed(number: number): Promise<void>;
+  /** At most `maxBytes` from `position` on, of the blob or of a sealed copy; fewer at the end. */
+  read(position: number, maxBytes: number, sealed?: number): Promise<Uint8Array>;
 };
 
 export const maxAppendBytes = 4_194_304;

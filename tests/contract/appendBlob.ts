@@ -68,4 +68,37 @@ export function appendBlobContract(create: () => AppendBlob): void {
 
     expect(await blob.open()).toEqual({ length: 0, blockCount: 0, metadata: { since: '3' } });
   });
+
+  test('a sealed copy has the bytes and the metadata, and stays when the blob starts over', async () => {
+    const blob = create();
+    await blob.open();
+    await blob.setMetadata({ since: '3' });
+    await blob.append(bytes('0123456789'), 0);
+
+    await blob.seal(10);
+    await blob.startOver({ since: '13' });
+    await blob.seal(9);
+
+    expect(await blob.listSealed()).toEqual([
+      { number: 9, length: 0, metadata: { since: '13' } },
+      { number: 10, length: 10, metadata: { since: '3' } },
+    ]);
+    expect(text(await blob.read(2, 3, 10))).toBe('234');
+    expect(await blob.read(10, 5, 10)).toEqual(new Uint8Array(0));
+  });
+
+  test('sealing again under the same number replaces the copy, and removing it may be repeated', async () => {
+    const blob = create();
+    await blob.open();
+    await blob.append(bytes('one'), 0);
+    await blob.seal(1);
+    await blob.append(bytes(' two'), 3);
+
+    await blob.seal(1);
+    expect(text(await blob.read(0, 100, 1))).toBe('one two');
+    await blob.removeSealed(1);
+    await blob.removeSealed(1);
+
+    expect(await blob.listSealed()).toEqual([]);
+  });
 }

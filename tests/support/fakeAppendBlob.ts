@@ -2,10 +2,11 @@ import type { AppendBlob } from '../../shared/console/appendBlob.ts';
 
 export type FakeAppendBlob = AppendBlob & {
   readonly text: () => string;
+  readonly sealedTexts: () => string[];
   /** How many appends were done. */
   readonly blocks: () => number;
-  /** The next call fails; with `applied` only its answer is lost. */
-  readonly failNext: (applied?: 'applied') => void;
+  /** The next call, or the one after so many, fails; with `applied` only its answer is lost. */
+  readonly failNext: (applied?: 'applied', after?: number) => void;
   readonly pretendBlocks: (count: number) => void;
 };
 
@@ -13,9 +14,13 @@ export function createFakeAppendBlob(): FakeAppendBlob {
   let content = Buffer.alloc(0);
   let metadata: Readonly<Record<string, string>> = {};
   let blocks = 0;
+  const copies = new Map<number, { content: Buffer; metadata: Readonly<Record<string, string>> }>();
+  let untilFailure = 0;
   let failure: 'none' | 'before' | 'after' = 'none';
 
   async function call<T>(run: () => T): Promise<T> {
+    untilFailure -= 1;
+    if (untilFailure >= 0) return run();
     const planned = failure;
     failure = 'none';
     if (planned === 'before') throw new Error('down');
@@ -40,10 +45,26 @@ export function createFakeAppendBlob(): FakeAppendBlob {
         metadata = { ...next };
         blocks = 0;
       }),
-    read: (position, maxBytes) => call(() => new Uint8Array(content.subarray(position, position + maxBytes))),
+    seal: (number) => call(() => void copies.set(number, { content, metadata })),
+    listSealed: () =>
+      call(() =>
+        [...copies]
+          .map(([number, copy]) => ({ number, length: copy.content.length, metadata: copy.metadata }))
+          .toSorted((a, b) => a.number - b.number),
+      ),
+    removeSealed: (number) => call(() => void copies.delete(number)),
+    read: (position, maxBytes, sealed) =>
+      call(() => {
+        const source = sealed === undefined ? content : (copies.get(sealed)?.content ?? Buffer.alloc(0));
+        return new Uint8Array(source.subarray(position, position + maxBytes));
+      }),
+    sealedTexts: () => [...copies.values()].map((copy) => String(copy.content)),
     text: () => String(content),
     blocks: () => blocks,
-    failNext: (applied) => void (failure = applied === 'applied' ? 'after' : 'before'),
+    failNext: (applied, after = 0) => {
+      failure = applied === 'applied' ? 'after' : 'before';
+      untilFailure = after;
+    },
     pretendBlocks: (count) => void (blocks = count),
   };
 }

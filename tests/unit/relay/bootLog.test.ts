@@ -9,12 +9,14 @@ import { silentLog } from '../../support/silentLog.ts';
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 
-function startBootLog(options: { blob?: FakeAppendBlob; journal?: Journal } = {}) {
+type Options = { blob?: FakeAppendBlob; journal?: Journal; maxBytes?: number; maxSealed?: number };
+
+function startBootLog(options: Options = {}) {
   const blob = options.blob ?? createFakeAppendBlob();
   const journal = options.journal ?? createMemoryJournal();
   const output = new OutputLog(journal, 8);
   const clock = createManualSchedule();
-  const bootLog = new BootLog({ blob, output, schedule: clock.schedule, log: silentLog });
+  const bootLog = new BootLog({ ...options, blob, output, schedule: clock.schedule, log: silentLog });
   output.archive = bootLog;
   const print = (text: string): void => {
     output.append(bytes(text));
@@ -97,7 +99,7 @@ describe('the boot log', () => {
 
     // Only the last four bytes were still in journal and ring when the blob was opened.
     expect(blob.text()).toBe('another relay wrote this. 89ABCDEF');
-    expect([bootLog.from, bootLog.to]).toEqual([8, 16]);
+    expect(bootLog.find(0)).toEqual({ from: 8, to: 16 });
     expect(String(Buffer.from(await output.read(9, 3)))).toBe('9AB');
   });
 
@@ -112,7 +114,7 @@ describe('the boot log', () => {
 
     expect(blob.text()).toBe('01234567\r\n[sallyport: 16 bytes are missing here]\r\nABCDEFGH');
     expect(String(Buffer.from(await output.read(25, 4)))).toBe('BCDE');
-    expect(output.firstKept(3)).toBe(24);
+    expect([output.firstKept(3), output.firstKept(10)]).toEqual([3, 24]);
   });
 
   test('a crash between the note of a hole and its text shifts nothing', async () => {
@@ -142,7 +144,7 @@ describe('the boot log', () => {
     expect(clock.delaysMs()).toEqual([8_000]);
   });
 
-  test('a blob that is full begins anew', async () => {
+  test('a blob that takes no more blocks is sealed and begins anew', async () => {
     const blob = createFakeAppendBlob();
     const { bootLog, print } = startBootLog({ blob });
     print('old ');
@@ -154,8 +156,11 @@ describe('the boot log', () => {
     print('new');
     await bootLog.flush();
 
-    expect(blob.text()).toBe('new');
-    expect([bootLog.from, bootLog.to]).toEqual([9, 12]);
+    expect([blob.sealedTexts(), blob.text()]).toEqual([['old last '], 'new']);
+    expect([bootLog.find(0), bootLog.find(9)]).toEqual([
+      { from: 0, to: 9 },
+      { from: 9, to: 12 },
+    ]);
   });
 
   test('closing uploads the rest and leaves no timer', async () => {
@@ -167,5 +172,114 @@ describe('the boot log', () => {
 
     expect(blob.text()).toBe('the end');
     expect(clock.delaysMs()).toEqual([]);
+  });
+});
+
+describe('a boot log that is full', () => {
+  const kept = async (bootLog: BootLog, end: number): Promise<string> => {
+    let text = '';
+    for (let found = bootLog.find(0); found !== undefined; found = bootLog.find(found.to)) {
+      for (let { from } = found; from < found.to; ) {
+        const part = await bootLog.read(from, 3);
+        if (part.length === 0) throw new Error(`Nothing at ${from} of ${end}.`);
+        text += String(Buffer.from(part));
+        from += part.length;
+      }
+    }
+    return text;
+  };
+
+  test('every byte is in one of its blobs, none of them larger than it may be', async () => {
+    const { blob, bootLog, print } = startBootLog({ maxBytes: 4 });
+    print('0123456789');
+
+    await bootLog.flush();
+
+    expect([blob.sealedTexts(), blob.text()]).toEqual([['0123', '4567'], '89']);
+    expect(await kept(bootLog, 10)).toBe('0123456789');
+  });
+
+  test('only so many are kept, and a reader is led past those that are gone', async () => {
+    const journal = createMemoryJournal(2);
+    const { blob, output, bootLog } = startBootLog({ journal, maxBytes: 4, maxSealed: 2 });
+    for (const digit of '0123456789abcdefghi') {
+      output.append(bytes(digit));
+      await bootLog.flush();
+    }
+
+    expect([blob.sealedTexts(), blob.text()]).toEqual([['89ab', 'cdef'], 'ghi']);
+    expect([output.firstKept(3), output.firstKept(9)]).toEqual([8, 9]);
+    expect(String(Buffer.from(await output.read(9, 2)))).toBe('9a');
+  });
+
+  const steps = Array.from({ length: 20 }, (_, step) => step);
+  test.each(
+    steps.flatMap((step) => [
+      { step, applied: undefined },
+      { step, applied: 'applied' as const },
+    ]),
+  )(
+    'a relay that dies at step $step ($applied) loses no byte and doubles none',
+    async ({ step, applied }) => {
+      const first = startBootLog({ maxBytes: 4, maxSealed: 2 });
+      first.blob.failNext(applied, step);
+      for (const text of ['01', '234', '56789', 'a']) {
+        first.output.append(bytes(text));
+        await first.bootLog.flush();
+      }
+      const second = startBootLog({ blob: first.blob, journal: first.journal, maxBytes: 4, maxSealed: 2 });
+      second.print('bcd');
+      // A failure that is still to come hits the second relay.
+      for (let attempt = 0; attempt < 2; attempt += 1) await second.bootLog.flush();
+
+      expect(await kept(second.bootLog, 14)).toBe('456789abcd');
+      expect([first.blob.sealedTexts(), first.blob.text()]).toEqual([['4567', '89ab'], 'cd']);
+    },
+  );
+
+  test('holes are known in every blob, so that a reader gets all there is', async () => {
+    const journal = createMemoryJournal(4);
+    const first = startBootLog({ journal, maxBytes: 60 });
+    first.print('01234567');
+    await first.bootLog.flush();
+    for (const text of ['lostlost', 'ABCDEFGH']) first.output.append(bytes(text));
+    await first.bootLog.flush();
+    const second = startBootLog({ blob: first.blob, journal, maxBytes: 60 });
+
+    for (const text of ['IJKL', 'MNOP']) {
+      second.print(text);
+      await second.bootLog.flush();
+    }
+
+    expect(second.blob.sealedTexts()).toHaveLength(1);
+    expect(await kept(second.bootLog, 32)).toBe('01234567ABCDEFGHIJKLMNOP');
+    expect(second.bootLog.find(10)).toEqual({ from: 16, to: 27 });
+  });
+
+  test('what another journal wrote is kept as it is, and not taken for this one', async () => {
+    const first = startBootLog({ maxBytes: 4 });
+    first.print('first of all');
+    await first.bootLog.flush();
+    const journal = createMemoryJournal(100, 'epoch-2');
+    const second = startBootLog({ blob: first.blob, journal, maxBytes: 4 });
+    second.print('anew');
+    await second.bootLog.flush();
+
+    expect([first.blob.sealedTexts(), first.blob.text()]).toEqual([['firs', 't of', ' all'], 'anew']);
+    expect(await kept(second.bootLog, 4)).toBe('anew');
+  });
+
+  test('a blob that was deleted begins again behind the copies that are still there', async () => {
+    const first = startBootLog({ maxBytes: 4 });
+    first.print('012345');
+    await first.bootLog.flush();
+    await first.blob.startOver({});
+    const second = startBootLog({ blob: first.blob, journal: first.journal, maxBytes: 4 });
+
+    second.print('6789ab');
+    await second.bootLog.flush();
+
+    expect(await kept(second.bootLog, 12)).toContain('0123');
+    expect((await first.blob.listSealed()).map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 });

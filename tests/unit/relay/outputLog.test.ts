@@ -14,8 +14,7 @@ function createLog(archive?: { from: number; to: number }): OutputLog {
 }
 
 const createArchive = ({ from, to }: { from: number; to: number }): Archive => ({
-  from,
-  to,
+  find: (offset) => (offset < to ? { from: Math.max(from, offset), to } : undefined),
   read: async (offset, maxBytes) => bytes(digits.slice(offset, Math.min(to, offset + maxBytes))),
 });
 const read = async (log: OutputLog, offset: number): Promise<string> =>
