@@ -1,21 +1,17 @@
-import type { HttpRequest } from '@azure/functions';
 import type { AccessCheck } from '../shared/access/authorize.ts';
-import {
-  type ConnectRequest,
-  type ConnectResponse,
-  connectRequest,
-  connectResponse,
-} from '../shared/contracts/api.ts';
+import { type ConnectRequest, connectRequest, connectResponse } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
-import { downGroup, liveGroup, upGroup } from '../shared/contracts/groups.ts';
 import { limits } from '../shared/contracts/limits.ts';
 import type { Target } from '../shared/fleet/fleet.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
-import { type Opened, openSession, reopenSession } from '../shared/sessions/openSession.ts';
+import { type Opened, openSession } from '../shared/sessions/openSession.ts';
+import { reopenSession } from '../shared/sessions/reopenSession.ts';
 import { serialPortParents } from './http/armPaths.ts';
+import { languageOf } from './http/languageOf.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, refuseAudited, serveArm } from './http/route.ts';
+import { toConnectAnswer } from './http/toConnectAnswer.ts';
 
 const connectAction = 'Microsoft.SerialConsole/serialPorts/connect/action';
 
@@ -30,7 +26,7 @@ for (const shape of serialPortParents) {
       await requireConsole(call, target);
       const body = await readBody(call.request, connectRequest);
       const opened = await open(call, target, body);
-      return { jsonBody: await toAnswer(call, opened) };
+      return { jsonBody: await toConnectAnswer(call, opened) };
     },
   });
 }
@@ -76,12 +72,14 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
       caller,
       sessionId,
       targetResourceId: target.resourceId,
+      protocol: 'Serial',
       resumeOffset,
     });
   }
   return await openSession(deps, {
     caller,
     target,
+    protocol: 'Serial',
     mode: body.mode,
     takeOver: body.takeOver,
     resumeOffset,
@@ -89,17 +87,4 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
     language: body.language ?? languageOf(request),
     rights: consoleRights(target),
   });
-}
-
-const languageOf = (request: HttpRequest): string =>
-  (request.headers.get('accept-language') ?? 'en').slice(0, 35);
-
-async function toAnswer(call: Call, { session, ticket }: Opened): Promise<ConnectResponse> {
-  const { sessionId, portId, mode } = session;
-  return {
-    connectionString: await call.deps.messaging.viewerUrl({ sessionId, ticket, portId, mode }),
-    sessionId,
-    mode,
-    groups: { live: liveGroup(portId), down: downGroup(sessionId), up: upGroup(sessionId) },
-  };
 }

@@ -1,7 +1,7 @@
 import { WebPubSubServiceClient } from '@azure/web-pubsub';
 import type { Messaging } from '../console/messaging.ts';
 import { SallyportError } from '../contracts/errors.ts';
-import { consoleHub, downGroup, liveGroup, relayGroup, upGroup } from '../contracts/groups.ts';
+import { consoleHub, downGroup, liveGroup, relayGroup, upGroup, viewerGroups } from '../contracts/groups.ts';
 import { limits } from '../contracts/limits.ts';
 import { viewerUserId } from '../sessions/connectionEvents.ts';
 import { answerWithin } from './answerWithin.ts';
@@ -25,13 +25,14 @@ export function createMessaging(setting: string): Messaging {
 
 function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relayUrl'> {
   return {
-    viewerUrl: ({ sessionId, ticket, portId, mode }) =>
+    viewerUrl: ({ ticket, mode, ...session }) =>
       throughHub(async () => {
+        const { live, down, up } = viewerGroups(session);
         const { url } = await hub.getClientAccessToken({
-          userId: viewerUserId(sessionId, ticket),
-          groups: [liveGroup(portId), downGroup(sessionId)],
+          userId: viewerUserId(session.sessionId, ticket),
+          groups: [...new Set([live, down])],
           // An observer has no send role at all: it asks for a replay by the user event `resume`.
-          roles: mode === 'operator' ? [sendTo(upGroup(sessionId))] : [],
+          roles: mode === 'operator' ? [sendTo(up)] : [],
           expirationTimeInMinutes: Math.ceil(limits.pendingSeconds / 60),
         });
         return url;
@@ -49,7 +50,9 @@ function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relay
   };
 }
 
-function links(hub: WebPubSubServiceClient): Pick<Messaging, 'allowLive' | 'link' | 'unlink'> {
+function links(
+  hub: WebPubSubServiceClient,
+): Pick<Messaging, 'allowLive' | 'link' | 'unlink' | 'revokeInput'> {
   return {
     allowLive: (relayConnectionId, portId) =>
       throughHub(() => grant(hub, relayConnectionId, liveGroup(portId))),
@@ -62,6 +65,10 @@ function links(hub: WebPubSubServiceClient): Pick<Messaging, 'allowLive' | 'link
             hub.group(upGroup(sessionId)).addConnection(relayConnectionId),
           ]),
         ),
+      ),
+    revokeInput: (connectionId, sessionId) =>
+      throughHub(() =>
+        ignoreMissing(hub.revokePermission(connectionId, 'sendToGroup', { targetName: upGroup(sessionId) })),
       ),
     unlink: (relayConnectionId, sessionId) =>
       throughHub(() =>
@@ -89,9 +96,10 @@ async function grant(hub: WebPubSubServiceClient, connectionId: string, group: s
 
 function sends(
   hub: WebPubSubServiceClient,
-): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'allowLive' | 'link' | 'unlink'> {
+): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'allowLive' | 'link' | 'unlink' | 'revokeInput'> {
   return {
     notify: (sessionId, notice) => throughHub(() => hub.group(downGroup(sessionId)).sendToAll(notice)),
+    notifyPort: (portId, notice) => throughHub(() => hub.group(liveGroup(portId)).sendToAll(notice)),
     command: (relayId, command) => throughHub(() => hub.group(relayGroup(relayId)).sendToAll(command)),
     close: (sessionId) => throughHub(() => hub.closeUserConnections(sessionId)),
     closeConnection: (connectionId) => throughHub(() => ignoreMissing(hub.closeConnection(connectionId))),

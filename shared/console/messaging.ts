@@ -1,5 +1,5 @@
 import type { NoticeFrame, RelayCommand } from '../contracts/frames.ts';
-import type { ConsoleMode } from '../contracts/session.ts';
+import type { ConsoleMode, SessionProtocol } from '../contracts/session.ts';
 
 /** The hub `console`, as the control plane uses it. Each method may be repeated. */
 export type Messaging = {
@@ -7,6 +7,7 @@ export type Messaging = {
   viewerUrl(viewer: {
     sessionId: string;
     ticket: string;
+    protocol: SessionProtocol;
     portId: string;
     mode: ConsoleMode;
   }): Promise<string>;
@@ -21,7 +22,11 @@ export type Messaging = {
   /** Lets the relay's connection hear and answer one session. */
   link(relayConnectionId: string, sessionId: string): Promise<void>;
   unlink(relayConnectionId: string, sessionId: string): Promise<void>;
+  /** Takes the right to type from a viewer's connection, which stays. */
+  revokeInput(connectionId: string, sessionId: string): Promise<void>;
   notify(sessionId: string, notice: NoticeFrame): Promise<void>;
+  /** To every viewer of a port. */
+  notifyPort(portId: string, notice: NoticeFrame): Promise<void>;
   command(relayId: string, command: RelayCommand): Promise<void>;
   /** Closes every connection of a session and discards its recovery. */
   close(sessionId: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
-import { powerStates } from './relayApi.ts';
+import { powerStates, relaySession } from './relayApi.ts';
 import { consoleModes, endReasons } from './session.ts';
 
 /**
@@ -71,7 +71,7 @@ export const viewerFrame = z.discriminatedUnion('kind', [
 ]);
 export type ViewerFrame = z.infer<typeof viewerFrame>;
 
-/** Relay or control plane → one viewer (down group), or → all viewers of a port (live group: `power` only). */
+/** Relay or control plane → one viewer (down group), or → all viewers of a port (live group: see `isForAll`). */
 export const noticeFrame = z.discriminatedUnion('kind', [
   /**
    * First frame after an attach, and the answer to every `resume`: what follows is a replay of `from` (the
@@ -95,6 +95,15 @@ export const noticeFrame = z.discriminatedUnion('kind', [
   /** Input up to and including `sequence` was applied, exactly once each. */
   z.object({ kind: z.literal('ack'), sequence: offset }),
   z.object({ kind: z.literal('power'), power: z.enum(powerStates) }),
+  /**
+   * Who may type now and since when (ISO 8601); null = nobody, the port is free. `takenOverFrom` names the one who
+   * typed before and was made an observer.
+   */
+  z.object({
+    kind: z.literal('operator'),
+    operator: z.object({ name: z.string(), since: z.string() }).nullable(),
+    takenOverFrom: z.string().optional(),
+  }),
   /** The session is over; the connection is closed next. `text` is in the viewer's language. */
   z.object({
     kind: z.literal('disconnected'),
@@ -107,18 +116,15 @@ export const noticeFrame = z.discriminatedUnion('kind', [
 ]);
 export type NoticeFrame = z.infer<typeof noticeFrame>;
 
+/** The live group is everybody's: nothing else in it may end one viewer's session or move its offset. */
+export const isForAll = ({ kind }: NoticeFrame): boolean => kind === 'power' || kind === 'operator';
+
 /** Control plane → relay, on the group `relay-{relayId}`. */
 export const relayCommand = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('attach'),
-    session: z.object({
-      sessionId: z.string(),
-      portId: z.string(),
-      mode: z.enum(consoleModes),
-      resumeOffset: offset.nullable(),
-    }),
-  }),
+  z.object({ kind: z.literal('attach'), session: relaySession }),
   z.object({ kind: z.literal('detach'), sessionId: z.string() }),
+  /** Who was operator only watches from now on. Nothing that it has typed and the guest has not read is typed. */
+  z.object({ kind: z.literal('demote'), sessionId: z.string() }),
   /** Answer at once with `POST /relays/{relayId}/operations/{operationId}`. */
   z.object({ kind: z.literal('report'), operationId: z.string() }),
 ]);

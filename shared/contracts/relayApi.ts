@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consoleModes } from './session.ts';
+import { consoleModes, sessionProtocols } from './session.ts';
 
 /**
  * What a relay and the control plane say to each other over HTTP. A relay calls, the control plane answers;
@@ -7,8 +7,11 @@ import { consoleModes } from './session.ts';
  */
 
 /** One viewer that the relay serves. `resumeOffset` null = replay the whole ring. */
-const relaySession = z.object({
+export const relaySession = z.object({
   sessionId: z.string(),
+  /** Absent from a control plane that knows serial ports only. */
+  protocol: z.enum(sessionProtocols).default('Serial'),
+  /** A serial port, or a target's SSH server. */
   portId: z.string(),
   mode: z.enum(consoleModes),
   resumeOffset: z.number().int().nonnegative().nullable(),

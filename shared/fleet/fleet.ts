@@ -20,6 +20,8 @@ export const target = z.strictObject({
   osType: z.enum(osTypes),
   computerName: z.string(),
   privateIpAddress: z.string(),
+  /** The interface that holds this address: who connects through a bastion needs to read it. */
+  networkInterfaceId: z.string(),
   /** The bastion under which this target's sessions are listed. */
   bastionId: z.string(),
   /** The one relay that may hold this target's serial port. */

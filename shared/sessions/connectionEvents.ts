@@ -5,6 +5,7 @@ import { auditedSession } from './auditedSession.ts';
 import { type EndDeps, endSession } from './endSession.ts';
 import { type RightsDeps, stillAllowed } from './heldRights.ts';
 import { isLive, type Session } from './session.ts';
+import { toRelaySession } from './sessionsOfRelay.ts';
 
 export type ConnectionDeps = EndDeps & RightsDeps & { readonly hash: Hash };
 
@@ -122,6 +123,5 @@ export async function closedByUser(
 }
 
 export function attachCommand(session: Session): RelayCommand {
-  const { sessionId, portId, mode, resumeOffset } = session;
-  return { kind: 'attach', session: { sessionId, portId, mode, resumeOffset } };
+  return { kind: 'attach', session: toRelaySession(session) };
 }

@@ -64,7 +64,7 @@ async function finish(deps: EndDeps, found: Versioned<Session>): Promise<Session
     // Losing this write means that somebody else finished the same end: nothing is left to do.
     await deps.sessions.replace(ended, found.version);
   }
-  await deps.operators.release(session.portId, session.sessionId);
+  if (session.protocol === 'Serial') await deps.operators.release(session.portId, session.sessionId);
   await deps.heldRights.remove(session.sessionId);
   await deps.sessions.archive(ended);
   return ended;
@@ -98,5 +98,6 @@ async function auditEnd(deps: EndDeps, session: Session): Promise<void> {
     ...auditedSession(session),
     sessionId: session.sessionId,
     reason: [session.endReason, session.endedBy, session.endMessage].filter(Boolean).join(': '),
+    durationMs: Math.max(0, (session.endTime ?? deps.now()) - session.startTime),
   });
 }

@@ -9,7 +9,12 @@ export type Session = {
   readonly targetIpAddress: string;
   readonly protocol: SessionProtocol;
   readonly mode: ConsoleMode;
+  /** Name of the operator whose place this session took; undefined when the port was free. */
+  readonly tookOverFrom: string | undefined;
+  /** It was made an observer, and its connection may not know yet: `settleMode` has to be called again. */
+  readonly isHandingOver: true | undefined;
   readonly state: SessionState;
+  /** The serial port; of an SSH session, the target's SSH server, which any number of sessions share. */
   readonly portId: string;
   readonly relayId: string;
   readonly principalId: string;
@@ -36,6 +41,10 @@ export type Session = {
 
 /** A value with the version that a conditional write must still find. */
 export type Versioned<T> = { readonly value: T; readonly version: string };
+
+/** Only a serial port has one operator at a time: an SSH session types into a shell of its own. */
+export const holdsPort = ({ protocol, mode }: Pick<Session, 'protocol' | 'mode'>): boolean =>
+  protocol === 'Serial' && mode === 'operator';
 
 export const isLive = (session: Session): boolean =>
   session.state === 'Pending' || session.state === 'Active';

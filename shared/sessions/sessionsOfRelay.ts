@@ -3,6 +3,7 @@ import type { FleetReader } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/resourceId.ts';
 import { allActive } from './allActive.ts';
 import type { SessionStore } from './ports.ts';
+import type { Session } from './session.ts';
 
 /** The live viewers that a relay has to serve: active sessions at the bastions in front of its targets. */
 export async function sessionsOfRelay(
@@ -15,9 +16,17 @@ export async function sessionsOfRelay(
   const found: RelaySession[] = [];
   for (const bastionId of bastionIds) {
     for (const session of await allActive(deps, bastionId)) {
-      const { relayId: of, state, sessionId, portId, mode, resumeOffset } = session;
-      if (of === relayId && state === 'Active') found.push({ sessionId, portId, mode, resumeOffset });
+      if (session.relayId === relayId && session.state === 'Active') found.push(toRelaySession(session));
     }
   }
   return found;
 }
+
+/** As much of a session as its relay may know. */
+export const toRelaySession = ({
+  sessionId,
+  protocol,
+  portId,
+  mode,
+  resumeOffset,
+}: Session): RelaySession => ({ sessionId, protocol, portId, mode, resumeOffset });

@@ -28,6 +28,7 @@ export type ConsoleWorldOptions = {
 export function createConsoleWorld(options: ConsoleWorldOptions = {}) {
   const session: RelaySession = {
     sessionId: 's1',
+    protocol: 'Serial',
     portId: 'p1',
     mode: 'operator',
     resumeOffset: 0,

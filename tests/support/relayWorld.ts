@@ -88,7 +88,14 @@ export async function startRelayWorld(
       relay = spawnOne();
     },
     async open(sessionId: string, more: Partial<RelaySession> = {}) {
-      const session: RelaySession = { sessionId, portId, mode: 'operator', resumeOffset: null, ...more };
+      const session: RelaySession = {
+        sessionId,
+        protocol: 'Serial',
+        portId,
+        mode: 'operator',
+        resumeOffset: null,
+        ...more,
+      };
       const getUrl = (): Promise<string> => controlPlane.viewerUrl(session);
       const client = stack.use(await openConsole({ sessionId, portId, getUrl }));
       await controlPlane.attach(session);

@@ -35,6 +35,7 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
   osType: 'Linux',
   computerName: 'web01',
   privateIpAddress: '10.0.0.11',
+  networkInterfaceId: `${resourceGroup}/providers/Microsoft.Network/networkInterfaces/nic-vm-web-01`,
   bastionId: bastion,
   relayId: 'relay-01',
   bootDiagnostics: {
@@ -73,6 +74,8 @@ export function aSession(over: Partial<Session> = {}): Session {
     targetIpAddress: target.privateIpAddress,
     protocol: 'Serial',
     mode: 'operator',
+    tookOverFrom: undefined,
+    isHandingOver: undefined,
     state: 'Active',
     portId: portIdOf(hash, target.resourceId),
     relayId: target.relayId,

@@ -8,6 +8,7 @@ import { fakeHeldRights } from './fakeHeldRights.ts';
 import { fakeMessaging } from './fakeMessaging.ts';
 import { fakeOperationStore } from './fakeOperationStore.ts';
 import { fakeOperatorLock } from './fakeOperatorLock.ts';
+import { fakePolicyStore } from './fakePolicyStore.ts';
 import { fakeRelayStore } from './fakeRelayStore.ts';
 import { fakeSessionStore } from './fakeSessionStore.ts';
 import { manualClock } from './manualClock.ts';
@@ -30,6 +31,7 @@ export function sessionWorld() {
     audit: fakeAudit(),
     access: fakeAccess(),
     heldRights: fakeHeldRights(),
+    policies: fakePolicyStore(),
     hash,
     now: clock.now,
     wait: clock.wait,
@@ -73,6 +75,7 @@ export function sessionWorld() {
       openSession(deps, {
         caller: aCaller(),
         target: aTarget(),
+        protocol: 'Serial',
         mode: 'operator',
         takeOver: false,
         resumeOffset: null,

@@ -12,6 +12,7 @@ import { silentLog } from '../../support/silentLog.ts';
 
 const session = (sessionId: string, more: Partial<RelaySession> = {}): RelaySession => ({
   sessionId,
+  protocol: 'Serial',
   portId: 'p1',
   mode: 'operator',
   resumeOffset: null,

@@ -8,9 +8,12 @@ const known = readFleetFile().fleet;
 
 test('a machine that says only what it must is healthy', () => {
   const { resourceId, name, vmId, location, osType, computerName, privateIpAddress } = aTarget();
-  const { bastionId, relayId, bootDiagnostics } = aTarget();
+  const { bastionId, relayId, bootDiagnostics, networkInterfaceId } = aTarget();
   const { enabled, storageAccountId } = bootDiagnostics;
-  const least = { resourceId, name, vmId, location, osType, computerName, privateIpAddress, bastionId };
+  const least = {
+    ...{ resourceId, name, vmId, location, osType, computerName, privateIpAddress },
+    ...{ networkInterfaceId, bastionId },
+  };
 
   const read = target.parse({ ...least, relayId, bootDiagnostics: { enabled, storageAccountId } });
 

@@ -6,7 +6,7 @@ import {
   connectionGone,
 } from '../../../../shared/sessions/connectionEvents.ts';
 import { endSession } from '../../../../shared/sessions/endSession.ts';
-import { reopenSession } from '../../../../shared/sessions/openSession.ts';
+import { reopenSession } from '../../../../shared/sessions/reopenSession.ts';
 import { resumeSession } from '../../../../shared/sessions/resumeSession.ts';
 import { aCaller, aSessionId, aTarget } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
@@ -26,7 +26,13 @@ async function connected(world: SessionWorld, connectionId = 'c1'): Promise<stri
 }
 
 async function reopened(world: SessionWorld, sessionId: string): Promise<string> {
-  const input = { caller: aCaller(), sessionId, targetResourceId: aTarget().resourceId, resumeOffset: 42 };
+  const input = {
+    caller: aCaller(),
+    sessionId,
+    targetResourceId: aTarget().resourceId,
+    protocol: 'Serial',
+    resumeOffset: 42,
+  } as const;
   return world.userOf(await reopenSession(world.deps, input));
 }
 
@@ -83,7 +89,13 @@ test('a connected viewer is active, its relay serves it, and the log has one row
       'relay-01',
       {
         kind: 'attach',
-        session: { sessionId, portId: session?.portId, mode: 'operator', resumeOffset: null },
+        session: {
+          sessionId,
+          protocol: 'Serial',
+          portId: session?.portId,
+          mode: 'operator',
+          resumeOffset: null,
+        },
       },
     ],
   ]);

@@ -7,7 +7,8 @@ import {
   connectionGone,
 } from '../../../../shared/sessions/connectionEvents.ts';
 import { endSession } from '../../../../shared/sessions/endSession.ts';
-import { type Opened, openSession, reopenSession } from '../../../../shared/sessions/openSession.ts';
+import { type Opened, openSession } from '../../../../shared/sessions/openSession.ts';
+import { reopenSession } from '../../../../shared/sessions/reopenSession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
 import { aCaller, aTarget } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
@@ -67,6 +68,7 @@ async function run(world: SessionWorld, opened: Opened[], { kind, connection, fu
   const target = aTarget();
   const base = {
     target,
+    protocol: 'Serial',
     mode: 'operator',
     resumeOffset: null,
     sourceIpAddress: '',
@@ -79,7 +81,13 @@ async function run(world: SessionWorld, opened: Opened[], { kind, connection, fu
       opened.push(await openSession(deps, { ...base, caller: aCaller(), takeOver: kind === 'takeOver' }));
       break;
     case 'reopen': {
-      const input = { caller: aCaller(), sessionId, targetResourceId: target.resourceId, resumeOffset: null };
+      const input = {
+        caller: aCaller(),
+        sessionId,
+        targetResourceId: target.resourceId,
+        protocol: 'Serial',
+        resumeOffset: null,
+      } as const;
       opened[opened.findIndex(({ session }) => session.sessionId === sessionId)] = await reopenSession(
         deps,
         input,

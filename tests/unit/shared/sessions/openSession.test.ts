@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { limits } from '../../../../shared/contracts/limits.ts';
 import { admitConnection } from '../../../../shared/sessions/connectionEvents.ts';
 import { endSession } from '../../../../shared/sessions/endSession.ts';
-import { reopenSession } from '../../../../shared/sessions/openSession.ts';
+import { reopenSession } from '../../../../shared/sessions/reopenSession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
 import { aCaller, aSession, aSessionId, aTarget, hash } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
@@ -18,6 +18,7 @@ const reopen = (world: SessionWorld, sessionId: string, over = {}) =>
     caller: aCaller(),
     sessionId,
     targetResourceId: aTarget().resourceId,
+    protocol: 'Serial',
     resumeOffset: null,
     ...over,
   });

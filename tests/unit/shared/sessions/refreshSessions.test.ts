@@ -79,10 +79,10 @@ test('a session that the relay does not serve but whose viewer is there is attac
 
   expect((await refresh(world)).sessions).toEqual([session]);
 
-  const { sessionId, portId, mode, resumeOffset } = session;
+  const { sessionId, protocol, portId, mode, resumeOffset } = session;
   expect(world.deps.messaging.calls.slice(-2)).toEqual([
     ['link', 'r1', sessionId],
-    ['command', 'relay-01', { kind: 'attach', session: { sessionId, portId, mode, resumeOffset } }],
+    ['command', 'relay-01', { kind: 'attach', session: { sessionId, protocol, portId, mode, resumeOffset } }],
   ]);
 });
 

@@ -15,9 +15,9 @@ test('a relay serves the active sessions of its own targets and no other', async
   await given({ state: 'Disconnecting', connectionId: 'c4', mode: 'observer' });
   const fleet = withTargets([aTarget(), aTarget({ resourceId: '/other', relayId: 'relay-02' })]);
 
-  const { sessionId, portId, mode, resumeOffset } = session;
+  const { sessionId, protocol, portId, mode, resumeOffset } = session;
   expect(await sessionsOfRelay({ ...deps, fleet }, 'relay-01')).toEqual([
-    { sessionId, portId, mode, resumeOffset },
+    { sessionId, protocol, portId, mode, resumeOffset },
   ]);
 });
 
