@@ -6,6 +6,7 @@ import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
 import { createFleetTable } from '../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../shared/azure/heldRightsTable.ts';
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
+import { createPolicyTable } from '../shared/azure/policyTable.ts';
 import { createOperationTable, createRelayTable } from '../shared/azure/relayTable.ts';
 import { createSessionTable } from '../shared/azure/sessionTable.ts';
 import { sha256 } from '../shared/azure/sha256.ts';
@@ -37,6 +38,7 @@ function wire(config: Config) {
     operations: createOperationTable(tables.operations),
     fleet: createFleetTable(tables.fleet),
     access: createAccessTable(tables.access),
+    policies: createPolicyTable(tables.policies),
     heldRights: createHeldRightsTable(tables.rights),
     audit: createAuditTable(tables.audit, {
       newId,

@@ -5,6 +5,7 @@ import './health.ts';
 import './instanceViews.ts';
 import './openApi.ts';
 import './permissions.ts';
+import './policies.ts';
 import './relays.ts';
 import './roleAssignments.ts';
 import './roleDefinitions.ts';

@@ -6,7 +6,7 @@ export type Answer = HttpResponseInit;
 /** What a page of another origin may read of an answer: without it no error shows its request id. */
 const exposed = {
   'access-control-expose-headers':
-    'x-ms-request-id, x-ms-error-code, retry-after, location, azure-asyncoperation',
+    'x-ms-request-id, x-ms-error-code, retry-after, location, azure-asyncoperation, etag',
 };
 
 /** The one place where anything thrown becomes an answer. Knows nothing about sessions. */

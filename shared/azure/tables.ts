@@ -14,6 +14,8 @@ export const tableNames = [
   'fleet',
   'access',
   'rights',
+  'policies',
+  'seats',
 ] as const;
 type TableName = (typeof tableNames)[number];
 

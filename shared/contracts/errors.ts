@@ -34,6 +34,18 @@ export type ErrorCode = keyof typeof errorCatalog;
 /** One bad field of a request: `target` is a JSON path such as `sessionIds[3]`. */
 export type ErrorDetail = { readonly code: ErrorCode; readonly message: string; readonly target?: string };
 
+/** Who types on a busy serial port. `isActive`: something was typed or printed within the last minutes. */
+export type PortOperator = {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly lastActivityTime: string;
+  readonly isActive: boolean;
+};
+
+/** ARM's way to say more than a sentence: the type tells what `info` is. */
+type AdditionalInfo = { readonly type: 'SerialPortOperator'; readonly info: PortOperator };
+
 /** The body of every error, over HTTP and in `error` frames: ARM's shape. */
 export type ErrorBody = {
   readonly error: {
@@ -41,12 +53,15 @@ export type ErrorBody = {
     readonly message: string;
     readonly target?: string;
     readonly details?: readonly ErrorDetail[];
+    readonly additionalInfo?: readonly AdditionalInfo[];
   };
 };
 
 export type SallyportErrorOptions = {
   readonly target?: string;
   readonly details?: readonly ErrorDetail[];
+  /** With `SerialPortBusy`. */
+  readonly operator?: PortOperator;
   /** The original fault. Logged, never shown. */
   readonly cause?: unknown;
 };
@@ -57,12 +72,14 @@ export class SallyportError extends Error {
   readonly code: ErrorCode;
   readonly target: string | undefined;
   readonly details: readonly ErrorDetail[];
+  readonly operator: PortOperator | undefined;
 
   constructor(code: ErrorCode, message: string, options: SallyportErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.target = options.target;
     this.details = options.details ?? [];
+    this.operator = options.operator;
   }
 
   get status(): number {
@@ -80,6 +97,9 @@ export class SallyportError extends Error {
         message: this.message,
         ...(this.target === undefined ? {} : { target: this.target }),
         ...(this.details.length === 0 ? {} : { details: this.details }),
+        ...(this.operator === undefined
+          ? {}
+          : { additionalInfo: [{ type: 'SerialPortOperator', info: this.operator }] }),
       },
     };
   }

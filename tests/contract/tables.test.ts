@@ -3,6 +3,7 @@ import { createAuditTable } from '../../shared/azure/auditTable.ts';
 import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../../shared/azure/heldRightsTable.ts';
 import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
+import { createPolicyTable } from '../../shared/azure/policyTable.ts';
 import { createOperationTable, createRelayTable } from '../../shared/azure/relayTable.ts';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
@@ -18,6 +19,7 @@ import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
+import { testPolicyStore } from './policyStore.ts';
 import { testRelayStore } from './relayStore.ts';
 import { testSessionStore } from './sessionStore.ts';
 
@@ -35,6 +37,7 @@ afterAll(() => azurite[Symbol.asyncDispose]());
 describe('sessions in tables', () => testSessionStore(async () => createSessionTable(tables), sha256));
 describe('held rights in a table', () =>
   testHeldRightsStore(async () => createHeldRightsTable(tables.rights), sha256));
+describe('policies in a table', () => testPolicyStore(async () => createPolicyTable(tables.policies)));
 describe('operator locks in a table', () =>
   testOperatorLock(async () => createOperatorTable(tables.operators)));
 describe('heartbeats in a table', () => testRelayStore(async () => createRelayTable(tables.relays)));

@@ -14,6 +14,8 @@ var tableNames = [
   'fleet'
   'access'
   'rights'
+  'policies'
+  'seats'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
