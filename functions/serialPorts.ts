@@ -73,6 +73,8 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
       sessionId,
       targetResourceId: target.resourceId,
       protocol: 'Serial',
+      mode: body.mode,
+      takeOver: body.takeOver,
       resumeOffset,
     });
   }
@@ -80,7 +82,7 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
     caller,
     target,
     protocol: 'Serial',
-    mode: body.mode,
+    mode: body.mode ?? 'operator',
     takeOver: body.takeOver,
     resumeOffset,
     sourceIpAddress: deps.sourceAddress(request.headers),

@@ -143,6 +143,8 @@ export class Supervisor implements AsyncDisposable {
         return this.#viewers.attach(command.session);
       case 'detach':
         return this.#viewers.detach(command.sessionId);
+      case 'demote':
+        return this.#viewers.demote(command.sessionId);
       case 'report':
         void this.#report(command.operationId);
         return;

@@ -76,6 +76,15 @@ export class ViewerSession {
     this.#startReplay(kept, to);
   }
 
+  /** Says where the port is and what the viewer may do, without a replay: who has a hole asks. */
+  announce(): void {
+    const { log, power } = this.#deps.pump;
+    const { epoch, end } = log;
+    const { mode } = this.session;
+    const inputSequence = this.#gate.applied;
+    this.#send({ kind: 'attached', epoch, from: end, to: end, end, inputSequence, mode, power });
+  }
+
   receive(data: unknown): void {
     if (data instanceof ArrayBuffer) return this.#onBytes(data);
     const frame = viewerFrame.safeParse(data).data;

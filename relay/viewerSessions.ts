@@ -37,6 +37,13 @@ export class ViewerSessions {
     this.#serve(session)?.viewer.answer(session.resumeOffset);
   }
 
+  /** Who typed only watches from now on. What it has typed and the guest has not taken is gone. */
+  demote(sessionId: string): void {
+    this.#remember(sessionId);
+    const session = this.#bySessionId.get(sessionId)?.session;
+    if (session !== undefined) this.#serve({ ...session, mode: 'observer' })?.viewer.announce();
+  }
+
   detach(sessionId: string): void {
     this.#remember(sessionId);
     this.#drop(sessionId);

@@ -41,6 +41,8 @@ function sessionOn(target: Target, startTime: number): Session {
     targetIpAddress: target.privateIpAddress,
     protocol: 'Serial',
     mode: 'observer',
+    tookOverFrom: undefined,
+    isHandingOver: undefined,
     state: 'Active',
     portId: portIdOf(sha256, target.resourceId),
     relayId: target.relayId,

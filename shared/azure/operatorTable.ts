@@ -43,6 +43,7 @@ export function createOperatorTable(table: TableClient): OperatorLock {
   };
 
   return {
+    holder: (portId) => throughStorage(async () => (await holder(portId))?.sessionId),
     claim: (portId, sessionId, instead) => throughStorage(() => claim(portId, sessionId, instead)),
     release: (portId, sessionId) => throughStorage(() => release(portId, sessionId)),
   };

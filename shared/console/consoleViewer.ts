@@ -1,4 +1,4 @@
-import { decodeBytes, type NoticeFrame, noticeFrame } from '../contracts/frames.ts';
+import { decodeBytes, isForAll, type NoticeFrame, noticeFrame } from '../contracts/frames.ts';
 import { InputQueue } from './inputQueue.ts';
 import { OutputMerge } from './outputMerge.ts';
 import { createResumeAsker, type ResumeAsker } from './resumeAsker.ts';
@@ -54,8 +54,7 @@ class Viewer implements ConsoleViewer {
       if (frame?.kind === 'output') this.#output.add(frame.offset, frame.bytes);
     } else {
       const notice = noticeFrame.safeParse(data).data;
-      // The live group is everybody's: nothing in it may end one viewer's session or move its offset.
-      if (notice !== undefined && (group === down || notice.kind === 'power')) this.#onNotice(notice);
+      if (notice !== undefined && (group === down || isForAll(notice))) this.#onNotice(notice);
     }
     if (!this.#isOver) this.#checkResume();
   }
@@ -104,7 +103,7 @@ class Viewer implements ConsoleViewer {
     if (this.#output.offset === undefined) this.#output.startAt(notice.from);
     this.#output.announce(notice.end);
     if (notice.mode === 'operator') this.#input.attached(notice.inputSequence);
-    else this.#input.close();
+    else this.#input.mute();
     this.#replayTo = notice.to < notice.end ? notice.to : undefined;
     this.#resume.answered();
   }

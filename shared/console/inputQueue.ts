@@ -24,7 +24,7 @@ export class InputQueue {
   readonly #waiting = new PendingBytes();
   #inFlight: InFlight[] = [];
   #lastSequence = 0;
-  #state: 'held' | 'open' | 'closed' = 'held';
+  #state: 'held' | 'open' | 'muted' | 'closed' = 'held';
   #delayMs = retryMs;
   #cancelRetry: (() => void) | undefined;
 
@@ -38,7 +38,7 @@ export class InputQueue {
   }
 
   add(bytes: Uint8Array): void {
-    if (this.#state === 'closed' || bytes.length === 0) return;
+    if (this.#state === 'closed' || this.#state === 'muted' || bytes.length === 0) return;
     this.#waiting.add(bytes);
     this.#pump();
   }
@@ -46,7 +46,7 @@ export class InputQueue {
   /** The relay has applied input up to `sequence`: what is later goes (again), in order. */
   attached(sequence: number): void {
     if (this.#state === 'closed') return;
-    const isReopened = this.#state === 'held';
+    const isReopened = this.#state !== 'open';
     this.#state = 'open';
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
     const isProgress = this.#forget(sequence);
@@ -75,12 +75,21 @@ export class InputQueue {
     this.#watch(retryMs);
   }
 
-  /** Forgets all and sends nothing any more: an observer, or the end. */
+  /** An observer's: forgets all, and sends nothing until `attached` says that it may. */
+  mute(): void {
+    if (this.#state !== 'closed') this.#empty('muted');
+  }
+
+  /** Forgets all and sends nothing any more. */
   close(): void {
-    this.#state = 'closed';
+    this.#empty('closed');
+  }
+
+  #empty(state: 'muted' | 'closed'): void {
+    this.#state = state;
     this.#waiting.clear();
-    this.#inFlight = [];
-    this.#watch(retryMs);
+    // What is under way is not typed by the relay, so the next input takes its numbers.
+    this.renumber();
   }
 
   #pump(): void {

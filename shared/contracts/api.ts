@@ -5,8 +5,9 @@ import { consoleModes } from './session.ts';
 
 /** `POST {vm}/providers/Microsoft.SerialConsole/serialPorts/0/connect`. An empty body means operator. */
 export const connectRequest = z.object({
-  mode: z.enum(consoleModes).default('operator'),
-  /** Ends the present operator's session with `TakenOver` instead of answering 409 `SerialPortBusy`. */
+  /** Absent: operator, or with `sessionId` the mode that the session has by now. */
+  mode: z.enum(consoleModes).optional(),
+  /** Makes the present operator an observer instead of answering 409 `SerialPortBusy`. */
   takeOver: z.boolean().default(false),
   /** First byte wanted; omitted = what the relay keeps in its ring. */
   resumeOffset: z.number().int().nonnegative().optional(),

@@ -2,10 +2,12 @@ import type { RelayCommand } from '../contracts/frames.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Hash } from '../fleet/keys.ts';
 import { auditedSession } from './auditedSession.ts';
+import { demoteSession } from './demoteSession.ts';
 import { type EndDeps, endSession } from './endSession.ts';
 import { type RightsDeps, stillAllowed } from './heldRights.ts';
-import { isLive, type Session } from './session.ts';
+import { holdsPort, isLive, type Session } from './session.ts';
 import { toRelaySession } from './sessionsOfRelay.ts';
+import { tellOperator, tellOperatorTo } from './tellOperator.ts';
 
 export type ConnectionDeps = EndDeps & RightsDeps & { readonly hash: Hash };
 
@@ -51,6 +53,11 @@ export async function activateSession(
   const session = await becomeActive(deps, input);
   if (session === undefined) return await deps.messaging.closeConnection(input.connectionId);
   await attachToRelay(deps, session);
+  // Taken over while it was on its way: its URL still carried the right to type.
+  if (session.isHandingOver === true) await demoteSession(deps, session.sessionId);
+  if (session.protocol !== 'Serial') return;
+  if (holdsPort(session)) await tellOperator(deps, session.portId);
+  else await tellOperatorTo(deps, session);
 }
 
 /** Lets the relay reach the session and tells it to serve it. May be repeated. */

@@ -40,7 +40,13 @@ export type Opened = { readonly session: Session; readonly ticket: string };
 export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Opened> {
   const { session, ticket } = draft(deps, input);
   const { principalId, groups } = input.caller;
-  await deps.heldRights.put(session.sessionId, { principalId, groups, checks: input.rights });
+  const record = { ...session, ticketHash: undefined };
+  await deps.heldRights.put(session.sessionId, {
+    principalId,
+    groups,
+    checks: input.rights,
+    session: record,
+  });
   // The row comes before the lock: a lock whose session does not exist may be taken by anyone.
   await deps.sessions.insert(session);
   try {

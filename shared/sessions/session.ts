@@ -1,3 +1,4 @@
+import type { LimitReason } from '../contracts/frames.ts';
 import type { ConsoleMode, EndReason, SessionProtocol, SessionState } from '../contracts/session.ts';
 
 /** One person's connection to one target through one bastion. Times are milliseconds since 1970, UTC. */
@@ -31,6 +32,9 @@ export type Session = {
   readonly connectionId: string | undefined;
   /** First byte that the viewer asked for; null = what the relay has in its ring. */
   readonly resumeOffset: number | null;
+  /** The limit that the person was warned of, and the end that was named; undefined while nothing is announced. */
+  readonly warnedOf?: LimitReason | undefined;
+  readonly warnedUntil?: number | undefined;
   /** When a sweep looks at this session next. */
   readonly dueAt: number;
   readonly endTime: number | undefined;

@@ -67,6 +67,16 @@ export function testOperatorLock(open: () => Promise<OperatorLock>): void {
     expect(new Set(holders).size).toBe(1);
   });
 
+  test('who holds a port can be asked, and a free one has nobody', async () => {
+    const lock = await open();
+    const port = aPort();
+    const before = await lock.holder(port);
+
+    await lock.claim(port, 's1');
+
+    expect([before, await lock.holder(port)]).toEqual([undefined, 's1']);
+  });
+
   test('ports are independent', async () => {
     const lock = await open();
 

@@ -21,6 +21,12 @@ export function fakeMessaging() {
     async unlink(relayConnectionId, sessionId) {
       calls.push(['unlink', relayConnectionId, sessionId]);
     },
+    async revokeInput(connectionId, sessionId) {
+      calls.push(['revokeInput', connectionId, sessionId]);
+    },
+    async notifyPort(portId, notice) {
+      calls.push(['notifyPort', portId, notice]);
+    },
     async notify(sessionId, notice) {
       calls.push(['notify', sessionId, notice]);
     },

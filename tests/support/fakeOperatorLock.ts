@@ -5,6 +5,7 @@ export function fakeOperatorLock(): OperatorLock & { readonly holders: Map<strin
   const holders = new Map<string, string>();
   return {
     holders,
+    holder: async (portId) => holders.get(portId),
     async claim(portId, sessionId, instead) {
       const holder = holders.get(portId);
       if (holder !== undefined && holder !== instead) return holder;

@@ -98,6 +98,14 @@ test('a connected viewer is active, its relay serves it, and the log has one row
         },
       },
     ],
+    [
+      'notifyPort',
+      session?.portId,
+      {
+        kind: 'operator',
+        operator: { name: 'Alice', since: new Date(world.clock.now()).toISOString() },
+      },
+    ],
   ]);
   expect(world.deps.audit.rows).toMatchObject([
     { event: 'connect', outcome: 'Success', sessionId, reason: 'operator', sourceIpAddress: '203.0.113.7' },
@@ -110,7 +118,7 @@ test('a relay that is not connected yet learns of the viewer with its next heart
 
   const sessionId = await connected(world);
 
-  expect(world.deps.messaging.calls).toEqual([]);
+  expect(world.deps.messaging.calls.map(([name]) => name)).toEqual(['notifyPort']);
   expect(await world.state(sessionId)).toMatchObject({ state: 'Active' });
 });
 

@@ -33,6 +33,7 @@ test('the person is told, then the connection is closed, then the relay lets go'
     ['close', sessionId],
     ['command', 'relay-01', { kind: 'detach', sessionId }],
     ['unlink', 'r1', sessionId],
+    ['notifyPort', session.portId, { kind: 'operator', operator: null }],
   ]);
   expect(ended).toEqual({
     ...session,
@@ -102,7 +103,12 @@ test('a relay that is not connected needs no unlinking', async () => {
 
   await endSession(world.deps, sessionId, { reason: 'IdleTimeout' });
 
-  expect(world.deps.messaging.calls.map(([name]) => name)).toEqual(['notify', 'close', 'command']);
+  expect(world.deps.messaging.calls.map(([name]) => name)).toEqual([
+    'notify',
+    'close',
+    'command',
+    'notifyPort',
+  ]);
 });
 
 test('the first reason stands, however often and for whatever reason a session is ended', async () => {
@@ -198,6 +204,11 @@ test('an end without a reason, as no code writes it, tells nobody but still clos
 
   await endSession(world.deps, session.sessionId, byAdministrator);
 
-  expect(world.deps.messaging.calls.map(([name]) => name)).toEqual(['close', 'command', 'unlink']);
+  expect(world.deps.messaging.calls.map(([name]) => name)).toEqual([
+    'close',
+    'command',
+    'unlink',
+    'notifyPort',
+  ]);
   expect(world.deps.audit.rows[0]?.time).toBe(world.clock.now());
 });

@@ -20,6 +20,8 @@ const kinds = [
   'open',
   'takeOver',
   'reopen',
+  'becomeOperator',
+  'becomeObserver',
   'admit',
   'connected',
   'disconnected',
@@ -59,6 +61,8 @@ function withFuse<D extends object>(deps: D, fuse: number | null): D {
   ) as D;
 }
 
+const wishes = { reopen: undefined, becomeOperator: 'operator', becomeObserver: 'observer' } as const;
+
 async function run(world: SessionWorld, opened: Opened[], { kind, connection, fuse }: Step): Promise<void> {
   const deps = withFuse(world.deps, fuse);
   const connectionId = `c${connection}`;
@@ -80,12 +84,16 @@ async function run(world: SessionWorld, opened: Opened[], { kind, connection, fu
     case 'takeOver':
       opened.push(await openSession(deps, { ...base, caller: aCaller(), takeOver: kind === 'takeOver' }));
       break;
+    case 'becomeOperator':
+    case 'becomeObserver':
     case 'reopen': {
       const input = {
         caller: aCaller(),
         sessionId,
         targetResourceId: target.resourceId,
         protocol: 'Serial',
+        mode: wishes[kind],
+        takeOver: connection % 2 === 0,
         resumeOffset: null,
       } as const;
       opened[opened.findIndex(({ session }) => session.sessionId === sessionId)] = await reopenSession(

@@ -6,7 +6,7 @@ import { reopenSession } from '../../../../shared/sessions/reopenSession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
 import { aCaller, aSession, aSessionId, aTarget, hash } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
-import { throwAlways, throwOnce } from '../../../support/throwOnce.ts';
+import { throwOnce } from '../../../support/throwOnce.ts';
 
 const bob = aCaller({
   principalId: '20000000-0000-4000-8000-0000000000bb',
@@ -119,39 +119,6 @@ test('of many who want a free port at once exactly one gets it', async () => {
   }
 });
 
-test('a takeover ends the operator before it, tells them by whom, and is audited', async () => {
-  const world = sessionWorld();
-  const before = await world.given();
-
-  const { session } = await world.open({ caller: bob, takeOver: true });
-
-  expect(await world.state(before.sessionId)).toMatchObject({
-    state: 'Ended',
-    endReason: 'TakenOver',
-    endedBy: 'Bob',
-  });
-  expect(world.deps.operators.holders.get(session.portId)).toBe(session.sessionId);
-  expect(world.deps.audit.rows.map(({ event, principalId }) => [event, principalId])).toEqual([
-    ['end', before.principalId],
-    ['takeover', bob.principalId],
-  ]);
-});
-
-test('of many takeovers at once one holds the port in the end and every other is over', async () => {
-  const world = sessionWorld();
-  await world.given();
-
-  await Promise.allSettled(
-    Array.from({ length: 8 }, (_, index) =>
-      world.open({ caller: aCaller({ principalId: `p${index}`, name: `P${index}` }), takeOver: true }),
-    ),
-  );
-
-  const live = [...world.deps.sessions.live.keys()];
-  expect(live).toHaveLength(1);
-  expect([...world.deps.operators.holders.values()]).toEqual(live);
-});
-
 test('a lock whose session is over or gone is taken without being asked', async () => {
   const world = sessionWorld();
   const gone = await world.given({ state: 'Disconnecting', endReason: 'ClosedByUser' });
@@ -183,18 +150,6 @@ test('a storage fault during the claim frees the port even when the claim had go
 
   expect(world.deps.operators.holders.size).toBe(0);
   expect(world.deps.sessions.live.size).toBe(0);
-});
-
-test('an operator who cannot be ended keeps no half-made successor', async () => {
-  const world = sessionWorld();
-  const before = await world.given();
-  throwAlways(world.deps.messaging, 'close');
-
-  await expect(world.open({ caller: bob, takeOver: true })).rejects.toMatchObject({
-    code: 'MessagingUnavailable',
-  });
-
-  expect([...world.deps.sessions.live.keys()]).toEqual([before.sessionId]);
 });
 
 test('a fresh ticket kills the one before it and moves the replay', async () => {

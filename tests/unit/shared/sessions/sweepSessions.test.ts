@@ -62,7 +62,7 @@ test('a viewer whose connected event was lost is found and served instead of end
   expect(await sweepSessions(world.deps)).toEqual({ looked: 1, ended: 0, faults: [] });
 
   expect(await world.state(sessionId)).toMatchObject({ state: 'Active', connectionId: 'c1' });
-  expect(world.deps.messaging.calls.map(([name]) => name)).toEqual(['link', 'command']);
+  expect(world.deps.messaging.calls.map(([name]) => name)).toEqual(['link', 'command', 'notifyPort']);
 });
 
 test('a session whose connection is gone unannounced ends as ConnectionLost', async () => {
