@@ -37,6 +37,8 @@ const fleetFile = z.strictObject({
   ),
   /** Per target name: what plays its serial port. `linux` falls back to `simulated` where QEMU is missing. */
   guests: z.record(z.string(), z.enum(['linux', 'simulated', 'sac'])),
+  /** Per target name: more words for a Linux guest's kernel. */
+  kernelArguments: z.record(z.string(), z.array(z.string())),
 });
 export type FleetFile = z.infer<typeof fleetFile>;
 

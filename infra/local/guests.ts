@@ -5,7 +5,7 @@ import type { Target } from '../../shared/fleet/fleet.ts';
 import { buildImage, type GuestImage } from './guests/buildImage.ts';
 import { guestsAvailable } from './guests/guestsAvailable.ts';
 import { quitGuest } from './guests/quitGuest.ts';
-import { startGuest } from './guests/startGuest.ts';
+import { superviseGuest } from './guests/superviseGuest.ts';
 import type { StackContext } from './stack.ts';
 
 /** Starts the fleet's Linux guests, or simulates them, and writes the file that tells the relay where they are. */
@@ -21,7 +21,10 @@ export async function startGuests(context: StackContext, parts: AsyncDisposableS
     }
     const directory = join(context.stateFolder, 'guests', target.name);
     await quitGuest(directory); // one that a killed start left behind
-    parts.use(await startGuest({ name: target.name, directory, image, log: () => undefined }));
+    const kernelArguments = context.fleet.kernelArguments[target.name] ?? [];
+    parts.use(
+      await superviseGuest({ name: target.name, directory, image, kernelArguments, log: () => undefined }),
+    );
     sources.push({ kind: 'qemu', targetResourceId: target.resourceId, directory });
   }
   const file = join(context.stateFolder, 'ports.json');

@@ -33,7 +33,7 @@ export async function guestPower(qmp: QmpClient): Promise<Power> {
   return status === 'shutdown' || status === 'prelaunch' ? 'stopped' : 'running';
 }
 
-async function guestStatus(qmp: QmpClient): Promise<string> {
+export async function guestStatus(qmp: QmpClient): Promise<string> {
   const answer = (await qmp.execute('query-status')) as { readonly status?: unknown };
   return String(answer.status);
 }

@@ -4,6 +4,9 @@ import { SallyportError } from '../../shared/contracts/errors.ts';
 import { type FifoReader, openFifoReader } from './fifoReader.ts';
 import { type FifoWriter, openFifoWriter } from './fifoWriter.ts';
 import { guestPower, holdGuest, settle } from './guestControl.ts';
+import { createInputHold } from './inputHold.ts';
+import type { MachineControl } from './machineControl.ts';
+import { createQemuControl } from './qemuControl.ts';
 import { QmpClient } from './qmp.ts';
 import { openSerialLog, type SerialLog } from './serialLog.ts';
 import type { Power, SerialPort, SerialPortEvents } from './serialPort.ts';
@@ -33,6 +36,8 @@ class QemuPort implements SerialPort {
   readonly #directory: string;
   readonly #paceMs: number;
   readonly #qmp: QmpClient;
+  readonly #hold = createInputHold();
+  readonly control: MachineControl;
   readonly #tail = createTail();
   #parts: Parts | undefined;
   #events: SerialPortEvents | undefined;
@@ -51,6 +56,13 @@ class QemuPort implements SerialPort {
       path: join(directory, 'qmp.sock'),
       onEvent: () => this.#askPowerSoon(),
       onState: (state) => this.#onQmpState(state),
+    });
+    this.control = createQemuControl({
+      directory,
+      qmp: this.#qmp,
+      hold: this.#hold,
+      writer: () => this.#open.writer,
+      isOff: () => this.#power === 'stopped',
     });
   }
 
@@ -72,6 +84,7 @@ class QemuPort implements SerialPort {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
+    while (this.#hold.freed !== undefined) await this.#hold.freed;
     if (this.#power === 'stopped' || this.#parts === undefined) throw notRunning();
     await this.#parts.writer.write(bytes).catch((cause: unknown) => {
       throw notRunning(cause);

@@ -1,6 +1,5 @@
-import { closeSync, constants, openSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
-import { basename, dirname } from 'node:path';
+import type { Socket } from 'node:net';
+import { connectToGuest } from './guestSocket.ts';
 import { createLineCutter, parseQmpLine, type QmpMessage } from './qmpMessages.ts';
 
 const greetingMs = 1_000;
@@ -64,10 +63,8 @@ export class QmpClient implements AsyncDisposable {
   }
 
   #connect(): void {
-    // A path through an open directory stays below the 107 bytes that a socket's path may have.
-    const folder = openFolder(dirname(this.#path));
-    if (folder === undefined) return this.#lost();
-    const socket = connect(`/proc/self/fd/${folder}/${basename(this.#path)}`);
+    const socket = connectToGuest(this.#path);
+    if (socket === undefined) return this.#lost();
     this.#socket = socket;
     const cut = createLineCutter();
     socket.setEncoding('utf8');
@@ -78,10 +75,7 @@ export class QmpClient implements AsyncDisposable {
       for (const line of cut(piece)) this.#receive(parseQmpLine(line));
     });
     socket.on('error', () => undefined); // `close` follows and says what matters.
-    socket.on('close', () => {
-      closeSync(folder);
-      this.#lost();
-    });
+    socket.on('close', () => this.#lost());
   }
 
   #receive(message: QmpMessage | undefined): void {
@@ -134,13 +128,5 @@ export class QmpClient implements AsyncDisposable {
     socket.once('close', () => resolve());
     socket.destroy();
     await promise;
-  }
-}
-
-function openFolder(path: string): number | undefined {
-  try {
-    return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
-  } catch {
-    return undefined; // Not made yet: QEMU has never run.
   }
 }

@@ -1,4 +1,5 @@
 import type { powerStates } from '../../shared/contracts/relayApi.ts';
+import type { MachineControl } from './machineControl.ts';
 
 export type Power = (typeof powerStates)[number];
 
@@ -20,4 +21,6 @@ export type SerialPort = AsyncDisposable & {
   /** Resolves when the guest's port took all bytes. Rejects when the guest is off. */
   write(bytes: Uint8Array): Promise<void>;
   readonly power: Power;
+  /** Absent where nothing but the line itself can be reached. */
+  readonly control?: MachineControl;
 };

@@ -1,5 +1,7 @@
 import { SallyportError } from '../../shared/contracts/errors.ts';
+import { createInputHold } from './inputHold.ts';
 import { createKeptOutput } from './keptOutput.ts';
+import type { MachineControl, SeizedLine } from './machineControl.ts';
 import type { Power, SerialPort, SerialPortEvents } from './serialPort.ts';
 import { createSimulatedEcho } from './simulatedEcho.ts';
 import { createSimulatedLinux } from './simulatedLinux.ts';
@@ -34,6 +36,8 @@ export class SimulatedGuest {
   #events: SerialPortEvents | undefined;
   #wasOpened = false;
   #reading: PromiseWithResolvers<void> | undefined;
+  readonly #hold = createInputHold();
+  #hearsPowerButton = true;
 
   constructor(options: SimulatedOptions) {
     this.#createProgram = programOf(options);
@@ -62,6 +66,38 @@ export class SimulatedGuest {
     this.#events?.onPower('stopped');
   }
 
+  /** From now on the power button does nothing, as in a guest that is busy or has no ACPI. */
+  ignorePowerButton(): void {
+    this.#hearsPowerButton = false;
+  }
+
+  get control(): MachineControl {
+    return {
+      pressPowerButton: async () => {
+        if (!this.#hearsPowerButton || this.#program === undefined) return;
+        this.#say(Buffer.from(this.#program.goodbye ?? ''));
+        this.powerOff();
+      },
+      cutPower: async () => this.powerOff(),
+      powerOn: async () => this.powerOn(),
+      reset: async () => {
+        this.#waiting = [];
+        if (this.#program !== undefined) this.#start();
+      },
+      injectNmi: async () => this.#program?.interrupt?.(),
+      seizeLine: async () => this.#seizeLine(),
+    };
+  }
+
+  #seizeLine(): SeizedLine {
+    const release = this.#hold.take();
+    return {
+      sendBreak: async () => this.#program?.sendBreak?.(),
+      write: async (bytes) => this.#program?.type(bytes),
+      release,
+    };
+  }
+
   /** The guest writes this at once. */
   burst(bytes: Uint8Array): void {
     this.#say(Uint8Array.from(bytes));
@@ -83,6 +119,7 @@ export class SimulatedGuest {
     let mine: SerialPortEvents | undefined;
     const power = (): Power => this.power;
     return {
+      control: this.control,
       open: async (end, events) => {
         mine = events;
         this.#attach(end, events);
@@ -111,6 +148,7 @@ export class SimulatedGuest {
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
+    while (this.#hold.freed !== undefined) await this.#hold.freed;
     if (this.#reading !== undefined) await this.#reading.promise;
     if (this.#program === undefined) throw notRunning();
     this.#program.type(bytes);
@@ -119,6 +157,7 @@ export class SimulatedGuest {
   #start(): void {
     this.#program = this.#createProgram(this.#computerName, {
       print: (said) => this.#print(Buffer.from(said)),
+      printNow: (said) => this.#say(Buffer.from(said)),
       stream: (pieces) => this.#stream(pieces),
       interrupt: () => {
         this.#waiting = [];

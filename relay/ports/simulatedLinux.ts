@@ -2,6 +2,7 @@ import { createLineEditor } from './lineEditor.ts';
 import { runLinuxCommand } from './linuxCommands.ts';
 import { kernelLog } from './linuxKernelLog.ts';
 import type { CreateProgram } from './simulatedProgram.ts';
+import { createSimulatedSysRq } from './simulatedSysRq.ts';
 
 const passwords: Readonly<Record<string, string>> = { alice: 'correct-horse' };
 
@@ -15,6 +16,7 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
     state = 'login';
     print(`\r\nSallyport guest ${computerName} /dev/ttyS0\r\n\r\n${computerName} login: `);
   };
+  const sysRq = createSimulatedSysRq(output, showLogin);
   const prompt = (): void => print(`${user}@${computerName}:~$ `);
   const checkPassword = (password: string): void => {
     if (passwords[user] !== password) {
@@ -35,7 +37,9 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
         return user === '' ? showLogin() : print('Password: ');
       }
       if (line.trim() === 'exit') return showLogin();
-      runLinuxCommand({ line, user, computerName, output });
+      const mask = /^sysctl -w kernel\.sysrq=(\d+)$/.exec(line.trim())?.[1];
+      if (mask !== undefined) sysRq.mask = Number(mask);
+      else runLinuxCommand({ line, user, computerName, output });
       if (line.trim() !== 'poweroff' && line.trim() !== 'reboot') prompt();
     },
     onInterrupt: () => {
@@ -54,6 +58,13 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
       print(kernelLog(computerName));
       showLogin();
     },
-    type: (bytes) => editor.feed(bytes),
+    type: (bytes) => editor.feed(sysRq.take(bytes[0] ?? 0) ? bytes.subarray(1) : bytes),
+    sendBreak: () => sysRq.sendBreak(),
+    interrupt: () =>
+      output.printNow(
+        '[  123.456789] Uhhuh. NMI received for unknown reason 30 on CPU 0.\r\n' +
+          '[  123.456790] Dazed and confused, but trying to continue\r\n',
+      ),
+    goodbye: '\r\nThe system is going down.\r\n',
   };
 };

@@ -67,6 +67,11 @@ export const createSimulatedSac: CreateProgram = (computerName, output) => {
       if (Buffer.from(bytes).toString() === nextChannel) enter((current + 1) % (channels + 1));
       else editor.feed(bytes);
     },
+    interrupt: () => {
+      output.printNow('\r\n*** STOP: 0x00000080 (NMI_HARDWARE_FAILURE)\r\n');
+      output.setPower('restart');
+    },
+    goodbye: '\r\nEVENT:   The computer is shutting down.\r\n',
   };
 };
 

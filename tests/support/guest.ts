@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildImage } from '../../infra/local/guests/buildImage.ts';
 import { startGuest } from '../../infra/local/guests/startGuest.ts';
+import { superviseGuest } from '../../infra/local/guests/superviseGuest.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 /** Shared with `npm start`: made once, then found within a millisecond. */
@@ -15,13 +16,19 @@ export type TestGuest = AsyncDisposable & {
 
 /** A Linux guest that boots while the test goes on, and is gone with its scope or with the test's process. */
 export async function startTestGuest(
-  options: { readonly name?: string; readonly sshPort?: number; readonly kernelArguments?: string[] } = {},
+  options: {
+    readonly name?: string;
+    readonly sshPort?: number;
+    readonly kernelArguments?: string[];
+    /** Nobody starts the guest when its relay asks. */
+    readonly unsupervised?: true;
+  } = {},
 ): Promise<TestGuest> {
   const image = await buildImage({ cacheFolder: guestImageFolder, log: () => undefined });
   const folder = temporaryFolder();
   const directory = join(folder.path, 'guest');
   const start = async () =>
-    startGuest({
+    (options.unsupervised ? startGuest : superviseGuest)({
       name: 'vm-test',
       ...options,
       directory,
