@@ -1,0 +1,68 @@
+import type { Prerequisite } from '../contracts/prerequisites.ts';
+import { machineRole, storageRole } from './accessRules.ts';
+import { bootDiagnostics, managedStorage, scaleSetModel } from './bootDiagnosticsRules.ts';
+import type { ConsoleFacts } from './consoleFacts.ts';
+import { deploymentModel, machineLock, passwordUser, provisioned } from './machineRules.ts';
+import type { Gate, GateFailure, Hint } from './rule.ts';
+import {
+  consoleSwitch,
+  portSwitch,
+  region,
+  relayAlive,
+  running,
+  subscriptionEnabled,
+} from './serviceRules.ts';
+import { storageAccountFound } from './storageAccountFound.ts';
+import {
+  hierarchicalNamespace,
+  sharedKeyAccess,
+  storageFirewall,
+  storageLock,
+  storageTls,
+  storageType,
+  storageUri,
+} from './storageRules.ts';
+
+/**
+ * In the order in which `connect` asks: who, what the machine is, its boot diagnostics and their account, the
+ * switch, and last what changes by the minute.
+ */
+const rules: readonly (Gate | Hint)[] = [
+  machineRole,
+  deploymentModel,
+  provisioned,
+  machineLock,
+  bootDiagnostics,
+  scaleSetModel,
+  managedStorage,
+  storageRole,
+  storageAccountFound,
+  storageUri,
+  storageType,
+  hierarchicalNamespace,
+  storageFirewall,
+  sharedKeyAccess,
+  storageLock,
+  storageTls,
+  region,
+  subscriptionEnabled,
+  consoleSwitch,
+  portSwitch,
+  relayAlive,
+  running,
+  passwordUser,
+];
+
+/** One row per prerequisite, whether it holds or not. */
+export const consolePrerequisites = (facts: ConsoleFacts): readonly Prerequisite[] =>
+  rules.map(({ look, ...rule }) => ({ ...rule, ...look(facts) }));
+
+/** The first gate that is shut; undefined when a console may be opened. */
+export function shutGate(facts: ConsoleFacts): (Gate & GateFailure) | undefined {
+  for (const rule of rules) {
+    if (!rule.required) continue;
+    const found = rule.look(facts);
+    if (found.state === 'fail') return { ...rule, ...found };
+  }
+  return undefined;
+}
