@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { limitReasons } from '../contracts/frames.ts';
 import { consoleModes, endReasons, sessionProtocols, sessionStates } from '../contracts/session.ts';
 import type { Session } from '../sessions/session.ts';
 
 /** Version of the row's shape; a row of another version is refused rather than misread. */
-const rowVersion = 1;
+export const rowVersion = 1;
 
 const row = z.object({
   v: z.literal(rowVersion),
@@ -14,6 +15,8 @@ const row = z.object({
   targetIpAddress: z.string(),
   protocol: z.enum(sessionProtocols),
   mode: z.enum(consoleModes),
+  tookOverFrom: z.string().optional(),
+  isHandingOver: z.literal(true).optional(),
   state: z.enum(sessionStates),
   portId: z.string(),
   relayId: z.string(),
@@ -27,6 +30,8 @@ const row = z.object({
   ticketHash: z.string().optional(),
   connectionId: z.string().optional(),
   resumeOffset: z.number().optional(),
+  warnedOf: z.enum(limitReasons).optional(),
+  warnedUntil: z.number().optional(),
   dueAt: z.number(),
   endTime: z.number().optional(),
   endReason: z.enum(endReasons).optional(),
@@ -61,6 +66,8 @@ export function fromSessionRow(entity: unknown): Session {
   return {
     ...members,
     sessionId: rowKey,
+    tookOverFrom: members.tookOverFrom,
+    isHandingOver: members.isHandingOver,
     ticketHash: members.ticketHash,
     connectionId: members.connectionId,
     resumeOffset: members.resumeOffset ?? null,

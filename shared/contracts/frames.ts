@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from './limits.ts';
 import { powerStates, relaySession } from './relayApi.ts';
 import { consoleModes, endReasons } from './session.ts';
+import { sshState } from './sshFrames.ts';
 
 /**
  * What travels through the hub `console`. docs/protocol.md shows each frame with example bytes.
@@ -68,8 +69,14 @@ export const viewerFrame = z.discriminatedUnion('kind', [
    * offset yet: replay from where its attach says.
    */
   z.object({ kind: z.literal('resume'), offset: offset.nullable() }),
+  /** Output up to here has arrived: said where `attached` has a `windowBytes`. */
+  z.object({ kind: z.literal('received'), offset }),
 ]);
 export type ViewerFrame = z.infer<typeof viewerFrame>;
+
+/** The ends that are announced. */
+export const limitReasons = ['IdleTimeout', 'MaxDuration'] as const;
+export type LimitReason = (typeof limitReasons)[number];
 
 /** Relay or control plane → one viewer (down group), or → all viewers of a port (live group: see `isForAll`). */
 export const noticeFrame = z.discriminatedUnion('kind', [
@@ -79,6 +86,7 @@ export const noticeFrame = z.discriminatedUnion('kind', [
    * `inputSequence` was applied. A replay is bounded so that a slow viewer's buffer at the service holds it: when `to` is
    * before `end`, the viewer asks for the next part once it has this one.
    * `epoch` names the journal: another one means that the relay lost its own and counts offsets anew.
+   * `windowBytes`: the relay stops reading when so much is under way, until `received` says that it arrived.
    */
   z.object({
     kind: z.literal('attached'),
@@ -89,6 +97,7 @@ export const noticeFrame = z.discriminatedUnion('kind', [
     inputSequence: offset,
     mode: z.enum(consoleModes),
     power: z.enum(powerStates),
+    windowBytes: z.number().int().positive().optional(),
   }),
   /** Bytes `from` (inclusive) to `to` (exclusive) are truly gone. */
   z.object({ kind: z.literal('gap'), from: offset, to: offset }),
@@ -104,6 +113,20 @@ export const noticeFrame = z.discriminatedUnion('kind', [
     operator: z.object({ name: z.string(), since: z.string() }).nullable(),
     takenOverFrom: z.string().optional(),
   }),
+  /**
+   * The session ends this soon unless something happens: a number of seconds, since clocks differ. `canStay`: typing,
+   * output and the event `stay` all help. Repeated while it stands.
+   */
+  z.object({
+    kind: z.literal('warning'),
+    reason: z.enum(limitReasons),
+    endsInSeconds: z.number().int().nonnegative(),
+    canStay: z.boolean(),
+  }),
+  /** The warning no longer stands. */
+  z.object({ kind: z.literal('warningWithdrawn') }),
+  /** Where an SSH session stands; after every `attached` and whenever it changes. */
+  z.object({ kind: z.literal('ssh'), state: sshState }),
   /** The session is over; the connection is closed next. `text` is in the viewer's language. */
   z.object({
     kind: z.literal('disconnected'),

@@ -16,8 +16,22 @@ export const limits = {
   heartbeatSeconds: 5,
   /** A relay that has been silent for this long is lost, and its sessions with it. */
   relayLostSeconds: 60,
+  /** An operator who did nothing for longer than this is told to others as inactive. */
+  activeLatelySeconds: 300,
   /** How often an active session's connection is verified against Web PubSub. */
   connectionCheckSeconds: 30,
+  /** How often the warning of an end is said again while it stands. */
+  warningRepeatSeconds: 10,
+  /** Output of an SSH session that may be under way to its viewer; the relay keeps twice as much. */
+  sshWindowBytes: 524_288,
+  /** Logins that one SSH session may try. */
+  sshLoginAttempts: 3,
+  /** An SSH session whose viewer's connection is gone waits so long for it to come back. */
+  sshGraceSeconds: 60,
+  /** How long a caller waits for a refresh before it is told to come back for it. */
+  refreshPatienceMs: 1_000,
   /** How long a refresh waits for relays before it says which did not answer. */
-  refreshTimeoutMs: 2_000,
+  refreshTimeoutMs: 5_000,
+  /** How long the answer of a refresh may be fetched. */
+  refreshKeptSeconds: 120,
 } as const;

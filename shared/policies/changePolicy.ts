@@ -72,7 +72,7 @@ function changesOf(before: Policy, after: Policy): string {
 async function audit(deps: ChangeDeps, input: PolicyChange, changes: string): Promise<void> {
   await deps.audit.write({
     time: deps.now(),
-    event: 'policy',
+    event: 'policyChange',
     outcome: 'Success',
     principalId: input.caller.principalId,
     userName: input.caller.userName,

@@ -4,7 +4,8 @@ import { SallyportError } from '../contracts/errors.ts';
 import { auditedSession } from './auditedSession.ts';
 import type { HeldRightsStore } from './heldRights.ts';
 import type { AuditLog, End, OperatorLock, RelayStore, SessionStore } from './ports.ts';
-import type { Session, Versioned } from './session.ts';
+import { holdsPort, type Session, type Versioned } from './session.ts';
+import { tellOperator } from './tellOperator.ts';
 
 export type EndDeps = {
   readonly sessions: SessionStore;
@@ -31,27 +32,48 @@ export async function endSession(deps: EndDeps, sessionId: string, end: End): Pr
   return await finish(deps, deciding);
 }
 
+/**
+ * Ends a live session only if it is still at the version that the decision was made from: what happened since,
+ * such as a way back that was asked for, is not overruled. Undefined, and nothing changed, when it is not.
+ */
+export async function endSessionAt(
+  deps: EndDeps,
+  found: Versioned<Session>,
+  end: End,
+): Promise<Session | undefined> {
+  const decided = await decideAt(deps, found, end);
+  return decided === undefined ? undefined : await finish(deps, decided);
+}
+
 /** `Pending` or `Active` → `Disconnecting`. Undefined when the session is archived or unknown. */
 async function decide(deps: EndDeps, sessionId: string, end: End): Promise<Versioned<Session> | undefined> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const found = await deps.sessions.get(sessionId);
     if (found === undefined) return undefined;
     if (found.value.state === 'Disconnecting' || found.value.state === 'Ended') return found;
-    const now = deps.now();
-    const session: Session = {
-      ...found.value,
-      state: 'Disconnecting',
-      ticketHash: undefined,
-      endTime: now,
-      endReason: end.reason,
-      endedBy: end.by,
-      endMessage: end.message,
-      dueAt: now + finishMs,
-    };
-    const decided = await deps.sessions.replace(session, found.version);
+    const decided = await decideAt(deps, found, end);
     if (decided !== undefined) return decided;
   }
   throw new SallyportError('StorageUnavailable', 'This session is changing too often to be ended. Retry.');
+}
+
+async function decideAt(
+  deps: EndDeps,
+  { value, version }: Versioned<Session>,
+  end: End,
+): Promise<Versioned<Session> | undefined> {
+  const now = deps.now();
+  const session: Session = {
+    ...value,
+    state: 'Disconnecting',
+    ticketHash: undefined,
+    endTime: now,
+    endReason: end.reason,
+    endedBy: end.by,
+    endMessage: end.message,
+    dueAt: now + finishMs,
+  };
+  return await deps.sessions.replace(session, version);
 }
 
 async function finish(deps: EndDeps, found: Versioned<Session>): Promise<Session> {
@@ -64,10 +86,17 @@ async function finish(deps: EndDeps, found: Versioned<Session>): Promise<Session
     // Losing this write means that somebody else finished the same end: nothing is left to do.
     await deps.sessions.replace(ended, found.version);
   }
-  if (session.protocol === 'Serial') await deps.operators.release(session.portId, session.sessionId);
+  if (session.protocol === 'Serial') await freePort(deps, session);
   await deps.heldRights.remove(session.sessionId);
   await deps.sessions.archive(ended);
   return ended;
+}
+
+async function freePort(deps: EndDeps, session: Session): Promise<void> {
+  await deps.operators.release(session.portId, session.sessionId);
+  // An operator who never came was told to nobody, unless somebody had to make way: no hub has to be up for it.
+  const wasKnown = session.connectionId !== undefined || session.tookOverFrom !== undefined;
+  if (holdsPort(session) && wasKnown) await tellOperator(deps, session.portId);
 }
 
 async function closeConsole(deps: EndDeps, session: Session): Promise<void> {

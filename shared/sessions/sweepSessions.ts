@@ -1,12 +1,20 @@
 import { limits } from '../contracts/limits.ts';
+import type { EndReason } from '../contracts/session.ts';
+import type { Policy, PolicyStore } from '../policies/ports.ts';
+import { policyReader } from '../policies/readPolicy.ts';
+import { applyLimits, type Look } from './applyLimits.ts';
 import { activateSession } from './connectionEvents.ts';
-import { type EndDeps, endSession } from './endSession.ts';
+import { reconcilePort } from './demoteSession.ts';
+import { type EndDeps, endSession, endSessionAt } from './endSession.ts';
 import { type RightsDeps, stillAllowed } from './heldRights.ts';
 import { inParallel } from './inParallel.ts';
 import type { Due } from './ports.ts';
 import type { Session, Versioned } from './session.ts';
+import { bastionKeyOf } from './sessionId.ts';
 
-export type SweepDeps = EndDeps & RightsDeps;
+export type SweepDeps = EndDeps & RightsDeps & { readonly policies: Pick<PolicyStore, 'get'> };
+
+type ReadPolicy = (bastionKey: string) => Promise<Policy>;
 
 /** Due sessions that are read at once. */
 const pageSize = 500;
@@ -25,12 +33,13 @@ export async function sweepSessions(deps: SweepDeps): Promise<Swept> {
   let looked = 0;
   let ended = 0;
   const faults: unknown[] = [];
+  const policyOf = policyReader(deps);
   for (;;) {
     const page = await deps.sessions.due(started, pageSize);
     let done = 0;
     await inParallel(page, async (one) => {
       try {
-        const result = await sweepOne(deps, one);
+        const result = await sweepOne(deps, one, policyOf);
         if (result === 'ended') ended += 1;
         if (result !== 'kept') done += 1;
       } catch (fault) {
@@ -44,31 +53,43 @@ export async function sweepSessions(deps: SweepDeps): Promise<Swept> {
   }
 }
 
-/** What was looked at, or belongs to no session any more, is no longer due at that time. */
-async function sweepOne(deps: SweepDeps, due: Due): Promise<'ended' | 'kept' | 'dropped'> {
+/**
+ * What was looked at, or belongs to no session any more, is no longer due at that time. A change that got in
+ * between may have kept the due time of its session, so that this is its only due row.
+ */
+async function sweepOne(
+  deps: SweepDeps,
+  due: Due,
+  policyOf: ReadPolicy,
+): Promise<'ended' | 'kept' | 'dropped'> {
   const found = await deps.sessions.get(due.sessionId);
   // A due time is stored before its session: the change to this one may still be on its way.
   if (found !== undefined && found.value.dueAt < due.dueAt) return 'kept';
-  const ended = found?.value.dueAt === due.dueAt && (await look(deps, found));
+  const result = found?.value.dueAt === due.dueAt ? await look(deps, found, policyOf) : 'looked';
+  if (result === 'lost') return 'kept';
   await deps.sessions.dropDue(due);
-  return ended ? 'ended' : 'dropped';
+  return result === 'ended' ? 'ended' : 'dropped';
 }
 
-async function look(deps: SweepDeps, found: Versioned<Session>): Promise<boolean> {
+async function look(deps: SweepDeps, found: Versioned<Session>, policyOf: ReadPolicy): Promise<Look> {
   const { sessionId, state } = found.value;
   switch (state) {
     case 'Pending':
-      if (await arrivedUnseen(deps, found.value)) return false;
-      await endSession(deps, sessionId, { reason: 'NeverConnected' });
-      return true;
+      if (await arrivedUnseen(deps, found.value)) return 'looked';
+      return await end(deps, found, 'NeverConnected');
     case 'Disconnecting':
     case 'Ended':
       // The reason that was decided stands, whatever is said here.
       await endSession(deps, sessionId, { reason: 'ConnectionLost' });
-      return true;
+      return 'ended';
     case 'Active':
-      return await checkActive(deps, found);
+      return await checkActive(deps, found, policyOf);
   }
+}
+
+/** Only what was looked at is ended: a viewer that is on its way back since then keeps its session. */
+async function end(deps: SweepDeps, found: Versioned<Session>, reason: EndReason): Promise<Look> {
+  return (await endSessionAt(deps, found, { reason })) === undefined ? 'lost' : 'ended';
 }
 
 /** A viewer that was admitted and is there, but whose `connected` event was lost. */
@@ -78,12 +99,12 @@ async function arrivedUnseen(deps: SweepDeps, { sessionId, connectionId }: Sessi
   return true;
 }
 
-async function checkActive(deps: SweepDeps, found: Versioned<Session>): Promise<boolean> {
+async function checkActive(deps: SweepDeps, due: Versioned<Session>, policyOf: ReadPolicy): Promise<Look> {
+  const found = await reconcilePort(deps, due);
   const session = found.value;
   const now = deps.now();
   if (!(await deps.messaging.isConnected(session.sessionId))) {
-    await endSession(deps, session.sessionId, { reason: 'ConnectionLost' });
-    return true;
+    return await end(deps, found, 'ConnectionLost');
   }
   const relay = await deps.relays.get(session.relayId);
   const silentMs = now - (relay?.heartbeatTime ?? 0);
@@ -92,22 +113,12 @@ async function checkActive(deps: SweepDeps, found: Versioned<Session>): Promise<
     silentMs > limits.relayLostSeconds * 1000 &&
     !(await deps.messaging.isRelayConnected(session.relayId))
   ) {
-    await endSession(deps, session.sessionId, { reason: 'RelayLost' });
-    return true;
+    return await end(deps, found, 'RelayLost');
   }
   if (!(await stillAllowed(deps, session.sessionId))) {
     await endSession(deps, session.sessionId, { reason: 'AccessRevoked' });
-    return true;
+    return 'ended';
   }
-  const served = relay?.sessions.find((one) => one.sessionId === session.sessionId);
-  const lastActivityTime = Math.max(
-    session.lastActivityTime,
-    Date.parse(served?.lastActivityTime ?? '') || 0,
-  );
-  // Lost to a concurrent change: its writer has set the next due time. A way back that was asked for and
-  // not taken by now is closed, or the end of this connection would go unnoticed.
-  const ticketHash = undefined;
-  const dueAt = now + limits.connectionCheckSeconds * 1000;
-  await deps.sessions.replace({ ...session, lastActivityTime, ticketHash, dueAt }, found.version);
-  return false;
+  const policy = await policyOf(bastionKeyOf(session.sessionId) ?? '');
+  return await applyLimits(deps, { found, policy, relay });
 }

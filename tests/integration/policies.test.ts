@@ -57,7 +57,7 @@ test('a PUT sets everything, a PATCH what it names, and an etag keeps two people
   expect(reset.body).toMatchObject({ properties: defaults });
   const reasons: unknown[] = [];
   for await (const row of plane.tables.audit.listEntities()) {
-    if (row.event === 'policy') reasons.push([row.userName, row.reason]);
+    if (row.event === 'policyChange') reasons.push([row.userName, row.reason]);
   }
   expect(reasons.toReversed()).toEqual([
     ['ops@contoso.example', 'idleTimeoutInMinutes: null → 30, maxSessions: null → 9'],

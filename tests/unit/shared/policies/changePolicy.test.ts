@@ -25,7 +25,7 @@ test('a change is stored and its audit row says what was before and what is now'
   expect(deps.audit.rows).toEqual([
     {
       time: deps.now(),
-      event: 'policy',
+      event: 'policyChange',
       outcome: 'Success',
       principalId: aCaller().principalId,
       userName: aCaller().userName,
