@@ -1,7 +1,9 @@
+import './activeSessions.ts';
 import './bastions.ts';
 import './bootDiagnostics.ts';
 import './checkAccess.ts';
 import './health.ts';
+import './hostKeys.ts';
 import './instanceViews.ts';
 import './openApi.ts';
 import './permissions.ts';
@@ -12,6 +14,8 @@ import './roleDefinitions.ts';
 import './serialPortState.ts';
 import './serialPorts.ts';
 import './sessions.ts';
+import './staySession.ts';
+import './sshSessions.ts';
 import './sweepers.ts';
 import './virtualMachines.ts';
 import './webPubSubEvents.ts';

@@ -3,12 +3,14 @@ import {
   heartbeatResponse,
   operationResult,
   type RelayConnectResponse,
+  type RelaySession,
   relayConnectResponse,
 } from '../shared/contracts/relayApi.ts';
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { inParallel } from '../shared/sessions/inParallel.ts';
-import { sessionsOfRelay } from '../shared/sessions/sessionsOfRelay.ts';
+import { restoreServed } from '../shared/sessions/restoreSession.ts';
+import { sessionsOfRelay, toRelaySession } from '../shared/sessions/sessionsOfRelay.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, serveRelay } from './http/route.ts';
 
@@ -51,9 +53,10 @@ serveRelay('heartbeatRelay', {
     // First of all: a hub that is down must not make the relay look lost. But a connection is known only once
     // it has its rights, so that the next heartbeat grants them when this one cannot.
     await deps.relays.put(isNew ? { ...record, connectionId: null } : record);
-    const sessions = await sessionsOfRelay(deps, relayId);
+    const reported = body.sessions.map((session) => session.sessionId);
+    const sessions = await sessionsToServe(deps, relayId, reported);
     if (connectionId === null) return { jsonBody: { sessions } };
-    const served = new Set(isNew ? [] : body.sessions.map((session) => session.sessionId));
+    const served = new Set(isNew ? [] : reported);
     // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
     const unlinked = sessions.filter((session) => !served.has(session.sessionId));
     await inParallel(unlinked, ({ sessionId }) => deps.messaging.link(connectionId, sessionId));
@@ -77,12 +80,25 @@ serveRelay('answerOperation', {
   },
 });
 
+/** What the relay serves and the table lost is restored first: the answer would have it dropped otherwise. */
+async function sessionsToServe(
+  deps: Call['deps'],
+  relayId: string,
+  served: readonly string[],
+): Promise<readonly RelaySession[]> {
+  const sessions = await sessionsOfRelay(deps, relayId);
+  const known = new Set(sessions.map((session) => session.sessionId));
+  const restored = await restoreServed(deps, { relayId, served, known });
+  return [...sessions, ...restored.map(toRelaySession)];
+}
+
 async function portsOf(deps: Call['deps'], relayId: string): Promise<RelayConnectResponse['ports']> {
   const targets = await deps.fleet.targets();
   return targets
     .filter((target) => target.relayId === relayId)
     .map((target) => ({
       portId: portIdOf(deps.hash, target.resourceId),
+      sshPortId: portIdOf(deps.hash, target.resourceId, 'SSH'),
       targetResourceId: target.resourceId,
       bootLog: bootLogOf(target),
     }));

@@ -1,28 +1,19 @@
 import { z } from 'zod';
-import { explainAccess } from '../shared/access/authorize.ts';
 import { disconnectRequest, disconnectSessionsRequest, sessionStateRow } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { sessionList, sessionResource } from '../shared/contracts/session.ts';
 import { bastionKey } from '../shared/fleet/keys.ts';
-import { sameResource } from '../shared/fleet/resourceId.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
 import { type DisconnectOrder, disconnectSession } from '../shared/sessions/disconnectSession.ts';
 import { disconnectSessions } from '../shared/sessions/disconnectSessions.ts';
 import { parseFilter } from '../shared/sessions/filter/parseFilter.ts';
 import { listSessions } from '../shared/sessions/listSessions.ts';
-import { refreshSessions } from '../shared/sessions/refreshSessions.ts';
-import type { Session } from '../shared/sessions/session.ts';
 import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
-import { toSessionResource } from '../shared/sessions/toResource.ts';
 import { bastionRoute, bastionScope } from './http/armPaths.ts';
+import { mayDisconnect, mayDisconnectNow, mayList, toResources } from './http/bastionSessions.ts';
 import { nextLink } from './http/nextLink.ts';
 import { readBody, readQuery } from './http/parse.ts';
 import { type Call, serveArm } from './http/route.ts';
-
-const listAction = 'Microsoft.Network/bastionHosts/getActiveSessions/action';
-const disconnectAction = 'Microsoft.Network/bastionHosts/disconnectActiveSessions/action';
-const mayList = (params: Call['params']) => [{ action: listAction, scope: bastionScope(params) }];
-const mayDisconnect = (params: Call['params']) => [{ action: disconnectAction, scope: bastionScope(params) }];
 
 const listQuery = z.object({
   /** docs/session-filters.md has the language. */
@@ -50,22 +41,6 @@ serveArm('listSessions', {
     ]);
     const value = toResources(call, page.sessions, mayEnd);
     return { jsonBody: { value, ...nextLink(call.request, page.next) } };
-  },
-});
-
-serveArm('refreshSessions', {
-  methods: ['POST'],
-  route: `${bastionRoute}/getActiveSessions`,
-  contract: { summary: 'Ask the relays who is connected now', answer: sessionList },
-  rights: mayList,
-  handle: async (call) => {
-    const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
-    const targets = await call.deps.fleet.targets();
-    const own = targets.filter((target) => sameResource(target.bastionId, bastion.resourceId));
-    const relayIds = [...new Set(own.map((target) => target.relayId))];
-    const { sessions, unansweredRelays } = await refreshSessions(call.deps, bastion.resourceId, relayIds);
-    const value = toResources(call, sessions, await mayDisconnectNow(call));
-    return { jsonBody: { value, unansweredRelays } };
   },
 });
 
@@ -151,16 +126,4 @@ function sessionNotFound(): SallyportError {
     'There is no such session at this bastion. Refresh the list.',
     { target: 'sessionId' },
   );
-}
-
-/** Whether the caller may end what it sees, for `allowedActions`. */
-async function mayDisconnectNow({ deps, caller, params }: Call): Promise<boolean> {
-  const scope = bastionScope(params);
-  const [decision] = await explainAccess(deps, caller, { actions: [disconnectAction], scope });
-  return decision?.allowed === true;
-}
-
-function toResources({ deps }: Call, sessions: readonly Session[], mayEnd: boolean) {
-  const now = deps.now();
-  return sessions.map((session) => toSessionResource(session, now, mayEnd));
 }

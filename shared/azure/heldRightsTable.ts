@@ -1,7 +1,8 @@
 import type { TableClient } from '@azure/data-tables';
 import { z } from 'zod';
-import type { HeldRightsStore } from '../sessions/heldRights.ts';
+import type { HeldRights, HeldRightsStore } from '../sessions/heldRights.ts';
 import { bastionKeyOf } from '../sessions/sessionId.ts';
+import { fromSessionRow, rowVersion } from './sessionRow.ts';
 import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 
 const row = z.object({ json: z.string() });
@@ -9,6 +10,7 @@ const rights = z.object({
   principalId: z.string(),
   groups: z.array(z.string()),
   checks: z.array(z.object({ action: z.string(), scope: z.string() })),
+  session: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** One row per live session, keyed as the session is. 200 groups, the most a token names, are 8 KiB. */
@@ -18,13 +20,13 @@ export function createHeldRightsTable(table: TableClient): HeldRightsStore {
     put: (sessionId, held) =>
       throughStorage(async () => {
         const keys = { partitionKey: partitionOf(sessionId), rowKey: sessionId };
-        await table.upsertEntity({ ...keys, json: JSON.stringify(held) }, 'Replace');
+        await table.upsertEntity({ ...keys, json: JSON.stringify(toJson(held)) }, 'Replace');
       }),
     get: (sessionId) =>
       throughStorage(async () => {
         try {
           const { json } = row.parse(await table.getEntity(partitionOf(sessionId), sessionId));
-          return rights.parse(JSON.parse(json));
+          return fromJson(sessionId, rights.parse(JSON.parse(json)));
         } catch (thrown) {
           if (isNotFound(thrown)) return undefined;
           throw thrown;
@@ -34,3 +36,10 @@ export function createHeldRightsTable(table: TableClient): HeldRightsStore {
       throughStorage(() => ignoreMissing(table.deleteEntity(partitionOf(sessionId), sessionId))),
   };
 }
+
+/** The session inside is a row of the table of sessions, so that it is read with the same care. */
+const toJson = ({ session, ...held }: HeldRights): object =>
+  session === undefined ? held : { ...held, session: { ...session, v: rowVersion, resumeOffset: undefined } };
+
+const fromJson = (sessionId: string, { session, ...held }: z.infer<typeof rights>): HeldRights =>
+  session === undefined ? held : { ...held, session: fromSessionRow({ ...session, rowKey: sessionId }) };

@@ -7,6 +7,16 @@ import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 const partitionKey = 'relay';
 const row = z.object({ heartbeatTime: z.number() });
 
+const refreshPartition = 'refresh';
+const refreshRow = z.object({
+  operationId: z.string(),
+  bastionId: z.string(),
+  principalId: z.string(),
+  relayIds: z.array(z.string()),
+  asked: z.array(z.string()),
+  startTime: z.number(),
+});
+
 /** One row per relay, replaced by each heartbeat. A table property holds 64 KiB: lists are cut into pieces. */
 export function createRelayTable(table: TableClient): RelayStore {
   return {
@@ -32,7 +42,10 @@ export function createRelayTable(table: TableClient): RelayStore {
   };
 }
 
-/** Answers of relays: PartitionKey = operation id, RowKey = relay id. Deleted once read, late ones by a timer. */
+/**
+ * Answers of relays: PartitionKey = operation id, RowKey = relay id. Questions that are out: PartitionKey
+ * `refresh`, RowKey = operation id. Deleted once read, late ones by a timer.
+ */
 export function createOperationTable(table: TableClient): OperationStore {
   const rows = (operationId: string) =>
     table.listEntities<Record<string, unknown>>({
@@ -58,6 +71,21 @@ export function createOperationTable(table: TableClient): OperationStore {
       throughStorage(async () => {
         for await (const { rowKey = '' } of rows(operationId)) {
           await ignoreMissing(table.deleteEntity(operationId, rowKey));
+        }
+      }),
+    keep: (refresh) =>
+      throughStorage(async () => {
+        const keys = { partitionKey: refreshPartition, rowKey: refresh.operationId };
+        await table.upsertEntity({ ...keys, ...splitJson(refresh) }, 'Replace');
+      }),
+    kept: (operationId) =>
+      throughStorage(async () => {
+        try {
+          const entity = await table.getEntity<Record<string, unknown>>(refreshPartition, operationId);
+          return refreshRow.parse(joinJson(entity));
+        } catch (thrown) {
+          if (isNotFound(thrown)) return undefined;
+          throw thrown;
         }
       }),
     purge: (before) =>

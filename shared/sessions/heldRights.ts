@@ -1,4 +1,5 @@
 import { type AccessCheck, type AccessDeps, explainAccess } from '../access/authorize.ts';
+import type { Session } from './session.ts';
 
 /** What a session was opened with: whoever loses one of these rights loses the session. */
 export type HeldRights = {
@@ -6,6 +7,8 @@ export type HeldRights = {
   /** As the access token said when the session was opened; Entra is not asked again. */
   readonly groups: readonly string[];
   readonly checks: readonly AccessCheck[];
+  /** The session as it was opened, without its ticket: what it is restored from when its row is lost. */
+  readonly session?: Session;
 };
 
 /** Rights of live sessions, beside them rather than in them: a list of sessions need not carry them. */

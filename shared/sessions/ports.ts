@@ -1,5 +1,7 @@
+import type { AuditEventName, AuditOutcome } from '../contracts/audit.ts';
 import type { HeartbeatRequest, OperationResult } from '../contracts/relayApi.ts';
-import type { EndReason } from '../contracts/session.ts';
+import type { EndReason, SessionProtocol } from '../contracts/session.ts';
+import type { Refresh } from './refresh.ts';
 import type { Session, Versioned } from './session.ts';
 
 /** Keeps sessions. Every change is one conditional write: of two writers with one version, one wins. */
@@ -35,6 +37,8 @@ export type Due = { readonly sessionId: string; readonly dueAt: number };
 export type OperatorLock = {
   /** Resolves to the holder after the attempt: `sessionId` itself when the port was free or held by `instead`. */
   claim(portId: string, sessionId: string, instead?: string): Promise<string>;
+  /** The session that holds the port now. */
+  holder(portId: string): Promise<string | undefined>;
   /** Frees the port if `sessionId` holds it. May be repeated. */
   release(portId: string, sessionId: string): Promise<void>;
 };
@@ -58,14 +62,17 @@ export type OperationStore = {
   /** Answers so far, by relay id. */
   answers(operationId: string): Promise<ReadonlyMap<string, OperationResult>>;
   clear(operationId: string): Promise<void>;
+  /** Keeps a question whose answers are collected later. */
+  keep(refresh: Refresh): Promise<void>;
+  kept(operationId: string): Promise<Refresh | undefined>;
   /** Forgets answers that were stored before this time: those that came after their operation was cleared. */
   purge(before: number): Promise<void>;
 };
 
 export type AuditEvent = {
   readonly time: number;
-  readonly event: 'connect' | 'refused' | 'takeover' | 'disconnect' | 'end';
-  readonly outcome: 'Success' | 'Failure';
+  readonly event: AuditEventName;
+  readonly outcome: AuditOutcome;
   readonly principalId: string;
   readonly userName: string;
   readonly sourceIpAddress: string;
@@ -73,6 +80,12 @@ export type AuditEvent = {
   readonly scope: string;
   readonly sessionId?: string;
   readonly reason?: string;
+  /** The bastion that it is about, where `scope` is a target. */
+  readonly bastionId?: string;
+  readonly targetIpAddress?: string;
+  readonly protocol?: SessionProtocol;
+  /** Of an `end`: since the session's start. */
+  readonly durationMs?: number;
   /** Events with one id and one time are one row: what is written again after a crash is not there twice. */
   readonly id?: string;
 };

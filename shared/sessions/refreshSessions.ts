@@ -1,93 +1,73 @@
+import { SallyportError } from '../contracts/errors.ts';
 import { limits } from '../contracts/limits.ts';
-import type { OperationResult } from '../contracts/relayApi.ts';
-import { allActive } from './allActive.ts';
-import { attachToRelay } from './connectionEvents.ts';
-import { type EndDeps, endSession } from './endSession.ts';
-import { inParallel } from './inParallel.ts';
-import type { OperationStore } from './ports.ts';
+import { resourceKey } from '../fleet/resourceId.ts';
+import type { EndDeps } from './endSession.ts';
+import { reconcileSessions } from './reconcileSessions.ts';
+import {
+  type Answers,
+  type AskDeps,
+  askRelays,
+  collectAnswers,
+  isComplete,
+  type Refresh,
+} from './refresh.ts';
 import type { Session } from './session.ts';
 
-export type RefreshDeps = EndDeps & {
-  readonly operations: OperationStore;
-  readonly newId: () => string;
-  readonly wait: (milliseconds: number) => Promise<void>;
-};
+export type RefreshDeps = AskDeps & EndDeps;
 
-export type Refreshed = {
-  readonly sessions: readonly Session[];
-  readonly unansweredRelays: readonly string[];
-};
-
-const pollMs = 20;
-/** A session younger than this may not have reached its relay yet: its absence there proves nothing. */
-const settlingMs = 3_000;
+/** What is true now, or the question that is still out: `continueRefresh` finishes it. */
+export type Refreshed =
+  | { readonly sessions: readonly Session[]; readonly unansweredRelays: readonly string[] }
+  | { readonly operationId: string };
 
 /**
- * Asks the relays of a bastion what is true now and makes the table agree: a session whose connection is
- * gone ends, one that the relay does not serve yet is attached again. Writes only what differs.
+ * Asks the relays of a bastion what is true now and makes the table agree. Relays that answer within
+ * `patienceMs` are all that a quick answer needs; a slow one makes it a question to come back for.
  */
 export async function refreshSessions(
   deps: RefreshDeps,
-  bastionId: string,
-  relayIds: readonly string[],
+  input: Pick<Refresh, 'bastionId' | 'principalId' | 'relayIds'> & { readonly patienceMs: number },
 ): Promise<Refreshed> {
-  const answers = await askRelays(deps, relayIds);
-  const served = new Map([...answers].map(([relayId, { sessions }]) => [relayId, activityOf(sessions)]));
-  const kept = await inParallel(await allActive(deps, bastionId), async (session) => {
-    const activity = served.get(session.relayId);
-    return activity === undefined ? session : await reconcile(deps, session, activity);
-  });
+  const { patienceMs, ...question } = input;
+  const refresh = await askRelays(deps, question);
+  const answers = await collectAnswers(deps, refresh, patienceMs);
+  if (!isComplete(refresh, answers) && patienceMs < limits.refreshTimeoutMs) {
+    await deps.operations.keep(refresh);
+    return { operationId: refresh.operationId };
+  }
+  const refreshed = await finish(deps, refresh, answers);
+  if (answers.size > 0) await deps.operations.clear(refresh.operationId);
+  return refreshed;
+}
+
+/**
+ * Comes back for a question that was out: finishes it when every relay has answered or had its time. May be
+ * repeated, since an answer can be lost. A question of another caller or bastion does not exist.
+ */
+export async function continueRefresh(
+  deps: RefreshDeps,
+  input: Pick<Refresh, 'operationId' | 'bastionId' | 'principalId'>,
+): Promise<Refreshed> {
+  const refresh = await deps.operations.kept(input.operationId);
+  if (
+    refresh === undefined ||
+    refresh.principalId !== input.principalId ||
+    resourceKey(refresh.bastionId) !== resourceKey(input.bastionId) ||
+    deps.now() > refresh.startTime + limits.refreshKeptSeconds * 1000
+  ) {
+    throw new SallyportError('OperationNotFound', 'This refresh is over or never was. Refresh again.', {
+      target: 'operationId',
+    });
+  }
+  const answers = await collectAnswers(deps, refresh, 0);
+  const isOver = deps.now() >= refresh.startTime + limits.refreshTimeoutMs;
+  if (!isComplete(refresh, answers) && !isOver) return { operationId: refresh.operationId };
+  return await finish(deps, refresh, answers);
+}
+
+async function finish(deps: RefreshDeps, refresh: Refresh, answers: Answers): Promise<Refreshed> {
   return {
-    sessions: kept.filter((session) => session !== undefined),
-    unansweredRelays: relayIds.filter((id) => !answers.has(id)),
+    sessions: await reconcileSessions(deps, refresh, answers),
+    unansweredRelays: refresh.relayIds.filter((id) => !answers.has(id)),
   };
-}
-
-/** Session id → last activity, of the sessions that a relay serves. */
-type Activity = ReadonlyMap<string, string>;
-
-const activityOf = (sessions: OperationResult['sessions']): Activity =>
-  new Map(sessions.map(({ sessionId, lastActivityTime }) => [sessionId, lastActivityTime]));
-
-async function askRelays(
-  deps: RefreshDeps,
-  relayIds: readonly string[],
-): Promise<ReadonlyMap<string, OperationResult>> {
-  const operationId = deps.newId();
-  const deadline = deps.now() + limits.refreshTimeoutMs;
-  const asked: string[] = [];
-  for (const relayId of relayIds) {
-    const relay = await deps.relays.get(relayId);
-    const silentMs = deps.now() - (relay?.heartbeatTime ?? 0);
-    if (!relay?.connectionId || silentMs > limits.relayLostSeconds * 1000) continue;
-    await deps.messaging.command(relayId, { kind: 'report', operationId });
-    asked.push(relayId);
-  }
-  let answers = new Map<string, OperationResult>();
-  while (answers.size < asked.length && deps.now() < deadline) {
-    await deps.wait(pollMs);
-    answers = new Map(await deps.operations.answers(operationId));
-  }
-  if (answers.size > 0) await deps.operations.clear(operationId);
-  return answers;
-}
-
-async function reconcile(
-  deps: RefreshDeps,
-  session: Session,
-  activity: Activity,
-): Promise<Session | undefined> {
-  const served = activity.get(session.sessionId);
-  if (served !== undefined) {
-    const lastActivityTime = Date.parse(served);
-    // Shown, not stored: activity changes all the time and a refresh of unchanged sessions writes nothing.
-    return Number.isNaN(lastActivityTime) ? session : { ...session, lastActivityTime };
-  }
-  if (session.state !== 'Active' || deps.now() - session.startTime < settlingMs) return session;
-  if (!(await deps.messaging.isConnected(session.sessionId))) {
-    await endSession(deps, session.sessionId, { reason: 'ConnectionLost' });
-    return undefined;
-  }
-  await attachToRelay(deps, session);
-  return session;
 }

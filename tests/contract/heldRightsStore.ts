@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Hash } from '../../shared/fleet/keys.ts';
 import type { HeldRightsStore } from '../../shared/sessions/heldRights.ts';
-import { aSessionId, bastion } from '../support/sessionFacts.ts';
+import { aSession, aSessionId, bastion } from '../support/sessionFacts.ts';
 
 /** The promises of `HeldRightsStore`. */
 export function testHeldRightsStore(open: () => Promise<HeldRightsStore>, hash: Hash): void {
@@ -21,6 +21,15 @@ export function testHeldRightsStore(open: () => Promise<HeldRightsStore>, hash: 
     await store.put(sessionId, rights);
 
     expect(await store.get(sessionId)).toEqual(rights);
+  });
+
+  test('the session that rights were put with is read back as it was', async () => {
+    const store = await open();
+    const session = aSession({ sessionId: aSessionId(bastion, hash), ticketHash: undefined });
+
+    await store.put(session.sessionId, { ...rights, session });
+
+    expect(await store.get(session.sessionId)).toEqual({ ...rights, session });
   });
 
   test('what was removed, or never put, is not there; removing may be repeated', async () => {

@@ -49,6 +49,26 @@ export function testOperationStore(open: () => Promise<OperationStore>): void {
     expect((await store.answers(operation)).get('relay-01')).toEqual(many);
   });
 
+  test('a question is kept as it was asked, until it is purged', async () => {
+    const store = await open();
+    const refresh = {
+      operationId: crypto.randomUUID(),
+      bastionId: '/subscriptions/s/bastionHosts/b',
+      principalId: 'p1',
+      relayIds: ['relay-01', 'relay-02'],
+      asked: ['relay-01'],
+      startTime: Date.UTC(2026, 10, 1),
+    };
+
+    expect(await store.kept(refresh.operationId)).toBeUndefined();
+    await store.keep(refresh);
+    expect(await store.kept(refresh.operationId)).toEqual(refresh);
+    expect(await store.answers(refresh.operationId)).toEqual(new Map());
+
+    await store.purge(Date.now() + 3_600_000);
+    expect(await store.kept(refresh.operationId)).toBeUndefined();
+  });
+
   test('answers that came too late are purged, recent ones stay', async () => {
     const store = await open();
     const operation = crypto.randomUUID();

@@ -35,6 +35,9 @@ const expected: Readonly<Record<string, AccessRule>> = {
   'POST relays/{relayId}/connect': 'relay',
   'PUT relays/{relayId}/heartbeat': 'relay',
   'POST relays/{relayId}/operations/{operationId:guid}': 'relay',
+  'GET relays/{relayId}/sessions/{sessionId}/hostKey': 'relay',
+  'PUT relays/{relayId}/sessions/{sessionId}/hostKey': 'relay',
+  'POST relays/{relayId}/sessions/{sessionId}/end': 'relay',
 
   [`GET ${subscription}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
   [`GET ${group}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
@@ -42,11 +45,16 @@ const expected: Readonly<Record<string, AccessRule>> = {
   [`GET ${bastion}/policies/{policyName:regex(^default$)}`]: 'right',
   [`PUT ${bastion}/policies/{policyName:regex(^default$)}`]: 'right',
   [`PATCH ${bastion}/policies/{policyName:regex(^default$)}`]: 'right',
+  [`POST ${bastion}/connect`]: 'right',
+  [`POST ${bastion}/forgetHostKey`]: 'right',
   [`GET ${bastion}/sessions`]: 'right',
   [`POST ${bastion}/getActiveSessions`]: 'right',
+  [`GET ${bastion}/getActiveSessions/operationResults/{operationId:guid}`]: 'right',
   [`GET ${bastion}/sessions/{sessionId}`]: 'right',
   [`DELETE ${bastion}/sessions/{sessionId}`]: 'right',
   [`POST ${bastion}/disconnectActiveSessions`]: 'right',
+  // The session's own person, whoever that is: the handler looks.
+  [`POST ${bastion}/sessions/{sessionId}/stay`]: 'signedIn',
 
   [`GET ${subscription}/${compute}/virtualMachines`]: 'signedIn',
   [`GET ${group}/${compute}/virtualMachines`]: 'signedIn',

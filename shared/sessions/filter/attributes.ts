@@ -17,7 +17,7 @@ export type Attribute =
   | { readonly kind: 'number' | 'time'; readonly read: (subject: Subject) => number | undefined };
 
 type Texts = {
-  [K in keyof Session]: Session[K] extends string | undefined ? K : never;
+  [K in keyof Session]-?: Session[K] extends string | undefined ? K : never;
 }[keyof Session];
 
 const text = (name: Texts, values?: readonly string[]): Attribute => ({

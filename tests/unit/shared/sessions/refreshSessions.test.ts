@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { refreshSessions } from '../../../../shared/sessions/refreshSessions.ts';
+import { limits } from '../../../../shared/contracts/limits.ts';
+import { continueRefresh, refreshSessions } from '../../../../shared/sessions/refreshSessions.ts';
 import type { Session } from '../../../../shared/sessions/session.ts';
 import { aSession, bastion } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
@@ -16,8 +17,15 @@ function answering(world: SessionWorld, served: readonly string[], lastActivityT
     await world.deps.operations.answer(given.operationId, relayId, { sessions });
   };
 }
-const refresh = (world: SessionWorld, relayIds: readonly string[] = ['relay-01']) =>
-  refreshSessions(world.deps, bastion, relayIds);
+const question = { bastionId: bastion, principalId: 'p1' };
+const ask = (world: SessionWorld, patienceMs: number, relayIds: readonly string[] = ['relay-01']) =>
+  refreshSessions(world.deps, { ...question, relayIds, patienceMs });
+/** By a caller who waits as long as it takes. */
+async function refresh(world: SessionWorld, relayIds?: readonly string[]) {
+  const refreshed = await ask(world, limits.refreshTimeoutMs, relayIds);
+  if ('operationId' in refreshed) throw new Error('The refresh is not over.');
+  return refreshed;
+}
 const ids = (sessions: readonly Session[]) => sessions.map(({ sessionId }) => sessionId);
 
 test('what the relay serves is listed with the activity that it reports, and nothing is written', async () => {
@@ -107,7 +115,7 @@ test('a relay that does not answer in time is named, and its sessions are as las
   const refreshed = await refresh(world);
 
   expect(refreshed).toEqual({ sessions: [session], unansweredRelays: ['relay-01'] });
-  expect(world.clock.now() - before).toBe(2_000);
+  expect(world.clock.now() - before).toBe(limits.refreshTimeoutMs);
 });
 
 test('relays that are unknown, not connected or silent are not waited for', async () => {
@@ -154,4 +162,86 @@ test('no relay at all: the table is the truth', async () => {
   const session = await world.given();
 
   expect(await refresh(world, [])).toEqual({ sessions: [session], unansweredRelays: [] });
+});
+
+test('who asks whom is asked at once: all commands are out before the first is answered', async () => {
+  const world = sessionWorld();
+  const record = world.deps.relays.records.get('relay-01');
+  if (record === undefined) throw new Error('no relay');
+  await world.deps.relays.put({ ...record, relayId: 'relay-02' });
+  const out: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  world.deps.messaging.command = async (relayId) => {
+    out.push(relayId);
+    if (out.length === 2) resolve();
+    await promise;
+  };
+
+  await ask(world, 0, ['relay-01', 'relay-02']);
+
+  expect(out).toEqual(['relay-01', 'relay-02']);
+});
+
+test('a slow relay makes a refresh a question to come back for, which the last answer finishes', async () => {
+  const world = sessionWorld();
+  const session = await world.given();
+  const before = world.clock.now();
+
+  const asked = await ask(world, 1_000);
+  const { operationId } = asked as { operationId: string };
+  const waiting = await continueRefresh(world.deps, { ...question, operationId });
+  const lastActivityTime = activity;
+  await world.deps.operations.answer(operationId, 'relay-01', {
+    sessions: [{ sessionId: session.sessionId, lastActivityTime }],
+  });
+  const done = await continueRefresh(world.deps, { ...question, operationId });
+  const again = await continueRefresh(world.deps, { ...question, operationId });
+
+  expect(world.clock.now() - before).toBe(1_000);
+  expect(waiting).toEqual({ operationId });
+  expect(done).toEqual({
+    sessions: [{ ...session, lastActivityTime: Date.parse(activity) }],
+    unansweredRelays: [],
+  });
+  expect(again).toEqual(done);
+});
+
+test('a relay that never answers is named once its time is over', async () => {
+  const world = sessionWorld();
+  const session = await world.given();
+
+  const { operationId } = (await ask(world, 0)) as { operationId: string };
+  world.clock.advance(limits.refreshTimeoutMs);
+
+  expect(await continueRefresh(world.deps, { ...question, operationId })).toEqual({
+    sessions: [session],
+    unansweredRelays: ['relay-01'],
+  });
+});
+
+test('an answer that is fetched late ends nothing that began after the question', async () => {
+  const world = sessionWorld();
+  const { operationId } = (await ask(world, 0)) as { operationId: string };
+  await world.deps.operations.answer(operationId, 'relay-01', { sessions: [] });
+  world.clock.advance(60_000);
+  const session = await world.given({ startTime: world.clock.now() - 50_000 });
+  world.deps.messaging.connections.clear();
+
+  expect(await continueRefresh(world.deps, { ...question, operationId })).toMatchObject({
+    sessions: [{ sessionId: session.sessionId }],
+  });
+});
+
+test('A15a a question of another caller, another bastion or long ago is as one that never was', async () => {
+  const world = sessionWorld();
+  const { operationId } = (await ask(world, 0)) as { operationId: string };
+  const none = { code: 'OperationNotFound' };
+  const come = (over: object) => continueRefresh(world.deps, { ...question, operationId, ...over });
+
+  await expect(come({ principalId: 'p2' })).rejects.toMatchObject(none);
+  await expect(come({ bastionId: `${bastion}-2` })).rejects.toMatchObject(none);
+  await expect(come({ operationId: 'operation-7' })).rejects.toMatchObject(none);
+  expect(await come({ bastionId: bastion.toUpperCase() })).toEqual({ operationId });
+  world.clock.advance(limits.refreshKeptSeconds * 1_000 + 1);
+  await expect(come({})).rejects.toMatchObject(none);
 });

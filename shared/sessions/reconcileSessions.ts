@@ -1,0 +1,64 @@
+import type { OperationResult } from '../contracts/relayApi.ts';
+import { allActive } from './allActive.ts';
+import { attachToRelay } from './connectionEvents.ts';
+import { type EndDeps, endSession } from './endSession.ts';
+import { inParallel } from './inParallel.ts';
+import type { Answers, Refresh } from './refresh.ts';
+import { restoreServed } from './restoreSession.ts';
+import type { Session } from './session.ts';
+
+/** A session younger than this may not have reached its relay yet: its absence there proves nothing. */
+const settlingMs = 3_000;
+
+/**
+ * Makes the table agree with what the relays said: a session whose connection is gone ends, one that its relay
+ * does not serve yet is attached again, one that the table lost is restored. Writes only what differs.
+ */
+export async function reconcileSessions(
+  deps: EndDeps,
+  refresh: Refresh,
+  answers: Answers,
+): Promise<readonly Session[]> {
+  const served = new Map([...answers].map(([relayId, { sessions }]) => [relayId, activityOf(sessions)]));
+  const known = await allActive(deps, refresh.bastionId);
+  const kept = await inParallel(known, async (session) => {
+    const activity = served.get(session.relayId);
+    return activity === undefined ? session : await reconcile(deps, refresh, session, activity);
+  });
+  const knownIds = new Set(known.map(({ sessionId }) => sessionId));
+  const restored = await inParallel([...served], ([relayId, activity]) =>
+    restoreServed(deps, { relayId, served: [...activity.keys()], known: knownIds }),
+  );
+  // Ids sort newest first.
+  return [...kept.filter((session) => session !== undefined), ...restored.flat()].toSorted((a, b) =>
+    a.sessionId < b.sessionId ? -1 : 1,
+  );
+}
+
+/** Session id → last activity, of the sessions that a relay serves. */
+type Activity = ReadonlyMap<string, string>;
+
+const activityOf = (sessions: OperationResult['sessions']): Activity =>
+  new Map(sessions.map(({ sessionId, lastActivityTime }) => [sessionId, lastActivityTime]));
+
+async function reconcile(
+  deps: EndDeps,
+  { startTime }: Refresh,
+  session: Session,
+  activity: Activity,
+): Promise<Session | undefined> {
+  const served = activity.get(session.sessionId);
+  if (served !== undefined) {
+    const lastActivityTime = Date.parse(served);
+    // Shown, not stored: activity changes all the time and a refresh of unchanged sessions writes nothing.
+    return Number.isNaN(lastActivityTime) ? session : { ...session, lastActivityTime };
+  }
+  // By the time of the question: an answer that is fetched late knows nothing of what came after.
+  if (session.state !== 'Active' || startTime - session.startTime < settlingMs) return session;
+  if (!(await deps.messaging.isConnected(session.sessionId))) {
+    await endSession(deps, session.sessionId, { reason: 'ConnectionLost' });
+    return undefined;
+  }
+  await attachToRelay(deps, session);
+  return session;
+}
