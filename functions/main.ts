@@ -5,6 +5,8 @@ import './checkAccess.ts';
 import './health.ts';
 import './hostKeys.ts';
 import './instanceViews.ts';
+import './monitoringPrerequisites.ts';
+import './networkSecurityGroups.ts';
 import './openApi.ts';
 import './permissions.ts';
 import './policies.ts';

@@ -9,6 +9,7 @@ import {
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { inParallel } from '../shared/sessions/inParallel.ts';
+import { toOwnClock } from '../shared/sessions/relayClock.ts';
 import { restoreServed } from '../shared/sessions/restoreSession.ts';
 import { sessionsOfRelay, toRelaySession } from '../shared/sessions/sessionsOfRelay.ts';
 import { readBody } from './http/parse.ts';
@@ -49,7 +50,8 @@ serveRelay('heartbeatRelay', {
     const { connectionId } = body;
     const before = await deps.relays.get(relayId);
     const isNew = before?.connectionId !== connectionId;
-    const record = { relayId, heartbeatTime: deps.now(), ...body };
+    const now = deps.now();
+    const record = { relayId, heartbeatTime: now, ...toOwnClock(body, now) };
     // First of all: a hub that is down must not make the relay look lost. But a connection is known only once
     // it has its rights, so that the next heartbeat grants them when this one cannot.
     await deps.relays.put(isNew ? { ...record, connectionId: null } : record);

@@ -10,6 +10,7 @@ import {
   connectionGone,
 } from '../shared/sessions/connectionEvents.ts';
 import { resumeSession } from '../shared/sessions/resumeSession.ts';
+import { staySession } from '../shared/sessions/staySession.ts';
 import { type Deps, deps } from './deps.ts';
 import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
@@ -69,12 +70,25 @@ async function dispatch(wired: Deps, request: HttpRequest, context: InvocationCo
     case 'azure.webpubsub.user.close':
       await closedByUser(wired, event);
       return { status: 204 };
+    case 'azure.webpubsub.user.stay':
+      await stay(wired, event);
+      return { status: 204 };
     case 'azure.webpubsub.user.resume':
       await resumeSession(wired, { ...event, offset: (await readBody(request, viewerFrame)).offset });
       return { status: 204 };
     default:
       context.warn(`Unknown event type ${JSON.stringify(type.slice(0, 100))} was ignored.`);
       return { status: 204 };
+  }
+}
+
+/** An event of a connection that is not the session's own changes nothing; nor does one that comes too late. */
+async function stay(wired: Deps, { sessionId, connectionId }: { sessionId: string; connectionId: string }) {
+  try {
+    await staySession(wired, sessionId, (session) => session.connectionId === connectionId);
+  } catch (thrown) {
+    if (SallyportError.from(thrown).status !== 404 && SallyportError.from(thrown).status !== 409)
+      throw thrown;
   }
 }
 

@@ -182,13 +182,14 @@ export class Supervisor implements AsyncDisposable {
   }
 
   async #beat(): Promise<void> {
-    const { controlPlane, log } = this.#deps;
+    const { controlPlane, log, now } = this.#deps;
     const moment = this.#viewers.moment;
     const { connectionId } = this.#hub;
     const ports = this.#ports.map((port) => port.state).filter((state) => state !== undefined);
     try {
+      const time = new Date(now()).toISOString();
       const sessions = this.#viewers.list();
-      const answer = await controlPlane.heartbeat({ connectionId, ports, sessions });
+      const answer = await controlPlane.heartbeat({ time, connectionId, ports, sessions });
       if (!this.#isClosed) this.#viewers.reconcile(answer.sessions, moment);
       if (this.#isSilent) log.info('heartbeatRestored');
       if (!this.#isServing && connectionId !== null) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { consoleModes, sessionProtocols } from './session.ts';
+import { hostKey } from './sshFrames.ts';
 
 /**
  * What a relay and the control plane say to each other over HTTP. A relay calls, the control plane answers;
@@ -21,6 +22,8 @@ export type RelaySession = z.infer<typeof relaySession>;
 /** A serial port that the relay has to hold, and the blob that its boot log goes to. */
 const relayPort = z.object({
   portId: z.string(),
+  /** Names the target's SSH server in sessions, where the relay knows an address of it. */
+  sshPortId: z.string().optional(),
   targetResourceId: z.string(),
   bootLog: z.object({ account: z.string(), container: z.string(), blob: z.string() }).nullable(),
 });
@@ -42,6 +45,8 @@ export const powerStates = ['running', 'stopped'] as const;
  * be granted to it. `sessions` are the viewers it serves now; `lastActivityTime` is ISO 8601.
  */
 export const heartbeatRequest = z.object({
+  /** Now, by the relay's own clock: the times below are by that clock too. */
+  time: z.string().max(40).optional(),
   connectionId: z.string().max(256).nullable(),
   ports: z.array(
     z.object({
@@ -49,6 +54,8 @@ export const heartbeatRequest = z.object({
       power: z.enum(powerStates),
       /** Offset of the next byte the port will produce. */
       endOffset: z.number().int().nonnegative(),
+      /** The relay knows where the target's SSH server is. */
+      hasSsh: z.boolean().optional(),
     }),
   ),
   sessions: z.array(z.object({ sessionId: z.string().max(64), lastActivityTime: z.string() })),
@@ -64,3 +71,13 @@ export const operationResult = z.object({
   sessions: heartbeatRequest.shape.sessions,
 });
 export type OperationResult = z.infer<typeof operationResult>;
+
+/** `GET` and `PUT /relays/{relayId}/sessions/{sessionId}/hostKey`: the key that the session's target must prove. */
+export const pinnedHostKey = z.object({ hostKey: hostKey.nullable() });
+
+/** `POST /relays/{relayId}/sessions/{sessionId}/end`: an SSH session is over at the relay's side. 204. */
+export const sshEnd = z.object({
+  reason: z.enum(['ClosedByUser', 'GuestGone', 'RelayLost', 'LoginFailed', 'HostKeyChanged']),
+  message: z.string().max(200).optional(),
+});
+export type SshEnd = z.infer<typeof sshEnd>;

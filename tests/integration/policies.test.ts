@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSessionTable } from '../../shared/azure/sessionTable.ts';
+import { sha256 } from '../../shared/azure/sha256.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
-import { bastion } from '../support/sessionFacts.ts';
+import { aSession, aSessionId, bastion } from '../support/sessionFacts.ts';
 
 let plane: ControlPlane;
 const path = `${bastion}/policies/default`;
@@ -82,4 +84,29 @@ test.each([
 
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'InvalidRequest', target } } });
   }
+});
+
+test('a session is kept by its own person and its own connection, and by nobody else', async () => {
+  const principalId = plane.file.users.find(({ upn }) => upn.startsWith('vmops@'))?.oid ?? '';
+  const sessions = createSessionTable(plane.tables);
+  const sessionId = aSessionId(bastion, sha256);
+  const warned = { warnedOf: 'IdleTimeout', warnedUntil: Date.now() + 60_000 } as const;
+  await sessions.insert(aSession({ sessionId, principalId, mode: 'observer', ...warned }));
+  const stay = (user: string, at = bastion) => plane.as(user, 'POST', `${at}/sessions/${sessionId}/stay`);
+  const present = async () => (await sessions.get(sessionId))?.value;
+
+  const others = [await stay('owner'), await stay('vmops', bastion.replace('hub', 'other'))];
+  await plane.event('azure.webpubsub.user.stay', { connectionId: 'not-its-own', userId: sessionId });
+  expect(others.map(({ status, code }) => [status, code])).toEqual([
+    [404, 'SessionNotFound'],
+    [404, 'SessionNotFound'],
+  ]);
+  expect(await present()).toMatchObject(warned);
+
+  const event = await plane.event('azure.webpubsub.user.stay', { connectionId: 'c1', userId: sessionId });
+  expect([event.status, (await present())?.warnedOf]).toEqual([204, undefined]);
+  const own = await stay('vmops');
+  expect(own).toMatchObject({ status: 200, body: { sessionId } });
+  const late = await plane.event('azure.webpubsub.user.stay', { connectionId: 'c1', userId: aSessionId() });
+  expect(late.status).toBe(204);
 });
