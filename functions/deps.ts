@@ -5,6 +5,7 @@ import { createAuditTable } from '../shared/azure/auditTable.ts';
 import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
 import { createFleetTable } from '../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../shared/azure/heldRightsTable.ts';
+import { createHostKeyTable } from '../shared/azure/hostKeyTable.ts';
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
 import { createPolicyTable } from '../shared/azure/policyTable.ts';
 import { createOperationTable, createRelayTable } from '../shared/azure/relayTable.ts';
@@ -40,6 +41,7 @@ function wire(config: Config) {
     access: createAccessTable(tables.access),
     policies: createPolicyTable(tables.policies),
     heldRights: createHeldRightsTable(tables.rights),
+    hostKeys: createHostKeyTable(tables.hostKeys),
     audit: createAuditTable(tables.audit, {
       newId,
       onFault: (fault) => console.error('The audit log could not be written.', fault),

@@ -14,6 +14,8 @@ const endReasonTexts: Readonly<Record<EndReason, string>> = {
   RelayLost: 'The relay beside the virtual machine is gone.',
   NeverConnected: 'The session was opened but never used.',
   ConnectionLost: 'The connection was lost.',
+  LoginFailed: 'The virtual machine refused every login.',
+  HostKeyChanged: 'The virtual machine proved itself with another key than before.',
 };
 
 const powerTexts: Readonly<Record<string, string>> = {

@@ -16,6 +16,7 @@ export const tableNames = [
   'rights',
   'policies',
   'seats',
+  'hostKeys',
 ] as const;
 type TableName = (typeof tableNames)[number];
 

@@ -3,20 +3,33 @@ import { limits } from './limits.ts';
 import { powerStates } from './relayApi.ts';
 import { consoleModes } from './session.ts';
 
-/** `POST {vm}/providers/Microsoft.SerialConsole/serialPorts/0/connect`. An empty body means operator. */
-export const connectRequest = z.object({
-  /** Absent: operator, or with `sessionId` the mode that the session has by now. */
-  mode: z.enum(consoleModes).optional(),
-  /** Makes the present operator an observer instead of answering 409 `SerialPortBusy`. */
-  takeOver: z.boolean().default(false),
+/** What every way to connect takes. */
+const sameForAll = {
   /** First byte wanted; omitted = what the relay keeps in its ring. */
   resumeOffset: z.number().int().nonnegative().optional(),
   /** Continue this session of the caller's own (new URL, same session) after its connection was lost. */
   sessionId: z.string().max(64).optional(),
   /** BCP 47; language of the message shown on a forced disconnect. */
   language: z.string().max(35).optional(),
+};
+
+/** `POST {vm}/providers/Microsoft.SerialConsole/serialPorts/0/connect`. An empty body means operator. */
+export const connectRequest = z.object({
+  /** Absent: operator, or with `sessionId` the mode that the session has by now. */
+  mode: z.enum(consoleModes).optional(),
+  /** Makes the present operator an observer instead of answering 409 `SerialPortBusy`. */
+  takeOver: z.boolean().default(false),
+  ...sameForAll,
 });
 export type ConnectRequest = z.infer<typeof connectRequest>;
+
+/** `POST {bastion}/connect`. Credentials are not part of it: they go to the relay alone, see sshFrames.ts. */
+export const connectSshRequest = z.object({
+  targetResourceId: z.string().max(2_048),
+  protocol: z.literal('SSH'),
+  ...sameForAll,
+});
+export type ConnectSshRequest = z.infer<typeof connectSshRequest>;
 
 /** Names of the three groups that one viewer uses on the hub `console`. See docs/protocol.md. */
 const consoleGroups = z.object({ live: z.string(), down: z.string(), up: z.string() });

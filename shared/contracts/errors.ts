@@ -13,6 +13,7 @@ export const errorCatalog = {
   SessionNotFound: { status: 404, retryable: false },
   OperationNotFound: { status: 404, retryable: false },
   SerialPortBusy: { status: 409, retryable: true },
+  SessionMonitoringBlocked: { status: 409, retryable: false },
   SessionEnded: { status: 409, retryable: false },
   BootDiagnosticsDisabled: { status: 409, retryable: false },
   ClassicDeploymentNotSupported: { status: 409, retryable: false },

@@ -14,6 +14,8 @@ export const endReasons = [
   'RelayLost',
   'NeverConnected',
   'ConnectionLost',
+  'LoginFailed',
+  'HostKeyChanged',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -61,5 +63,7 @@ export const sessionList = z.object({
   nextLink: z.string().optional(),
   /** Only on a refresh: relays that did not answer in time; their sessions are as last known. */
   unansweredRelays: z.array(z.string()).optional(),
+  /** Session monitoring is blocked: the list is as last known and cannot be refreshed. */
+  stale: z.boolean().optional(),
 });
 export type SessionList = z.infer<typeof sessionList>;

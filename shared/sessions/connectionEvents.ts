@@ -5,7 +5,7 @@ import { auditedSession } from './auditedSession.ts';
 import { demoteSession } from './demoteSession.ts';
 import { type EndDeps, endSession } from './endSession.ts';
 import { type RightsDeps, stillAllowed } from './heldRights.ts';
-import { holdsPort, isLive, type Session } from './session.ts';
+import { holdsPort, isLive, type Session, type Versioned } from './session.ts';
 import { toRelaySession } from './sessionsOfRelay.ts';
 import { tellOperator, tellOperatorTo } from './tellOperator.ts';
 
@@ -116,7 +116,18 @@ export async function connectionGone(
   if (found === undefined || found.value.connectionId !== input.connectionId) return;
   // A live ticket means that the viewer is on its way back with a fresh URL.
   if (found.value.ticketHash !== undefined) return;
+  if (found.value.protocol === 'SSH') return await awaitReturn(deps, found);
   await endSession(deps, input.sessionId, { reason: 'ConnectionLost' });
+}
+
+/**
+ * A serial console goes on in a new session, a shell does not: it stays open for a while. Lost to a concurrent
+ * change, whose due time is no later than this one.
+ */
+async function awaitReturn(deps: ConnectionDeps, { value, version }: Versioned<Session>): Promise<void> {
+  if (value.state !== 'Active') return;
+  const dueAt = deps.now() + limits.sshGraceSeconds * 1000;
+  await deps.sessions.replace({ ...value, dueAt }, version);
 }
 
 /** The viewer said goodbye itself. */

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { fakeFleet } from '../support/fakeFleet.ts';
 import { fakeHeldRights } from '../support/fakeHeldRights.ts';
+import { fakeHostKeys } from '../support/fakeHostKeys.ts';
 import { fakeOperationStore } from '../support/fakeOperationStore.ts';
 import { fakeOperatorLock } from '../support/fakeOperatorLock.ts';
 import { fakePolicyStore } from '../support/fakePolicyStore.ts';
@@ -9,6 +10,7 @@ import { fakeSessionStore } from '../support/fakeSessionStore.ts';
 import { hash } from '../support/sessionFacts.ts';
 import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
+import { testHostKeyStore } from './hostKeyStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
 import { testPolicyStore } from './policyStore.ts';
@@ -17,6 +19,7 @@ import { testSessionStore } from './sessionStore.ts';
 
 describe('sessions in memory', () => testSessionStore(async () => fakeSessionStore(), hash));
 describe('held rights in memory', () => testHeldRightsStore(async () => fakeHeldRights(), hash));
+describe('host keys in memory', () => testHostKeyStore(async () => fakeHostKeys()));
 describe('policies in memory', () => testPolicyStore(async () => fakePolicyStore()));
 describe('operator locks in memory', () => testOperatorLock(async () => fakeOperatorLock()));
 describe('heartbeats in memory', () => testRelayStore(async () => fakeRelayStore()));

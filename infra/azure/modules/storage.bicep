@@ -16,6 +16,7 @@ var tableNames = [
   'rights'
   'policies'
   'seats'
+  'hostKeys'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../../../shared/contracts/limits.ts';
 import {
   activateSession,
   admitConnection,
@@ -8,6 +9,7 @@ import {
 import { endSession } from '../../../../shared/sessions/endSession.ts';
 import { reopenSession } from '../../../../shared/sessions/reopenSession.ts';
 import { resumeSession } from '../../../../shared/sessions/resumeSession.ts';
+import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
 import { aCaller, aSessionId, aTarget } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
 import { throwOnce } from '../../../support/throwOnce.ts';
@@ -212,6 +214,27 @@ test('A37 a connection that is gone before it was announced ends the session, an
 
   expect(await world.state(sessionId)).toMatchObject({ state: 'Ended', endReason: 'ConnectionLost' });
   expect(world.deps.audit.rows.map(({ event: name }) => name)).toEqual(['end']);
+});
+
+test('an SSH session whose connection is gone waits for it, and then ends by the sweep', async () => {
+  const world = sessionWorld();
+  const opened = await world.open({ protocol: 'SSH' });
+  const { sessionId } = opened.session;
+  const event = { sessionId, connectionId: 'c1' };
+  await admitConnection(world.deps, { userId: world.userOf(opened), connectionId: 'c1' });
+  await activateSession(world.deps, event);
+  world.clock.advance(25_000);
+
+  await connectionGone(world.deps, event);
+
+  const dueAt = world.clock.now() + limits.sshGraceSeconds * 1_000;
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Active', dueAt });
+  world.clock.advance(limits.sshGraceSeconds * 1_000 - 1);
+  await sweepSessions(world.deps);
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Active' });
+  world.clock.advance(1);
+  await sweepSessions(world.deps);
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Ended', endReason: 'ConnectionLost' });
 });
 
 test('a viewer that says goodbye ends its session itself', async () => {

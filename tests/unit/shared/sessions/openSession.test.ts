@@ -242,3 +242,30 @@ test('a fresh ticket for a session that never connected is worth its whole two m
 
   expect(await world.state(session.sessionId)).toMatchObject({ state: 'Pending' });
 });
+
+test('any number of SSH sessions are open at once, and they hold no port', async () => {
+  const world = sessionWorld();
+  const serial = await world.open();
+
+  const one = await world.open({ protocol: 'SSH' });
+  const two = await world.open({ protocol: 'SSH', caller: bob });
+
+  expect([one.session, two.session].map(({ protocol, mode }) => [protocol, mode])).toEqual([
+    ['SSH', 'operator'],
+    ['SSH', 'operator'],
+  ]);
+  expect(one.session.portId).not.toBe(serial.session.portId);
+  expect([...world.deps.operators.holders.keys()]).toEqual([serial.session.portId]);
+  expect(world.deps.sessions.live.size).toBe(3);
+});
+
+test('an SSH session is not reopened as a serial one', async () => {
+  const world = sessionWorld();
+  const { session } = await world.open({ protocol: 'SSH' });
+
+  await expect(reopen(world, session.sessionId)).rejects.toMatchObject({ code: 'SessionEnded' });
+
+  expect(await reopen(world, session.sessionId, { protocol: 'SSH' })).toMatchObject({
+    session: { sessionId: session.sessionId },
+  });
+});
