@@ -86,11 +86,16 @@ class Viewer implements ConsoleViewer {
   }
 
   #onNotice(notice: NoticeFrame): void {
-    if (notice.kind === 'ack') return this.#input.acknowledged(notice.sequence);
+    if (notice.kind === 'ack') return this.#onAck(notice.sequence);
     if (notice.kind === 'gap') return this.#output.skip(notice.from, notice.to);
     if (notice.kind === 'attached') this.#onAttached(notice);
     if (notice.kind === 'disconnected') this.close();
     this.#deps.onNotice(notice);
+  }
+
+  #onAck(sequence: number): void {
+    this.#input.acknowledged(sequence);
+    this.#deps.onInputTaken?.();
   }
 
   #onAttached(notice: Attached): void {

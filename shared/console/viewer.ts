@@ -14,6 +14,8 @@ export type ViewerDeps = {
   readonly onOutput: (bytes: Uint8Array, offset: number) => void;
   /** Every notice but `ack`, which is the viewer's own business. `gap` says which bytes are truly gone. */
   readonly onNotice: (notice: NoticeFrame) => void;
+  /** Input was taken by the guest: `pendingInputBytes` has become less. */
+  readonly onInputTaken?: () => void;
   /** Runs `task` once after `delayMs`; returns the cancel. Passed in so that tests own the clock. */
   readonly schedule: (task: () => void, delayMs: number) => () => void;
 };

@@ -299,3 +299,26 @@ test('A17b input that waits for the guest is not typed once its session is detac
 
   expect(port.typed()).toBe('l');
 });
+
+test('who is taken over goes on watching, and what waits of its keys is never typed', async () => {
+  const { viewers, port, take } = createWorld();
+  port.print('login: ');
+  viewers.attach(session('a'));
+  await settle();
+  const release = port.hold();
+  for (const [index, key] of ['a', 'b', 'c'].entries()) {
+    viewers.receive('up-a', encodeInput(index + 1, Buffer.from(key)));
+  }
+  take();
+
+  viewers.demote('a');
+  viewers.demote('nobody');
+  release();
+  await settle();
+  viewers.receive('up-a', encodeInput(4, Buffer.from('d')));
+  port.print('more');
+  await settle();
+
+  expect(port.typed()).toBe('a');
+  expect(take()).toEqual(['down-a attached 7-7 of 7, input 3', 'live-p 7+4']);
+});

@@ -338,6 +338,32 @@ describe('input', () => {
     expect(viewer.pendingInputBytes).toBe(0);
   });
 
+  test('who becomes an observer sends nothing that waited; who may type again goes on where the relay stands', () => {
+    const { viewer, clock, sent, notice, type, takeSent } = createAttachedWorld();
+    for (const text of ['a', 'b']) type(text);
+    takeSent();
+
+    notice(attached({ mode: 'observer', inputSequence: 1 }));
+    type('lost');
+    clock.runAll();
+    viewer.connected();
+    notice(attached({ inputSequence: 1 }));
+    type('c');
+
+    expect(sent).toEqual(['resume 0', 'input 2: c']);
+  });
+
+  test('everybody is told on the live group who types, and nothing there moves an offset', () => {
+    const { viewer, notices } = createAttachedWorld();
+    const operator = { kind: 'operator', operator: null } as const;
+
+    viewer.receive('live-p', operator);
+    viewer.receive('live-p', attached({ mode: 'observer', from: 7 }));
+
+    expect(notices.at(-1)).toEqual(operator);
+    expect(viewer.offset).toBe(0);
+  });
+
   test('typing nothing sends nothing', () => {
     const { sent, type } = createAttachedWorld();
 
