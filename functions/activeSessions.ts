@@ -2,6 +2,7 @@ import { limits } from '../shared/contracts/limits.ts';
 import { sessionList } from '../shared/contracts/session.ts';
 import { sameResource } from '../shared/fleet/resourceId.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
+import { monitoringFault } from '../shared/network/sessionMonitoring.ts';
 import { continueRefresh, type Refreshed, refreshSessions } from '../shared/sessions/refreshSessions.ts';
 import { bastionRoute, bastionScope } from './http/armPaths.ts';
 import { mayDisconnectNow, mayList, toResources } from './http/bastionSessions.ts';
@@ -18,6 +19,8 @@ serveArm('refreshSessions', {
   rights: mayList,
   handle: async (call) => {
     const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
+    const fault = await monitoringFault(call.deps, bastion);
+    if (fault !== undefined) throw fault;
     const targets = await call.deps.fleet.targets();
     const own = targets.filter((target) => sameResource(target.bastionId, bastion.resourceId));
     const refreshed = await refreshSessions(call.deps, {

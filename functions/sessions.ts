@@ -4,6 +4,7 @@ import { SallyportError } from '../shared/contracts/errors.ts';
 import { sessionList, sessionResource } from '../shared/contracts/session.ts';
 import { bastionKey } from '../shared/fleet/keys.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
+import { monitoringFault } from '../shared/network/sessionMonitoring.ts';
 import { type DisconnectOrder, disconnectSession } from '../shared/sessions/disconnectSession.ts';
 import { disconnectSessions } from '../shared/sessions/disconnectSessions.ts';
 import { parseFilter } from '../shared/sessions/filter/parseFilter.ts';
@@ -34,13 +35,15 @@ serveArm('listSessions', {
     const bastionId = bastionScope(call.params);
     const filter = $filter === undefined || $filter.trim() === '' ? undefined : parseFilter($filter);
     // At once, since none waits for another's answer: a list takes little longer than its one query.
-    const [page, mayEnd] = await Promise.all([
+    const [page, mayEnd, isStale] = await Promise.all([
       listSessions(call.deps, { bastionId, state, limit, after, filter }),
       mayDisconnectNow(call),
-      requireBastion(call.deps.fleet, bastionId),
+      isMonitoringBlocked(call, bastionId),
     ]);
     const value = toResources(call, page.sessions, mayEnd);
-    return { jsonBody: { value, ...nextLink(call.request, page.next) } };
+    return {
+      jsonBody: { value, ...nextLink(call.request, page.next), ...(isStale ? { stale: true } : {}) },
+    };
   },
 });
 
@@ -96,6 +99,11 @@ serveArm('disconnectSessions', {
     return { jsonBody: { value: await disconnectSessions(call.deps, input) } };
   },
 });
+
+async function isMonitoringBlocked({ deps }: Call, bastionId: string): Promise<boolean> {
+  const bastion = await requireBastion(deps.fleet, bastionId);
+  return (await monitoringFault(deps, bastion)) !== undefined;
+}
 
 function orderOf(call: Call, reason: string | undefined): DisconnectOrder {
   const sourceIpAddress = call.deps.sourceAddress(call.request.headers);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endSession } from '../../../../shared/sessions/endSession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
-import { aSession, aSessionId } from '../../../support/sessionFacts.ts';
+import { aSession, aSessionId, bastion } from '../../../support/sessionFacts.ts';
 import { sessionWorld } from '../../../support/sessionWorld.ts';
 import { throwAlways, throwOnce } from '../../../support/throwOnce.ts';
 
@@ -66,8 +66,12 @@ test('an ended session is history: not live, not due at that time, its port free
       userName: 'alice@contoso.example',
       sourceIpAddress: '203.0.113.7',
       scope: targetResourceId,
+      bastionId: bastion,
+      targetIpAddress: '10.0.0.11',
+      protocol: 'Serial',
       sessionId,
       reason: 'DisconnectedByAdministrator: Olga: maintenance',
+      durationMs: 0,
     },
   ]);
 });
