@@ -3,10 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createAccessTable } from '../shared/azure/accessTable.ts';
 import { createAuditTable } from '../shared/azure/auditTable.ts';
 import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
+import { createConsoleSwitchTable } from '../shared/azure/consoleSwitchTable.ts';
 import { createFleetTable } from '../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../shared/azure/heldRightsTable.ts';
 import { createHostKeyTable } from '../shared/azure/hostKeyTable.ts';
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
+import { createOutcomeTable } from '../shared/azure/outcomeTable.ts';
 import { createPolicyTable } from '../shared/azure/policyTable.ts';
 import { createOperationTable, createRelayTable } from '../shared/azure/relayTable.ts';
 import { createSessionTable } from '../shared/azure/sessionTable.ts';
@@ -37,7 +39,10 @@ function wire(config: Config) {
     operators: createOperatorTable(tables.operators),
     relays: createRelayTable(tables.relays),
     operations: createOperationTable(tables.operations),
+    outcomes: createOutcomeTable(tables.outcomes),
     fleet: createFleetTable(tables.fleet),
+    consoleSwitches: createConsoleSwitchTable(tables.consoleSwitches),
+    consoleRules: config.consoleRules,
     access: createAccessTable(tables.access),
     policies: createPolicyTable(tables.policies),
     heldRights: createHeldRightsTable(tables.rights),

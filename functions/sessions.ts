@@ -5,8 +5,8 @@ import { sessionList, sessionResource } from '../shared/contracts/session.ts';
 import { bastionKey } from '../shared/fleet/keys.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
 import { monitoringFault } from '../shared/network/sessionMonitoring.ts';
+import { disconnectOnce } from '../shared/sessions/disconnectOnce.ts';
 import { type DisconnectOrder, disconnectSession } from '../shared/sessions/disconnectSession.ts';
-import { disconnectSessions } from '../shared/sessions/disconnectSessions.ts';
 import { parseFilter } from '../shared/sessions/filter/parseFilter.ts';
 import { listSessions } from '../shared/sessions/listSessions.ts';
 import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
@@ -95,8 +95,8 @@ serveArm('disconnectSessions', {
   handle: async (call) => {
     const { sessionIds, reason } = await readBody(call.request, disconnectSessionsRequest);
     await requireBastion(call.deps.fleet, bastionScope(call.params));
-    const input = { ...orderOf(call, reason), sessionIds };
-    return { jsonBody: { value: await disconnectSessions(call.deps, input) } };
+    const input = { ...orderOf(call, reason), sessionIds, requestId: requestIdOf(call) };
+    return { jsonBody: { value: await disconnectOnce(call.deps, input) } };
   },
 });
 
@@ -108,6 +108,12 @@ async function isMonitoringBlocked({ deps }: Call, bastionId: string): Promise<b
 function orderOf(call: Call, reason: string | undefined): DisconnectOrder {
   const sourceIpAddress = call.deps.sourceAddress(call.request.headers);
   return { bastionId: bastionScope(call.params), caller: call.caller, sourceIpAddress, reason };
+}
+
+/** What the Azure SDKs send with each try of one call. */
+function requestIdOf({ request }: Call): string | undefined {
+  const id = request.headers.get('x-ms-client-request-id') ?? '';
+  return /^[\w.-]{1,128}$/.test(id) ? id : undefined;
 }
 
 /** The id in the path, if it belongs to the bastion in the path: a foreign one does not exist here. */

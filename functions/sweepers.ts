@@ -1,13 +1,15 @@
 import { app } from '@azure/functions';
+import { limits } from '../shared/contracts/limits.ts';
 import { sweepSessions } from '../shared/sessions/sweepSessions.ts';
 import { deps } from './deps.ts';
 
-/** A relay that answers too late leaves a row that nobody reads. */
+/** A relay that answers too late leaves a row that nobody reads, and a client rarely repeats a call. */
 app.timer('purgeOperations', {
   schedule: '0 30 * * * *',
   handler: async () => {
     const wired = deps();
     await wired.operations.purge(wired.now() - 10 * 60_000);
+    await wired.outcomes.purge(wired.now() - limits.outcomeKeptSeconds * 1000);
   },
 });
 

@@ -34,4 +34,6 @@ export const limits = {
   refreshTimeoutMs: 5_000,
   /** How long the answer of a refresh may be fetched. */
   refreshKeptSeconds: 120,
+  /** How long a repeated disconnect of a set is answered as the first was. SDKs retry for some seconds. */
+  outcomeKeptSeconds: 600,
 } as const;

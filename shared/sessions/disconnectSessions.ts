@@ -5,6 +5,7 @@ import type { EndDeps } from './endSession.ts';
 import { inParallel } from './inParallel.ts';
 import { bastionKeyOf } from './sessionId.ts';
 
+export type DisconnectSetDeps = EndDeps & { readonly hash: Hash };
 export type DisconnectInput = DisconnectOrder & { readonly sessionIds: readonly string[] };
 
 /**
@@ -12,12 +13,12 @@ export type DisconnectInput = DisconnectOrder & { readonly sessionIds: readonly 
  * is `NotFound`, as one that never existed. Ended before is `Disconnected`: a retry must not look like a failure.
  */
 export async function disconnectSessions(
-  deps: EndDeps & { readonly hash: Hash },
+  deps: DisconnectSetDeps,
   { sessionIds, ...order }: DisconnectInput,
 ): Promise<readonly SessionStateRow[]> {
   const partition = bastionKey(deps.hash, order.bastionId);
   return await inParallel([...new Set(sessionIds)], async (sessionId) => {
-    if (bastionKeyOf(sessionId) !== partition) return notFound(sessionId);
+    if (bastionKeyOf(sessionId) !== partition) return stateRow(sessionId, 'NotFound');
     return await disconnectOne(deps, sessionId, order);
   });
 }
@@ -29,16 +30,23 @@ async function disconnectOne(
 ): Promise<SessionStateRow> {
   try {
     const ended = await disconnectSession(deps, sessionId, order);
-    if (ended === undefined) return notFound(sessionId);
-    return { sessionId, state: 'Disconnected', message: `session ${sessionId} invalidated!` };
+    if (ended === undefined) return stateRow(sessionId, 'NotFound');
+    return stateRow(sessionId, 'Disconnected');
   } catch {
     // One row fails, the others go on: a session that was decided but not finished is finished by the sweep.
-    return { sessionId, state: 'Failed', message: `session ${sessionId} could not be disconnected!` };
+    return stateRow(sessionId, 'Failed');
   }
 }
 
-const notFound = (sessionId: string): SessionStateRow => ({
+/** Azure's own words. */
+const outcomes = {
+  Disconnected: 'invalidated!',
+  Failed: 'could not be disconnected!',
+  NotFound: 'not found!',
+} as const;
+
+export const stateRow = (sessionId: string, state: SessionStateRow['state']): SessionStateRow => ({
   sessionId,
-  state: 'NotFound',
-  message: `session ${sessionId} not found!`,
+  state,
+  message: `session ${sessionId} ${outcomes[state]}`,
 });

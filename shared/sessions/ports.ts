@@ -69,6 +69,14 @@ export type OperationStore = {
   purge(before: number): Promise<void>;
 };
 
+/** What calls came to whose client may send them again. An outcome from before `since` is forgotten. */
+export type OutcomeStore = {
+  get(key: string, since: number): Promise<string | undefined>;
+  /** Resolves to what is kept under the key: the outcome of the first of several at once. */
+  keep(key: string, row: { readonly outcome: string; readonly time: number }, since: number): Promise<string>;
+  purge(before: number): Promise<void>;
+};
+
 export type AuditEvent = {
   readonly time: number;
   readonly event: AuditEventName;

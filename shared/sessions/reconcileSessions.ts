@@ -1,11 +1,11 @@
 import type { OperationResult } from '../contracts/relayApi.ts';
 import { allActive } from './allActive.ts';
 import { attachToRelay } from './connectionEvents.ts';
-import { type EndDeps, endSession } from './endSession.ts';
+import { type EndDeps, endSessionAt } from './endSession.ts';
 import { inParallel } from './inParallel.ts';
 import type { Answers, Refresh } from './refresh.ts';
 import { restoreServed } from './restoreSession.ts';
-import type { Session } from './session.ts';
+import { isLive, type Session } from './session.ts';
 
 /** A session younger than this may not have reached its relay yet: its absence there proves nothing. */
 const settlingMs = 3_000;
@@ -55,10 +55,18 @@ async function reconcile(
   }
   // By the time of the question: an answer that is fetched late knows nothing of what came after.
   if (session.state !== 'Active' || startTime - session.startTime < settlingMs) return session;
-  if (!(await deps.messaging.isConnected(session.sessionId))) {
-    await endSession(deps, session.sessionId, { reason: 'ConnectionLost' });
-    return undefined;
+  if (await deps.messaging.isConnected(session.sessionId)) {
+    await attachToRelay(deps, session);
+    return session;
   }
-  await attachToRelay(deps, session);
-  return session;
+  return await endLost(deps, session);
+}
+
+/** A viewer that is on its way back with a fresh ticket, or has come back since the list was read, stays. */
+async function endLost(deps: EndDeps, { sessionId, connectionId }: Session): Promise<Session | undefined> {
+  const found = await deps.sessions.get(sessionId);
+  if (found === undefined || !isLive(found.value)) return undefined;
+  if (found.value.ticketHash !== undefined || found.value.connectionId !== connectionId) return found.value;
+  const ended = await endSessionAt(deps, found, { reason: 'ConnectionLost' });
+  return ended === undefined ? found.value : undefined;
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuditTable } from '../../shared/azure/auditTable.ts';
+import { createConsoleSwitchTable } from '../../shared/azure/consoleSwitchTable.ts';
 import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../../shared/azure/heldRightsTable.ts';
 import { createHostKeyTable } from '../../shared/azure/hostKeyTable.ts';
 import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
+import { createOutcomeTable } from '../../shared/azure/outcomeTable.ts';
 import { createPolicyTable } from '../../shared/azure/policyTable.ts';
 import { createOperationTable, createRelayTable } from '../../shared/azure/relayTable.ts';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
@@ -16,11 +18,13 @@ import { countRequests } from '../support/countRequests.ts';
 import { freePort } from '../support/freePort.ts';
 import { aSessionId, bastion, aSession as sessionOf } from '../support/sessionFacts.ts';
 import { sessionWorld } from '../support/sessionWorld.ts';
+import { testConsoleSwitches } from './consoleSwitches.ts';
 import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
 import { testHostKeyStore } from './hostKeyStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
+import { testOutcomeStore } from './outcomeStore.ts';
 import { testPolicyStore } from './policyStore.ts';
 import { testRelayStore } from './relayStore.ts';
 import { testSessionStore } from './sessionStore.ts';
@@ -40,10 +44,13 @@ describe('sessions in tables', () => testSessionStore(async () => createSessionT
 describe('held rights in a table', () =>
   testHeldRightsStore(async () => createHeldRightsTable(tables.rights), sha256));
 describe('host keys in a table', () => testHostKeyStore(async () => createHostKeyTable(tables.hostKeys)));
+describe('console switches in a table', () =>
+  testConsoleSwitches(async () => createConsoleSwitchTable(tables.consoleSwitches)));
 describe('policies in a table', () => testPolicyStore(async () => createPolicyTable(tables.policies)));
 describe('operator locks in a table', () =>
   testOperatorLock(async () => createOperatorTable(tables.operators)));
 describe('heartbeats in a table', () => testRelayStore(async () => createRelayTable(tables.relays)));
+describe('outcomes in a table', () => testOutcomeStore(async () => createOutcomeTable(tables.outcomes)));
 describe('operations in a table', () =>
   testOperationStore(async () => createOperationTable(tables.operations)));
 describe('a fleet in a table', () =>
@@ -119,7 +126,8 @@ describe('the audit log', () => {
   } as const;
   const rowsOf = async (day: string) => {
     const rows = [];
-    const filter = `PartitionKey eq '${day}'`;
+    // Beside each row is one that waits to be exported.
+    const filter = `PartitionKey eq '${day}' and RowKey lt 'pending'`;
     for await (const row of tables.audit.listEntities({ queryOptions: { filter } })) rows.push(row);
     return rows;
   };

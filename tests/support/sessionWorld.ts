@@ -8,6 +8,7 @@ import { fakeHeldRights } from './fakeHeldRights.ts';
 import { fakeMessaging } from './fakeMessaging.ts';
 import { fakeOperationStore } from './fakeOperationStore.ts';
 import { fakeOperatorLock } from './fakeOperatorLock.ts';
+import { fakeOutcomeStore } from './fakeOutcomeStore.ts';
 import { fakePolicyStore } from './fakePolicyStore.ts';
 import { fakeRelayStore } from './fakeRelayStore.ts';
 import { fakeSessionStore } from './fakeSessionStore.ts';
@@ -28,6 +29,7 @@ export function sessionWorld() {
     relays,
     messaging,
     operations: fakeOperationStore(clock.now),
+    outcomes: fakeOutcomeStore(),
     audit: fakeAudit(),
     access: fakeAccess(),
     heldRights: fakeHeldRights(),

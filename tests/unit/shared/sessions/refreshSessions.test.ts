@@ -78,6 +78,34 @@ test('a session that the relay does not serve and whose connection is gone ends'
   expect(await world.state(sessionId)).toMatchObject({ state: 'Ended', endReason: 'ConnectionLost' });
 });
 
+test('a viewer that is on its way back keeps its session', async () => {
+  const world = sessionWorld();
+  const session = await world.given({ ticketHash: 'fresh' });
+  world.deps.messaging.connections.clear();
+  world.clock.advance(3_000);
+  world.heartbeat();
+  answering(world, []);
+
+  expect((await refresh(world)).sessions).toEqual([session]);
+  expect(await world.state(session.sessionId)).toEqual(session);
+});
+
+test('a viewer that comes back while it is looked for keeps its session', async () => {
+  const world = sessionWorld();
+  const session = await world.given();
+  world.clock.advance(3_000);
+  world.heartbeat();
+  answering(world, []);
+  world.deps.messaging.isConnected = async () => {
+    const found = await world.deps.sessions.get(session.sessionId);
+    if (found !== undefined)
+      await world.deps.sessions.replace({ ...session, connectionId: 'c2' }, found.version);
+    return false;
+  };
+
+  expect((await refresh(world)).sessions).toEqual([{ ...session, connectionId: 'c2' }]);
+});
+
 test('a session that the relay does not serve but whose viewer is there is attached again', async () => {
   const world = sessionWorld();
   const session = await world.given();
