@@ -1,3 +1,4 @@
+import type { OperationNotice } from '../shared/contracts/machineOperation.ts';
 import type { EndReason } from '../shared/contracts/session.ts';
 import type { ConsoleRemark } from './session/consoleSnapshot.ts';
 
@@ -28,6 +29,24 @@ const powerTexts: Readonly<Record<string, string>> = {
 };
 
 /** Every word that the portal shows, in one place. */
+const actions: Readonly<Record<string, string>> = {
+  start: 'start',
+  restart: 'restart',
+  powerOff: 'power off',
+  deallocate: 'deallocate',
+  reset: 'reset',
+  nmi: 'NMI',
+  sysrq: 'SysRq',
+  break: 'BREAK',
+};
+
+function operationRemark({ action, by, status, message }: OperationNotice): string {
+  const outcome = { InProgress: 'begun', Succeeded: 'done', Failed: 'failed' }[status];
+  const what = `${actions[action] ?? action} by ${by}: ${outcome}`;
+  const text = message === undefined ? what : `${what}. ${message}`;
+  return text.replaceAll(/\p{Cc}/gu, ''); // Names come from a directory that others write.
+}
+
 export const texts = {
   product: 'Sallyport',
   loading: 'Loading…',
@@ -160,7 +179,33 @@ export const texts = {
     endCode: (reason: string) => `Reason: ${reason}`,
     by: (name: string) => `By ${name}`,
     message: (text: string) => `Message: ${text}`,
+    warningTitles: {
+      IdleTimeout: 'You have been inactive for a while',
+      MaxDuration: 'This session reaches its maximum duration',
+    },
+    warningEnd: (left: string) => `You will be disconnected in ${left}.`,
+    stay: 'Stay connected',
     busyTitle: 'This serial console is in use',
+    busySince: (name: string, since: string) => `${name} types here since ${since}.`,
+    busyActive: 'Something was typed or printed within the last minutes.',
+    busyIdle: (since: string) => `Nothing has happened there since ${since}.`,
+    keepWatching: 'Keep watching',
+    operatorIs: (name: string, since: string) => `${name} types since ${since}`,
+    operatorNone: 'Nobody types: the port is free',
+    startTyping: 'Type here',
+    setSize: 'Set size',
+    setSizeHint: (rows: number, columns: number) =>
+      `Types “stty rows ${rows} cols ${columns}” into the guest's shell`,
+    setSizeInProgram: 'A program has the screen. The command would be typed into it.',
+    setSizeAnyway: 'Type it all the same',
+    pasteTitle: (characters: number) => `Paste ${number.format(characters)} characters?`,
+    pasteSlow: (lines: number) => `They are typed line by line: ${number.format(lines)} lines.`,
+    pasteLongLine: 'One line is longer than 4,095 bytes. A shell would lose what is beyond that.',
+    pasteConfirm: 'Paste',
+    pasteProgress: (done: number, total: number) =>
+      `Pasting: ${number.format(done)} of ${number.format(total)} bytes`,
+    pasteCancelling: 'Stopping: what is under way arrives yet.',
+    pasteCancel: 'Cancel paste',
     refusedTitle: 'You have no access to this serial console',
     refusedScope: (scope: string) => `Scope: ${scope}`,
     failedTitle: 'The serial console could not be opened',
@@ -173,6 +218,13 @@ export const texts = {
       switch (remark.kind) {
         case 'gap':
           return `${number.format(remark.to - remark.from)} bytes of output are lost here`;
+        case 'operator':
+          if (remark.name === null) return 'Nobody types here any more';
+          return remark.from === undefined
+            ? `${remark.name} types from here on`
+            : `${remark.name} took over from ${remark.from} and types from here on`;
+        case 'operation':
+          return operationRemark(remark);
         case 'restarted':
           return 'The relay was restarted: output before this line may be incomplete';
         case 'inputLost':

@@ -10,6 +10,7 @@ export type RelayConfig = {
   readonly stateFolder: string;
   /** Storage connection string or `https://{account}.blob.core.windows.net`; undefined = no boot logs. */
   readonly blobs: string | undefined;
+  readonly shutdownMs: number;
   readonly scope: string;
   /** Undefined = managed identity. */
   readonly credentials: ClientCredentials | undefined;
@@ -31,6 +32,7 @@ const environment = z.object({
   SALLYPORT_STATE: z.string(),
   SALLYPORT_SCOPE: z.string(),
   SALLYPORT_BLOBS: z.string().optional(),
+  SALLYPORT_SHUTDOWN_SECONDS: z.coerce.number().int().min(1).max(240).default(60),
   SALLYPORT_TOKEN_ENDPOINT: z.url().optional(),
   SALLYPORT_CLIENT_ID: z.string().default(''),
   SALLYPORT_CLIENT_SECRET: z.string().default(''),
@@ -53,6 +55,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     sources: portsFile.parse(JSON.parse(readFileSync(values.SALLYPORT_RELAY_PORTS, 'utf8'))).ports,
     stateFolder: values.SALLYPORT_STATE,
     blobs: values.SALLYPORT_BLOBS,
+    shutdownMs: values.SALLYPORT_SHUTDOWN_SECONDS * 1_000,
     scope: values.SALLYPORT_SCOPE,
     credentials:
       endpoint === undefined

@@ -1,3 +1,4 @@
+import type { MachineAnswer } from '../shared/contracts/machineOperation.ts';
 import {
   type HeartbeatRequest,
   type HeartbeatResponse,
@@ -12,7 +13,7 @@ import type { TokenProvider } from './tokens.ts';
 export type ControlPlane = {
   connect(): Promise<RelayConnectResponse>;
   heartbeat(body: HeartbeatRequest): Promise<HeartbeatResponse>;
-  answer(operationId: string, result: OperationResult): Promise<void>;
+  answer(operationId: string, result: OperationResult | MachineAnswer): Promise<void>;
 };
 
 export type ControlPlaneDeps = {

@@ -1,8 +1,11 @@
 import { encodeOutput } from '../shared/contracts/frames.ts';
 import { liveGroup } from '../shared/contracts/groups.ts';
 import { limits } from '../shared/contracts/limits.ts';
+import type { OperationNotice } from '../shared/contracts/machineOperation.ts';
 import type { Publish } from './hub.ts';
+import type { OperatedPort, PortWatcher } from './operations/operatedPort.ts';
 import type { OutputLog } from './outputLog.ts';
+import type { MachineControl } from './ports/machineControl.ts';
 import type { Power, SerialPort } from './ports/serialPort.ts';
 
 export type PortPumpDeps = {
@@ -16,7 +19,7 @@ export type PortPumpDeps = {
  * Serial port → log → live group. Has no timers: the port gives the first bytes after silence at once and
  * paces itself in a burst, so each of its chunks is one frame.
  */
-export class PortPump {
+export class PortPump implements OperatedPort {
   readonly #deps: PortPumpDeps;
   #live: string | undefined;
   /** Live frames go out only while somebody watches; who comes later gets a replay first. */
@@ -25,6 +28,7 @@ export class PortPump {
   /** Called after each chunk; must be cheap. */
   onAppended: () => void = () => {};
   #announced = 0;
+  readonly #watchers = new Set<PortWatcher>();
 
   constructor(deps: PortPumpDeps) {
     this.#deps = deps;
@@ -38,9 +42,26 @@ export class PortPump {
     return this.#deps.port.power;
   }
 
+  get control(): MachineControl | undefined {
+    return this.#deps.port.control;
+  }
+
+  watch(watcher: PortWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  notify(notice: OperationNotice): void {
+    this.#send(notice);
+  }
+
   /** Known from the control plane's answer; until then output is only kept. */
   set portId(portId: string) {
-    this.#live = liveGroup(portId);
+    this.publishTo(liveGroup(portId));
+  }
+
+  publishTo(group: string): void {
+    this.#live = group;
   }
 
   write(bytes: Uint8Array): Promise<void> {
@@ -50,7 +71,7 @@ export class PortPump {
   start(): Promise<void> {
     return this.#deps.port.open(this.log.end, {
       onOutput: (bytes) => this.#onOutput(bytes),
-      onPower: (power) => this.#send({ kind: 'power', power }),
+      onPower: (power) => this.#onPower(power),
     });
   }
 
@@ -69,6 +90,11 @@ export class PortPump {
     this.#announced = 0;
   }
 
+  #onPower(power: Power): void {
+    this.#send({ kind: 'power', power });
+    for (const { onPower } of this.#watchers) onPower?.(power);
+  }
+
   #onOutput(bytes: Uint8Array): void {
     const offset = this.log.append(bytes);
     this.lastOutputMs = this.#deps.now();
@@ -76,6 +102,7 @@ export class PortPump {
       this.#send(encodeOutput(offset + cut, bytes.subarray(cut, cut + limits.maxOutputBytes)));
     }
     this.onAppended();
+    for (const { onOutput } of this.#watchers) onOutput?.(bytes);
   }
 
   #send(data: Parameters<Publish>[1]): void {

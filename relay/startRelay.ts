@@ -32,6 +32,7 @@ export async function startRelay(
     controlPlane: createControlPlane({ api: config.api, relayId: config.relayId, tokens, fetch }),
     records: openInputRecords(join(config.stateFolder, 'sessions'), now),
     openBlob: blobs === undefined ? undefined : await blobsOf(blobs),
+    shutdownMs: config.shutdownMs,
     now,
     random: Math.random,
     newEpoch: randomUUID,

@@ -1,8 +1,14 @@
+import { join } from 'node:path';
 import type { AppendBlob } from '../shared/console/appendBlob.ts';
 import { relayCommand } from '../shared/contracts/frames.ts';
 import { relayGroup } from '../shared/contracts/groups.ts';
 import { limits } from '../shared/contracts/limits.ts';
-import type { RelayConnectResponse, RelayPort, RelaySession } from '../shared/contracts/relayApi.ts';
+import type {
+  HeartbeatRequest,
+  RelayConnectResponse,
+  RelayPort,
+  RelaySession,
+} from '../shared/contracts/relayApi.ts';
 import { resourceKey } from '../shared/fleet/resourceId.ts';
 import { backoffMs } from './backoff.ts';
 import type { ControlPlane } from './controlPlane.ts';
@@ -10,6 +16,10 @@ import { HeldPort } from './heldPort.ts';
 import type { Hub, HubDeps, Publish } from './hub.ts';
 import type { InputRecords } from './inputRecords.ts';
 import { faultFields, type Log } from './log.ts';
+import { createAnswer } from './operations/createAnswer.ts';
+import { MachineOperations } from './operations/machineOperations.ts';
+import { openOperationRecords } from './operations/operationRecords.ts';
+import type { PortPump } from './portPump.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
 import { ViewerSessions } from './viewerSessions.ts';
@@ -24,6 +34,8 @@ export type SupervisorDeps = {
   readonly records: InputRecords;
   /** Undefined: no boot logs. */
   readonly openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined;
+  /** How long a guest may take to shut down. */
+  readonly shutdownMs: number;
   readonly now: () => number;
   readonly random: () => number;
   readonly newEpoch: () => string;
@@ -38,11 +50,12 @@ export class Supervisor implements AsyncDisposable {
   readonly #hub: Hub;
   readonly #ports: readonly HeldPort[];
   readonly #viewers: ViewerSessions;
+  readonly #operations: MachineOperations;
   /** From the connect call, to be followed once the connection stands: before that no answer reaches a viewer. */
   #wanted: { sessions: readonly RelaySession[]; moment: number } | undefined;
   #cancelConnect: (() => void) | undefined;
   #cancelHeartbeat: (() => void) | undefined;
-  #isBeating = false;
+  #beating: Promise<void> | undefined;
   #isBeatDue = false;
   #isSilent = false;
   /** The control plane knows our connection: consoles can be opened. */
@@ -65,13 +78,33 @@ export class Supervisor implements AsyncDisposable {
       const port = deps.createPort(source);
       return new HeldPort({ ...deps, targetResourceId, port, publish, ringBytes: limits.ringBytes });
     });
-    const findPump = (portId: string) => this.#ports.find((held) => held.portId === portId)?.pump;
+    const findPump = (portId: string) => this.#findPump(portId);
     this.#viewers = new ViewerSessions({ findPump, records, publish, now, schedule, log });
+    this.#operations = this.#createOperations();
+  }
+
+  #createOperations(): MachineOperations {
+    const { stateFolder, shutdownMs, schedule, log } = this.#deps;
+    for (const { pump } of this.#ports) pump.watch({ onPower: () => void this.#heartbeat() });
+    return new MachineOperations({
+      findPort: (portId) => this.#findPump(portId),
+      records: openOperationRecords(join(stateFolder, 'operations')),
+      answer: createAnswer(this.#deps),
+      announcePower: () => this.#heartbeat(),
+      shutdownMs,
+      schedule,
+      log,
+    });
+  }
+
+  #findPump(portId: string): PortPump | undefined {
+    return this.#ports.find((held) => held.portId === portId)?.pump;
   }
 
   /** Returns at once: neither a port nor the control plane has to be there yet. */
   start(): void {
     for (const port of this.#ports) void port.start();
+    this.#operations.resume();
     void this.#connect(1);
     void this.#heartbeat();
   }
@@ -148,6 +181,8 @@ export class Supervisor implements AsyncDisposable {
       case 'report':
         void this.#report(command.operationId);
         return;
+      case 'operate':
+        return this.#operations.operate(command);
       case undefined:
         this.#deps.log.warn('unknownCommand');
     }
@@ -162,18 +197,21 @@ export class Supervisor implements AsyncDisposable {
   }
 
   /** Says what is true here and makes true what is answered; then again after a pause, for ever. */
-  async #heartbeat(): Promise<void> {
+  #heartbeat(): Promise<void> {
     // One that is under way may have said what is no longer true: another follows it.
     this.#isBeatDue = true;
-    if (this.#isBeating) return;
-    this.#isBeating = true;
+    this.#beating ??= this.#beatWhileDue();
+    return this.#beating;
+  }
+
+  async #beatWhileDue(): Promise<void> {
     this.#cancelHeartbeat?.();
     while (this.#isBeatDue && !this.#isClosed) {
       this.#isBeatDue = false;
       this.#announceEnds(false);
       await this.#beat();
     }
-    this.#isBeating = false;
+    this.#beating = undefined;
     if (this.#isClosed) return;
     this.#cancelHeartbeat = this.#deps.schedule(
       () => void this.#heartbeat(),
@@ -181,11 +219,18 @@ export class Supervisor implements AsyncDisposable {
     );
   }
 
+  /** A machine's power is its guest's and what is being done to it. */
+  #portStates(): HeartbeatRequest['ports'] {
+    return this.#ports.flatMap(({ state, pump }) =>
+      state === undefined ? [] : [{ ...state, power: this.#operations.powerOf(state.portId, pump.power) }],
+    );
+  }
+
   async #beat(): Promise<void> {
     const { controlPlane, log, now } = this.#deps;
     const moment = this.#viewers.moment;
     const { connectionId } = this.#hub;
-    const ports = this.#ports.map((port) => port.state).filter((state) => state !== undefined);
+    const ports = this.#portStates();
     try {
       const time = new Date(now()).toISOString();
       const sessions = this.#viewers.list();

@@ -1,8 +1,9 @@
+import type { MachinePower } from '../../shared/contracts/machineOperation.ts';
 import type { Target } from '../../shared/fleet/fleet.ts';
 import { portIdOf } from '../../shared/fleet/keys.ts';
 import type { Deps } from '../deps.ts';
 
-export type Power = 'running' | 'stopped' | undefined;
+export type Power = MachinePower | undefined;
 
 /** Power as a target's relay reported it last; undefined when it never did. Reads each relay once, for lists. */
 export function createPowerReader(deps: Deps): (target: Target) => Promise<Power> {

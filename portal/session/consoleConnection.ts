@@ -15,9 +15,14 @@ export type ConsoleConnectionDeps = {
   /** Asks the control plane for a connection; rejects with `ApiError`. */
   readonly openConsole: (request: OpenConsoleRequest) => Promise<ConnectResponse>;
   readonly createClient: CreatePubSubClient;
-  /** Output in order, each byte once. Not live = written before we were there: its queries get no answer. */
-  readonly onOutput: (bytes: Uint8Array, isLive: boolean) => void;
+  /**
+   * Output in order, each byte once. Its queries get an answer only where `mayAnswer`: what was written before we
+   * were there was answered then, and what others see is for the operator to answer.
+   */
+  readonly onOutput: (bytes: Uint8Array, mayAnswer: boolean) => void;
   readonly onRemark: (remark: ConsoleRemark) => void;
+  /** The guest has taken some of what was typed. */
+  readonly onInputTaken?: () => void;
   /** Runs `task` once after `delayMs`; returns the cancel. */
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   /** From 0 to 1. */
@@ -42,6 +47,8 @@ export class ConsoleConnection implements AsyncDisposable {
   #epoch: string | undefined;
   /** Where the viewer before the present one stopped: this one knows no offset until the relay has answered. */
   #offsetBefore: number | undefined;
+  /** Who types and whom they took over, as it was told last. */
+  #handover: string | undefined;
   /** Output before this offset was written before we were there. */
   #liveFrom = Number.POSITIVE_INFINITY;
 
@@ -56,6 +63,11 @@ export class ConsoleConnection implements AsyncDisposable {
   /** Offset of the next byte of output; undefined before the first is known. */
   get offset(): number | undefined {
     return this.#viewer?.offset ?? this.#offsetBefore;
+  }
+
+  /** Bytes typed that the guest has not taken. */
+  get pendingInputBytes(): number {
+    return this.#viewer?.pendingInputBytes ?? 0;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -74,10 +86,42 @@ export class ConsoleConnection implements AsyncDisposable {
     if (attempt === this.#attempt) await this.#open({ mode, takeOver: choice.takeOver ?? false });
   }
 
+  /**
+   * The same session in another mode, on a new connection; output goes on without a hole. Where somebody else types
+   * it is refused, unless they are taken over, and the session stays as it is with the refusal as its `error`.
+   */
+  async changeMode(mode: ConsoleMode, takeOver = false): Promise<void> {
+    const { sessionId, state } = this.#snapshot;
+    if (sessionId === undefined || state !== 'connected') return;
+    const attempt = (this.#attempt += 1);
+    try {
+      const answer = await this.#ask({ mode, takeOver, sessionId });
+      if (attempt !== this.#attempt) return;
+      this.#client?.stop();
+      // What was written until the new connection stands was for the operator before to answer.
+      this.#reconnecting();
+      this.#attach(answer);
+    } catch (thrown) {
+      if (attempt === this.#attempt) this.#set({ ...this.#snapshot, error: ApiError.from(thrown) });
+    }
+  }
+
+  /** The person has read what went wrong without ending the session. */
+  dismissError(): void {
+    if (this.#snapshot.state === 'connected') this.#set({ ...this.#snapshot, error: undefined });
+  }
+
   /** Bytes typed or pasted, and answers of the terminal. An observer's go nowhere. */
   type(bytes: Uint8Array): void {
     const { state, mode } = this.#snapshot;
     if (mode === 'operator' && (state === 'connected' || state === 'reconnecting')) this.#viewer?.type(bytes);
+  }
+
+  /** The answer to a warning: whoever is still there keeps the session. An observer may say it too. */
+  stay(): void {
+    this.#client?.sendEvent('stay').catch(() => {
+      // Not connected: the warning is repeated while it stands, and can be answered then.
+    });
   }
 
   /** Ends the session. The event is on its way when this returns, also while the page is being left. */
@@ -100,19 +144,23 @@ export class ConsoleConnection implements AsyncDisposable {
   async #open(request: OpenConsoleRequest): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
-    const { language } = this.#deps;
-    const offset = this.offset;
     try {
-      const answer = await this.#deps.openConsole({
-        ...request,
-        ...(offset === undefined ? {} : { resumeOffset: offset }),
-        ...(language === undefined ? {} : { language }),
-      });
+      const answer = await this.#ask(request);
       if (attempt === this.#attempt) this.#attach(answer);
       else endUnused(this.#deps, answer.connectionString);
     } catch (thrown) {
       if (attempt === this.#attempt) this.#onRefused(ApiError.from(thrown), request);
     }
+  }
+
+  #ask(request: OpenConsoleRequest): Promise<ConnectResponse> {
+    const { language } = this.#deps;
+    const offset = this.offset;
+    return this.#deps.openConsole({
+      ...request,
+      ...(offset === undefined ? {} : { resumeOffset: offset }),
+      ...(language === undefined ? {} : { language }),
+    });
   }
 
   #attach(answer: ConnectResponse): void {
@@ -143,6 +191,7 @@ export class ConsoleConnection implements AsyncDisposable {
       send: (group, data) => this.#send(group, data),
       onOutput: (bytes, offset) => this.#onOutput(bytes, offset),
       onNotice: (notice) => this.#onNotice(notice),
+      onInputTaken: () => this.#deps.onInputTaken?.(),
       schedule: this.#deps.schedule,
     });
   }
@@ -159,7 +208,7 @@ export class ConsoleConnection implements AsyncDisposable {
   #onOutput(bytes: Uint8Array, offset: number): void {
     const old = Math.min(Math.max(this.#liveFrom - offset, 0), bytes.length);
     if (old > 0) this.#deps.onOutput(bytes.subarray(0, old), false);
-    if (old < bytes.length) this.#deps.onOutput(bytes.subarray(old), true);
+    if (old < bytes.length) this.#deps.onOutput(bytes.subarray(old), this.#snapshot.mode === 'operator');
   }
 
   #onNotice(notice: NoticeFrame): void {
@@ -167,9 +216,16 @@ export class ConsoleConnection implements AsyncDisposable {
       case 'attached':
         return this.#onAttached(notice);
       case 'gap':
+      case 'operation':
         return this.#deps.onRemark(notice);
       case 'power':
         return this.#set({ ...this.#snapshot, power: notice.power });
+      case 'warning':
+        return this.#set({ ...this.#snapshot, warning: notice });
+      case 'warningWithdrawn':
+        return this.#set({ ...this.#snapshot, warning: undefined });
+      case 'operator':
+        return this.#onOperator(notice);
       case 'disconnected':
         this.#drop();
         return this.#set({ state: 'disconnected', mode: this.#snapshot.mode, end: notice });
@@ -188,8 +244,20 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#epoch = notice.epoch;
     this.#liveFrom = notice.end;
     this.#failures = 0;
-    const { sessionId } = this.#snapshot;
-    this.#set({ state: 'connected', mode: notice.mode, power: notice.power, sessionId });
+    const { sessionId, operator } = this.#snapshot;
+    this.#set({ state: 'connected', mode: notice.mode, power: notice.power, sessionId, operator });
+  }
+
+  /** Said again with every connection, so only what is new is remarked; who is there when one comes is not. */
+  #onOperator({ operator, takenOverFrom }: Extract<NoticeFrame, { kind: 'operator' }>): void {
+    const before = this.#snapshot.operator;
+    const handover = `${operator?.name ?? ''} ${takenOverFrom ?? ''}`;
+    const isNews = handover !== this.#handover && (before !== undefined || takenOverFrom !== undefined);
+    this.#handover = handover;
+    this.#set({ ...this.#snapshot, operator });
+    if (!isNews) return;
+    const name = operator?.name ?? null;
+    this.#deps.onRemark({ kind: 'operator', name, ...(name === null ? {} : { from: takenOverFrom }) });
   }
 
   #reconnecting(): void {
@@ -201,11 +269,12 @@ export class ConsoleConnection implements AsyncDisposable {
   #retry(): void {
     this.#client = undefined;
     this.#reconnecting();
-    const { mode, sessionId } = this.#snapshot;
+    const { sessionId, mode } = this.#snapshot;
     const delayMs = reconnectDelayMs(this.#failures, this.#deps.random());
     this.#failures += 1;
     this.#cancelRetry = this.#deps.schedule(() => {
-      void this.#open({ mode, ...(sessionId === undefined ? {} : { sessionId }) });
+      // The session's mode is the control plane's to say: it may have been taken over meanwhile.
+      void this.#open(sessionId === undefined ? { mode } : { sessionId });
     }, delayMs);
   }
 

@@ -1,4 +1,5 @@
 import type { NoticeFrame } from '../../shared/contracts/frames.ts';
+import type { OperationNotice } from '../../shared/contracts/machineOperation.ts';
 import type { ConsoleMode } from '../../shared/contracts/session.ts';
 import type { ApiError } from '../apiError.ts';
 
@@ -13,6 +14,7 @@ export type ConsoleState =
   | 'refused'
   | 'failed';
 
+export type ConsoleWarning = Extract<NoticeFrame, { kind: 'warning' }>;
 export type ConsoleEnd = Extract<NoticeFrame, { kind: 'disconnected' }>;
 
 /** All there is to show about a console but its output. A new object for every change. */
@@ -20,17 +22,28 @@ export type ConsoleSnapshot = {
   readonly state: ConsoleState;
   /** Wanted until the answer to `connect`, then granted. */
   readonly mode: ConsoleMode;
+  /** Who types on this port; null = nobody. Undefined until it was told. */
+  readonly operator?: { readonly name: string; readonly since: string } | null | undefined;
   readonly power?: 'running' | 'stopped' | undefined;
   readonly sessionId?: string | undefined;
+  /** The end that is announced. A new object each time that it is said again, with the seconds that are left. */
+  readonly warning?: ConsoleWarning | undefined;
   /** Why a session is over; with `disconnected`. */
   readonly end?: ConsoleEnd | undefined;
-  /** With `busy`, `refused` and `failed`; otherwise what went wrong without ending the session. */
+  /**
+   * With `busy`, `refused` and `failed`; otherwise what went wrong without ending the session, such as
+   * `SerialPortBusy` for an observer who wanted to type.
+   */
   readonly error?: ApiError | undefined;
 };
 
 /** What a reader of the output must know at that place in it. */
 export type ConsoleRemark =
   | { readonly kind: 'gap'; readonly from: number; readonly to: number }
+  /** Somebody else types from here on, `from` whom they took over; null = nobody does. */
+  | { readonly kind: 'operator'; readonly name: string | null; readonly from?: string | undefined }
+  /** Somebody does something to the machine. */
+  | OperationNotice
   /** The relay lost its log: what follows does not join on to what is above. */
   | { readonly kind: 'restarted' }
   /** The session ended before these bytes were acknowledged; they may or may not have reached the machine. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
-import { powerStates } from './relayApi.ts';
+import { machinePowerStates } from './machineOperation.ts';
 import { consoleModes } from './session.ts';
 
 /** What every way to connect takes. */
@@ -54,13 +54,24 @@ export const serialPortResource = z.object({
     state: z.enum(['enabled', 'disabled']),
     connectionState: z.enum(['active', 'inactive']),
     /** As the relay reported it last; absent when it never did. */
-    power: z.enum(powerStates).optional(),
+    power: z.enum(machinePowerStates).optional(),
     /** Name of the one who may type; absent when nobody may. */
     operator: z.string().optional(),
     observers: z.number().int(),
   }),
 });
 export type SerialPortResource = z.infer<typeof serialPortResource>;
+
+/** `PUT {vm}/providers/Microsoft.SerialConsole/serialPorts/0`. */
+export const serialPortUpdate = z.object({
+  properties: z.object({ state: z.enum(['enabled', 'disabled']).default('enabled') }).prefault({}),
+});
+
+/** `{sub}/providers/Microsoft.SerialConsole/consoleServices/default`. */
+export const consoleService = z.object({
+  disabled: z.boolean(),
+  properties: z.object({ disabled: z.boolean() }),
+});
 
 export const disconnectRequest = z.object({ reason: z.string().max(500).optional() });
 export const disconnectSessionsRequest = disconnectRequest.extend({

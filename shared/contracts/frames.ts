@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import { operateCommand, operationNotice } from './machineOperation.ts';
 import { powerStates, relaySession } from './relayApi.ts';
 import { consoleModes, endReasons } from './session.ts';
 import { sshState } from './sshFrames.ts';
@@ -127,6 +128,8 @@ export const noticeFrame = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('warningWithdrawn') }),
   /** Where an SSH session stands; after every `attached` and whenever it changes. */
   z.object({ kind: z.literal('ssh'), state: sshState }),
+  /** What somebody does to the machine, when it begins and when it is over. */
+  operationNotice,
   /** The session is over; the connection is closed next. `text` is in the viewer's language. */
   z.object({
     kind: z.literal('disconnected'),
@@ -140,7 +143,8 @@ export const noticeFrame = z.discriminatedUnion('kind', [
 export type NoticeFrame = z.infer<typeof noticeFrame>;
 
 /** The live group is everybody's: nothing else in it may end one viewer's session or move its offset. */
-export const isForAll = ({ kind }: NoticeFrame): boolean => kind === 'power' || kind === 'operator';
+export const isForAll = ({ kind }: NoticeFrame): boolean =>
+  kind === 'power' || kind === 'operator' || kind === 'operation';
 
 /** Control plane → relay, on the group `relay-{relayId}`. */
 export const relayCommand = z.discriminatedUnion('kind', [
@@ -150,5 +154,7 @@ export const relayCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('demote'), sessionId: z.string() }),
   /** Answer at once with `POST /relays/{relayId}/operations/{operationId}`. */
   z.object({ kind: z.literal('report'), operationId: z.string() }),
+  /** Do this to a machine, say at once that it is begun and then how it ended, by the same call as `report`. */
+  operateCommand,
 ]);
 export type RelayCommand = z.infer<typeof relayCommand>;

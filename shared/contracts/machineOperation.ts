@@ -23,6 +23,10 @@ export const machinePowerStates = [
 ] as const;
 export type MachinePower = (typeof machinePowerStates)[number];
 
+/** Without power: there is no console to open, and nothing to restart. */
+export const isOff = (power: MachinePower | undefined): boolean =>
+  power === 'stopped' || power === 'deallocated' || power === 'deallocating';
+
 /** Most SysRq keys in one command. */
 const maxSysRqKeys = 16;
 /** Letters and digits, as they are pressed: kernels tell `r` from `R`. */

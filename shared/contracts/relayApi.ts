@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { machinePowerStates } from './machineOperation.ts';
 import { consoleModes, sessionProtocols } from './session.ts';
 import { hostKey } from './sshFrames.ts';
 
@@ -51,7 +52,7 @@ export const heartbeatRequest = z.object({
   ports: z.array(
     z.object({
       portId: z.string().max(64),
-      power: z.enum(powerStates),
+      power: z.enum(machinePowerStates),
       /** Offset of the next byte the port will produce. */
       endOffset: z.number().int().nonnegative(),
       /** The relay knows where the target's SSH server is. */

@@ -1,7 +1,8 @@
+import type { MachinePower } from '../contracts/machineOperation.ts';
 import type { Target } from './fleet.ts';
 
 /** ARM's `VirtualMachineInstanceView`, as far as Sallyport knows it: `power` as the relay reported it last. */
-export function toInstanceView(target: Target, power: 'running' | 'stopped' | undefined) {
+export function toInstanceView(target: Target, power: MachinePower | undefined) {
   return {
     computerName: target.computerName,
     statuses: [

@@ -1,10 +1,11 @@
+import type { MachinePower } from '../contracts/machineOperation.ts';
 import type { Target } from './fleet.ts';
 import { parseResourceId } from './resourceId.ts';
 import { storageUriOf } from './storageUri.ts';
 import { toInstanceView } from './toInstanceView.ts';
 
 /** A target in ARM's shape (Microsoft.Compute), as far as Sallyport knows it. */
-export function toVirtualMachine(target: Target, power: 'running' | 'stopped' | undefined) {
+export function toVirtualMachine(target: Target, power: MachinePower | undefined) {
   const { enabled, storage } = target.bootDiagnostics;
   const { type, name } = parseResourceId(target.resourceId);
   return {

@@ -37,6 +37,7 @@ test('the ports file and the identity are read', () => {
     sources: [source],
     stateFolder: 'state',
     blobs: undefined,
+    shutdownMs: 60_000,
     scope: 'api://sallyport/.default',
     credentials: undefined,
   });
@@ -45,12 +46,14 @@ test('the ports file and the identity are read', () => {
       ...complete,
       SALLYPORT_RELAY_PORTS: path,
       SALLYPORT_BLOBS: 'UseDevelopmentStorage=true',
+      SALLYPORT_SHUTDOWN_SECONDS: '5',
       SALLYPORT_TOKEN_ENDPOINT: 'http://idp/token',
       SALLYPORT_CLIENT_ID: 'relay',
       SALLYPORT_CLIENT_SECRET: 'secret',
     }),
   ).toMatchObject({
     blobs: 'UseDevelopmentStorage=true',
+    shutdownMs: 5_000,
     credentials: {
       endpoint: 'http://idp/token',
       clientId: 'relay',

@@ -1,0 +1,81 @@
+import { SallyportError } from '../../shared/contracts/errors.ts';
+import type { Power } from '../ports/serialPort.ts';
+import type { OperatedPort } from './operatedPort.ts';
+
+/** Runs `task` once; returns the cancel. */
+export type Schedule = (task: () => void, delayMs: number) => () => void;
+
+type Wait = {
+  readonly port: OperatedPort;
+  readonly schedule: Schedule;
+  /** Aborted with the error that the wait then rejects with. */
+  readonly signal: AbortSignal;
+};
+
+/** Resolves true once the port has the power, false when it has not after `timeoutMs`. */
+export async function waitForPower(wait: Wait, wanted: Power, timeoutMs: number): Promise<boolean> {
+  const { port, schedule, signal } = wait;
+  signal.throwIfAborted();
+  if (port.power === wanted) return true;
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  const ends = [
+    port.watch({ onPower: (power) => power === wanted && resolve(true) }),
+    schedule(() => resolve(false), timeoutMs),
+  ];
+  const onAbort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('Aborted.'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    for (const end of ends) end();
+  }
+}
+
+export function pause(schedule: Schedule, delayMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  schedule(resolve, delayMs);
+  return promise;
+}
+
+export type OutputWatch = {
+  /** The first match in what comes from now on, once it is whole; undefined when there is none in time. */
+  next(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray | undefined>;
+  end(): void;
+};
+
+/** Reads along with a port's output. Each `next` begins where the match before it ended. */
+export function watchOutput(port: OperatedPort, schedule: Schedule): OutputWatch {
+  const decoder = new TextDecoder('latin1');
+  let text = '';
+  let look = (): void => undefined;
+  const end = port.watch({
+    onOutput: (bytes) => {
+      text += decoder.decode(bytes);
+      look();
+    },
+  });
+  return {
+    next: async (pattern, timeoutMs) => {
+      const { promise, resolve } = Promise.withResolvers<RegExpExecArray | undefined>();
+      const cancel = schedule(() => resolve(undefined), timeoutMs);
+      look = () => {
+        const found = pattern.exec(text);
+        if (found === null) return;
+        text = text.slice(found.index + found[0].length);
+        look = () => undefined;
+        resolve(found);
+      };
+      look();
+      const found = await promise;
+      cancel();
+      look = () => undefined;
+      return found;
+    },
+    end,
+  };
+}
+
+export function hypervisorUnavailable(message: string): SallyportError {
+  return new SallyportError('HypervisorUnavailable', message);
+}
