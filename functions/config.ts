@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ConsoleRuleSet, consoleRuleSets } from '../shared/prerequisites/consoleFacts.ts';
 
 /** Every setting of the function app, read here and nowhere else. `local.settings.sample.json` shows them. */
 const settings = z.object({
@@ -15,6 +16,8 @@ const settings = z.object({
   SALLYPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   /** Origins whose pages may open consoles, separated by spaces. */
   SALLYPORT_ORIGINS: z.string().default(''),
+  /** `2020`: managed boot-diagnostics storage and storage firewalls shut the serial console. */
+  SALLYPORT_CONSOLE_RULES: z.enum(consoleRuleSets).default('current'),
 });
 
 export type Config = {
@@ -27,6 +30,7 @@ export type Config = {
   readonly tenantId: string;
   readonly trustedProxies: number;
   readonly origins: readonly string[];
+  readonly consoleRules: ConsoleRuleSet;
 };
 
 /** Stops with one line that names every setting that is missing or wrong; never shows a value. */
@@ -47,5 +51,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tenantId: values.SALLYPORT_TENANT,
     trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
     origins: values.SALLYPORT_ORIGINS.split(' ').filter(Boolean),
+    consoleRules: values.SALLYPORT_CONSOLE_RULES,
   };
 }

@@ -11,6 +11,7 @@ import { createOperatorTable } from '../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../shared/azure/outcomeTable.ts';
 import { createPolicyTable } from '../shared/azure/policyTable.ts';
 import { createOperationTable, createRelayTable } from '../shared/azure/relayTable.ts';
+import { createSeatTable } from '../shared/azure/seatTable.ts';
 import { createSessionTable } from '../shared/azure/sessionTable.ts';
 import { sha256 } from '../shared/azure/sha256.ts';
 import { openTables } from '../shared/azure/tables.ts';
@@ -45,6 +46,7 @@ function wire(config: Config) {
     consoleRules: config.consoleRules,
     access: createAccessTable(tables.access),
     policies: createPolicyTable(tables.policies),
+    seats: createSeatTable(tables.seats),
     heldRights: createHeldRightsTable(tables.rights),
     hostKeys: createHostKeyTable(tables.hostKeys),
     audit: createAuditTable(tables.audit, {

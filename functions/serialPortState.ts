@@ -1,19 +1,17 @@
 import { z } from 'zod';
-import { type SerialPortResource, serialPortResource } from '../shared/contracts/api.ts';
-import type { Target } from '../shared/fleet/fleet.ts';
-import { portIdOf } from '../shared/fleet/keys.ts';
-import { parseResourceId, resourceKey } from '../shared/fleet/resourceId.ts';
+import { type SerialPortResource, serialPortResource, serialPortUpdate } from '../shared/contracts/api.ts';
+import { parseResourceId } from '../shared/fleet/resourceId.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
-import { allActive } from '../shared/sessions/allActive.ts';
-import { inParallel } from '../shared/sessions/inParallel.ts';
-import { occupancyOf } from '../shared/sessions/portOccupancy.ts';
-import type { Session } from '../shared/sessions/session.ts';
 import { serialPortParents, subscriptionRoute, subscriptionScope } from './http/armPaths.ts';
-import { powerOf } from './http/powerOf.ts';
+import type { Answer } from './http/endpoint.ts';
+import { readBody } from './http/parse.ts';
+import { presentPorts } from './http/presentPorts.ts';
 import { readable } from './http/readable.ts';
 import { type Call, serveArm } from './http/route.ts';
+import { turnConsole } from './http/turnConsole.ts';
 
 const ports = 'providers/Microsoft.SerialConsole/serialPorts';
+const actions = 'Microsoft.SerialConsole/serialPorts';
 const serialPortList = z.object({ value: z.array(serialPortResource) });
 
 for (const shape of serialPortParents) {
@@ -22,7 +20,7 @@ for (const shape of serialPortParents) {
   ];
   const read = async (call: Call): Promise<readonly SerialPortResource[]> => {
     const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
-    return await present(call, [target]);
+    return await presentPorts(call, [target]);
   };
   serveArm(`getSerialPort${shape.suffix}`, {
     methods: ['GET'],
@@ -39,6 +37,34 @@ for (const shape of serialPortParents) {
     rights,
     handle: async (call) => ({ jsonBody: { value: await read(call) } }),
   });
+
+  const turn = async (call: Call, to: 'on' | 'off'): Promise<boolean> => {
+    const { resourceId } = await requireTarget(call.deps.fleet, shape.scope(call.params));
+    return await turnConsole(call, { scope: resourceId, to, of: 'this machine' });
+  };
+  serveArm(`putSerialPort${shape.suffix}`, {
+    methods: ['PUT'],
+    route: `${shape.route}/${ports}/{port:regex(^0$)}`,
+    contract: {
+      summary: "Turn a machine's serial port on or off",
+      body: serialPortUpdate,
+      answer: serialPortResource,
+    },
+    rights: (params) => [{ action: `${actions}/write`, scope: shape.scope(params) }],
+    handle: async (call) => {
+      const { properties } = await readBody(call.request, serialPortUpdate);
+      await turn(call, properties.state === 'enabled' ? 'on' : 'off');
+      return { status: 201, jsonBody: (await read(call))[0] };
+    },
+  });
+
+  serveArm(`deleteSerialPort${shape.suffix}`, {
+    methods: ['DELETE'],
+    route: `${shape.route}/${ports}/{port:regex(^0$)}`,
+    contract: { summary: "Turn a machine's serial port off: 200, or 204 when it was off already" },
+    rights: (params) => [{ action: `${actions}/delete`, scope: shape.scope(params) }],
+    handle: async (call): Promise<Answer> => ({ status: (await turn(call, 'off')) ? 200 : 204 }),
+  });
 }
 
 serveArm('listSerialPortsInSubscription', {
@@ -52,33 +78,6 @@ serveArm('listSerialPortsInSubscription', {
       action: 'Microsoft.Compute/virtualMachines/read',
       actionOn: ({ resourceId }) => `${parseResourceId(resourceId).type}/read`,
     });
-    return { jsonBody: { value: await present(call, shown) } };
+    return { jsonBody: { value: await presentPorts(call, shown) } };
   },
 });
-
-async function present(call: Call, targets: readonly Target[]): Promise<readonly SerialPortResource[]> {
-  const bastions = [...new Set(targets.map(({ bastionId }) => resourceKey(bastionId)))];
-  const sessions = (await inParallel(bastions, (id) => allActive(call.deps, id))).flat();
-  return await inParallel(targets, (target) => toSerialPort(call, target, sessions));
-}
-
-async function toSerialPort(
-  { deps }: Call,
-  target: Target,
-  sessions: readonly Session[],
-): Promise<SerialPortResource> {
-  const occupancy = occupancyOf(sessions, portIdOf(deps.hash, target.resourceId));
-  const power = await powerOf(deps, target);
-  const isUsed = occupancy.operator !== undefined || occupancy.observers > 0;
-  return {
-    id: `${target.resourceId}/${ports}/0`,
-    name: '0',
-    type: 'Microsoft.SerialConsole/serialPorts',
-    properties: {
-      state: target.bootDiagnostics.enabled ? 'enabled' : 'disabled',
-      connectionState: isUsed ? 'active' : 'inactive',
-      ...(power === undefined ? {} : { power }),
-      ...occupancy,
-    },
-  };
-}

@@ -52,11 +52,16 @@ type ArmOptions = Omit<Route, 'access'> & {
   readonly withoutApiVersion?: true;
   /** The rights needed, from the parsed route alone. All of them; none = any signed-in caller. */
   readonly rights?: (params: Params) => readonly AccessCheck[];
+  /** What a refusal says before it names the right. */
+  readonly refusal?: string;
   readonly handle: (call: Call) => Promise<Answer>;
 };
 
 /** A route for people and their tools: who, whether they may, the api-version, and only then the rest. */
-export function serveArm(name: string, { rights, withoutApiVersion, handle, ...route }: ArmOptions): void {
+export function serveArm(
+  name: string,
+  { rights, refusal, withoutApiVersion, handle, ...route }: ArmOptions,
+): void {
   serve(name, {
     ...route,
     access: rights === undefined ? 'signedIn' : 'right',
@@ -65,7 +70,7 @@ export function serveArm(name: string, { rights, withoutApiVersion, handle, ...r
       const wired: Deps = { ...shared, access: readOnce(shared.access) };
       const caller = await wired.readCaller(request.headers);
       const params = request.params;
-      if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params));
+      if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params), refusal);
       if (withoutApiVersion === undefined) requireApiVersion(request);
       return await handle({ request, caller, params, deps: wired });
     },
@@ -78,13 +83,31 @@ export async function refuseAudited(
   request: HttpRequest,
   caller: Caller,
   checks: readonly AccessCheck[],
+  refusal?: string,
 ): Promise<void> {
+  await auditRefusal({ deps: wired, request, caller }, checks[0]?.scope ?? '', async () => {
+    try {
+      await authorizeAll(wired, caller, checks);
+    } catch (thrown) {
+      const { code, message } = SallyportError.from(thrown);
+      if (refusal === undefined || code !== 'AuthorizationFailed') throw thrown;
+      throw new SallyportError(code, `${refusal} ${message}`);
+    }
+  });
+}
+
+/** What the caller is refused in `decide` is an audit row; faults of Sallyport's own are not refusals. */
+export async function auditRefusal<T>(
+  { deps: wired, request, caller }: Pick<Call, 'deps' | 'request' | 'caller'>,
+  scope: string,
+  decide: () => Promise<T>,
+): Promise<T> {
   try {
-    await authorizeAll(wired, caller, checks);
+    return await decide();
   } catch (thrown) {
-    const error = SallyportError.from(thrown);
+    const { code, message, status } = SallyportError.from(thrown);
     // Reads are refused all the time, by lists that show what one may see; only attempts to act are kept.
-    if (error.code === 'AuthorizationFailed' && request.method !== 'GET') {
+    if ((status < 500 || code === 'RelayUnavailable') && request.method !== 'GET') {
       await wired.audit.write({
         time: wired.now(),
         event: 'refused',
@@ -92,8 +115,8 @@ export async function refuseAudited(
         principalId: caller.principalId,
         userName: caller.userName,
         sourceIpAddress: wired.sourceAddress(request.headers),
-        scope: checks[0]?.scope ?? '',
-        reason: error.message,
+        scope,
+        reason: message,
       });
     }
     throw thrown;

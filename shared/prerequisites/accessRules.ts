@@ -2,6 +2,9 @@ import { parseResourceId } from '../fleet/resourceId.ts';
 import { azCommands } from './azCommands.ts';
 import { type Gate, pass, shut } from './rule.ts';
 
+export const machineRoleText =
+  'You do not have the required permissions to use this VM with the serial console. Ensure you have at least Virtual Machine Contributor role permissions.';
+
 export const machineRole: Gate = {
   id: 'machineRole',
   title: 'You may connect to the serial console of the machine',
@@ -9,14 +12,10 @@ export const machineRole: Gate = {
   look: ({ caller, target }) =>
     caller.mayConnect
       ? pass
-      : shut(
-          'AuthorizationFailed',
-          'You do not have the required permissions to use this VM with the serial console. Ensure you have at least Virtual Machine Contributor role permissions.',
-          {
-            text: 'Ask for the role Virtual Machine Contributor on the machine.',
-            command: azCommands(target).assignRole(caller.principalId, target.resourceId),
-          },
-        ),
+      : shut('AuthorizationFailed', machineRoleText, {
+          text: 'Ask for the role Virtual Machine Contributor on the machine.',
+          command: azCommands(target).assignRole(caller.principalId, target.resourceId),
+        }),
 };
 
 /** Before all that is told of the account: whoever lacks this right learns nothing of it. */

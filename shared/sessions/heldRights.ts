@@ -1,4 +1,8 @@
 import { type AccessCheck, type AccessDeps, explainAccess } from '../access/authorize.ts';
+import type { FleetReader } from '../fleet/fleet.ts';
+import { connectAction } from '../prerequisites/consoleRights.ts';
+import type { ConsoleSwitches } from '../prerequisites/consoleSwitches.ts';
+import { isConsoleClosed } from '../prerequisites/isConsoleClosed.ts';
 import type { Session } from './session.ts';
 
 /** What a session was opened with: whoever loses one of these rights loses the session. */
@@ -19,15 +23,25 @@ export type HeldRightsStore = {
   remove(sessionId: string): Promise<void>;
 };
 
-export type RightsDeps = AccessDeps & { readonly heldRights: HeldRightsStore };
+export type RightsDeps = AccessDeps & {
+  readonly heldRights: HeldRightsStore;
+  readonly fleet: Pick<FleetReader, 'target'>;
+  readonly consoleSwitches: ConsoleSwitches;
+};
 
-/** False as soon as one right that the session was opened with is gone. */
+/** False as soon as one right that the session was opened with is gone, or its serial console was switched off. */
 export async function stillAllowed(deps: RightsDeps, sessionId: string): Promise<boolean> {
   const held = await deps.heldRights.get(sessionId);
   if (held === undefined) return true;
   for (const { action, scope } of held.checks) {
     const [decision] = await explainAccess(deps, held, { actions: [action], scope });
     if (decision?.allowed !== true) return false;
+    if (action === connectAction && (await isSwitchedOff(deps, scope))) return false;
   }
   return true;
+}
+
+async function isSwitchedOff(deps: RightsDeps, targetResourceId: string): Promise<boolean> {
+  const target = await deps.fleet.target(targetResourceId);
+  return target !== undefined && (await isConsoleClosed(deps, target));
 }

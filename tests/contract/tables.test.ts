@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAuditOutbox } from '../../shared/azure/auditOutbox.ts';
 import { createAuditTable } from '../../shared/azure/auditTable.ts';
 import { createConsoleSwitchTable } from '../../shared/azure/consoleSwitchTable.ts';
 import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
@@ -8,6 +9,7 @@ import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../../shared/azure/outcomeTable.ts';
 import { createPolicyTable } from '../../shared/azure/policyTable.ts';
 import { createOperationTable, createRelayTable } from '../../shared/azure/relayTable.ts';
+import { createSeatTable } from '../../shared/azure/seatTable.ts';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
 import { createTables, openTables, type Tables } from '../../shared/azure/tables.ts';
@@ -18,6 +20,7 @@ import { countRequests } from '../support/countRequests.ts';
 import { freePort } from '../support/freePort.ts';
 import { aSessionId, bastion, aSession as sessionOf } from '../support/sessionFacts.ts';
 import { sessionWorld } from '../support/sessionWorld.ts';
+import { testAuditOutbox } from './auditOutbox.ts';
 import { testConsoleSwitches } from './consoleSwitches.ts';
 import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
@@ -27,6 +30,7 @@ import { testOperatorLock } from './operatorLock.ts';
 import { testOutcomeStore } from './outcomeStore.ts';
 import { testPolicyStore } from './policyStore.ts';
 import { testRelayStore } from './relayStore.ts';
+import { testSeatStore } from './seatStore.ts';
 import { testSessionStore } from './sessionStore.ts';
 
 let azurite: Azurite;
@@ -47,6 +51,7 @@ describe('host keys in a table', () => testHostKeyStore(async () => createHostKe
 describe('console switches in a table', () =>
   testConsoleSwitches(async () => createConsoleSwitchTable(tables.consoleSwitches)));
 describe('policies in a table', () => testPolicyStore(async () => createPolicyTable(tables.policies)));
+describe('seats in a table', () => testSeatStore(async () => createSeatTable(tables.seats)));
 describe('operator locks in a table', () =>
   testOperatorLock(async () => createOperatorTable(tables.operators)));
 describe('heartbeats in a table', () => testRelayStore(async () => createRelayTable(tables.relays)));
@@ -111,6 +116,16 @@ describe('what it costs', () => {
     expect(refresh.filter((one) => !one.endsWith(' operations'))).toEqual(['GET sessions']);
   });
 });
+
+describe('the audit log, listed and exported', () =>
+  testAuditOutbox(async () => {
+    let serial = 0;
+    const newId = (): string => String((serial += 1));
+    const onFault = (fault: unknown): never => {
+      throw fault;
+    };
+    return { ...createAuditTable(tables.audit, { newId, onFault }), ...createAuditOutbox(tables.audit) };
+  }));
 
 describe('the audit log', () => {
   const event = {

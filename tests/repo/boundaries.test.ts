@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const domains = ['contracts', 'sessions', 'console', 'access', 'fleet'].map((name) => `shared/${name}`);
+const domains = [
+  'contracts',
+  'sessions',
+  'console',
+  'access',
+  'fleet',
+  'prerequisites',
+  'policies',
+  'network',
+].map((name) => `shared/${name}`);
 
 /** Folder → what its files may import: folders of this repository, and packages by their first characters. */
 const rules: Readonly<Record<string, { folders: readonly string[]; packages: readonly string[] }>> = {

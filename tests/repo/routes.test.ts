@@ -13,6 +13,7 @@ const instance = `${scaleSet}/virtualMachines/{instanceId}`;
 const ports = 'providers/Microsoft.SerialConsole/serialPorts';
 const port = `${ports}/{port:regex(^0$)}`;
 const connect = `${port}/connect`;
+const consoleService = `${subscription}/providers/Microsoft.SerialConsole/consoleServices/{service:regex(^default$)}`;
 const authorization = 'providers/Microsoft.Authorization';
 const resource = `${group}/providers/{namespace}/{type}/{name}`;
 
@@ -80,6 +81,20 @@ const expected: Readonly<Record<string, AccessRule>> = {
   [`GET ${instance}/${ports}`]: 'right',
   [`GET ${scaleSet}/${ports}`]: 'right',
   [`GET ${subscription}/${ports}`]: 'signedIn',
+  [`PUT ${vm}/${port}`]: 'right',
+  [`PUT ${instance}/${port}`]: 'right',
+  [`PUT ${scaleSet}/${port}`]: 'right',
+  [`DELETE ${vm}/${port}`]: 'right',
+  [`DELETE ${instance}/${port}`]: 'right',
+  [`DELETE ${scaleSet}/${port}`]: 'right',
+  [`GET ${vm}/${port}/prerequisites`]: 'right',
+  [`GET ${instance}/${port}/prerequisites`]: 'right',
+  [`GET ${scaleSet}/${port}/prerequisites`]: 'right',
+  [`GET ${consoleService}`]: 'right',
+  [`POST ${consoleService}/enableConsole`]: 'right',
+  [`POST ${consoleService}/disableConsole`]: 'right',
+  // What may be done at all, as in ARM: the same for everybody who is signed in.
+  'GET providers/Microsoft.SerialConsole/operations': 'signedIn',
   [`GET ${vm}/instanceView`]: 'right',
   [`GET ${instance}/instanceView`]: 'right',
 

@@ -4,6 +4,8 @@ import { type OpenInput, openSession } from '../../shared/sessions/openSession.t
 import type { Session } from '../../shared/sessions/session.ts';
 import { fakeAccess } from './fakeAccess.ts';
 import { fakeAudit } from './fakeAudit.ts';
+import { fakeConsoleSwitches } from './fakeConsoleSwitches.ts';
+import { fakeFleet } from './fakeFleet.ts';
 import { fakeHeldRights } from './fakeHeldRights.ts';
 import { fakeMessaging } from './fakeMessaging.ts';
 import { fakeOperationStore } from './fakeOperationStore.ts';
@@ -11,6 +13,7 @@ import { fakeOperatorLock } from './fakeOperatorLock.ts';
 import { fakeOutcomeStore } from './fakeOutcomeStore.ts';
 import { fakePolicyStore } from './fakePolicyStore.ts';
 import { fakeRelayStore } from './fakeRelayStore.ts';
+import { fakeSeatStore } from './fakeSeatStore.ts';
 import { fakeSessionStore } from './fakeSessionStore.ts';
 import { manualClock } from './manualClock.ts';
 import { aCaller, aSession, aTarget, hash, start } from './sessionFacts.ts';
@@ -33,7 +36,10 @@ export function sessionWorld() {
     audit: fakeAudit(),
     access: fakeAccess(),
     heldRights: fakeHeldRights(),
+    fleet: fakeFleet({ targets: [aTarget()] }),
+    consoleSwitches: fakeConsoleSwitches(),
     policies: fakePolicyStore(),
+    seats: fakeSeatStore(),
     hash,
     now: clock.now,
     wait: clock.wait,

@@ -63,6 +63,7 @@ var settings = {
   SALLYPORT_TENANT: tenantId
   SALLYPORT_TRUSTED_PROXIES: '1'
   SALLYPORT_ORIGINS: join(portalOrigins, ' ')
+  SALLYPORT_CONSOLE_RULES: 'current'
 }
 
 resource app 'Microsoft.Web/sites@2024-04-01' = {
