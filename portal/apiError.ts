@@ -1,10 +1,11 @@
-import { type ErrorCode, errorCatalog } from '../shared/contracts/errors.ts';
+import { type ErrorCode, errorCatalog, type PortOperator } from '../shared/contracts/errors.ts';
 
 export type ApiErrorOptions = {
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
   readonly requestId?: string | undefined;
   readonly target?: string | undefined;
+  readonly operator?: PortOperator | undefined;
   readonly cause?: unknown;
 };
 
@@ -16,6 +17,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly requestId: string | undefined;
   readonly target: string | undefined;
+  /** Who types on a serial port that is busy. */
+  readonly operator: PortOperator | undefined;
 
   constructor(code: string, message: string, options: ApiErrorOptions) {
     super(message, { cause: options.cause });
@@ -23,6 +26,7 @@ export class ApiError extends Error {
     this.status = options.status;
     this.requestId = options.requestId;
     this.target = options.target;
+    this.operator = options.operator;
   }
 
   /** The same call may succeed later. */

@@ -15,8 +15,22 @@ type RequestOptions = { readonly method?: 'GET' | 'POST'; readonly body?: unknow
 /** One call of the control plane's API: long work is waited for, errors are thrown as `ApiError`. */
 export type SendRequest = <T>(schema: z.ZodType<T>, path: string, options?: RequestOptions) => Promise<T>;
 
+const operatorInfo = z.object({
+  type: z.literal('SerialPortOperator'),
+  info: z.object({
+    name: z.string(),
+    since: z.string(),
+    lastActivityTime: z.string(),
+    isActive: z.boolean(),
+  }),
+});
 const errorBody = z.object({
-  error: z.object({ code: z.string(), message: z.string(), target: z.string().optional() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    target: z.string().optional(),
+    additionalInfo: z.array(z.unknown()).optional(),
+  }),
 });
 
 /** Long work that is not done by then never will be. */
@@ -71,8 +85,9 @@ async function readError(response: Response): Promise<ApiError> {
     const message = texts.errors.unexpectedStatus(response.status);
     return new ApiError(`Http${response.status}`, message, { status: response.status, requestId });
   }
-  const { code, message, target } = body.error;
-  return new ApiError(code, message, { status: response.status, requestId, target });
+  const { code, message, target, additionalInfo = [] } = body.error;
+  const operator = additionalInfo.map((one) => operatorInfo.safeParse(one).data?.info).find(Boolean);
+  return new ApiError(code, message, { status: response.status, requestId, target, operator });
 }
 
 async function readBody<T>(schema: z.ZodType<T>, response: Response): Promise<T> {

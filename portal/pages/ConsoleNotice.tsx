@@ -6,6 +6,7 @@ import type { ConsoleSnapshot } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
 import { BusyNotice } from './BusyNotice.tsx';
 import { EndNotice } from './EndNotice.tsx';
+import { WarningNotice } from './WarningNotice.tsx';
 
 export type ConsoleNoticeProps = {
   snapshot: ConsoleSnapshot;
@@ -15,7 +16,7 @@ export type ConsoleNoticeProps = {
 
 /** What stands between the user and the terminal, if anything, and the one thing to do about it. */
 export function ConsoleNotice({ snapshot, connection, vmId }: ConsoleNoticeProps): ReactNode {
-  const { state, error, end, power } = snapshot;
+  const { state, error, end, power, warning } = snapshot;
   switch (state) {
     case 'disconnected':
       return end && <EndNotice end={end} />;
@@ -36,7 +37,9 @@ export function ConsoleNotice({ snapshot, connection, vmId }: ConsoleNoticeProps
     case 'connected':
       return (
         <>
-          {error !== undefined && <ErrorNotice error={error} />}
+          {error?.code === 'SerialPortBusy' && <BusyNotice error={error} connection={connection} />}
+          {error !== undefined && error.code !== 'SerialPortBusy' && <ErrorNotice error={error} />}
+          {warning !== undefined && <WarningNotice warning={warning} onStay={() => connection.stay()} />}
           {power === 'stopped' && <Notice kind="info">{texts.console.stopped}</Notice>}
         </>
       );

@@ -3,11 +3,13 @@ import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import type { ConsoleConnection } from '../session/consoleConnection.ts';
 import type { ConsoleSnapshot, ConsoleState } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
+import { OperatorStatus } from './OperatorStatus.tsx';
 
 export type ConsoleStatusBarProps = {
   ref: Ref<HTMLDivElement>;
   snapshot: ConsoleSnapshot;
   connection: ConsoleConnection;
+  children?: ReactNode;
 };
 
 const tones: Readonly<Record<ConsoleState, BadgeTone>> = {
@@ -21,7 +23,7 @@ const tones: Readonly<Record<ConsoleState, BadgeTone>> = {
   failed: 'bad',
 };
 
-export function ConsoleStatusBar({ ref, snapshot, connection }: ConsoleStatusBarProps): ReactNode {
+export function ConsoleStatusBar({ ref, snapshot, connection, children }: ConsoleStatusBarProps): ReactNode {
   const { state, mode } = snapshot;
   const isUp = state === 'connecting' || state === 'connected' || state === 'reconnecting';
   return (
@@ -34,7 +36,11 @@ export function ConsoleStatusBar({ ref, snapshot, connection }: ConsoleStatusBar
           {texts.console.modes[mode]}
         </span>
       )}
+      {state === 'connected' && mode === 'observer' && (
+        <OperatorStatus operator={snapshot.operator} connection={connection} />
+      )}
       <span className="spring" />
+      {children}
       {isUp ? (
         <button type="button" onClick={() => void connection.close()}>
           {texts.console.disconnect}

@@ -2,22 +2,32 @@ import type { Api } from '../api.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
 import { texts } from '../texts.ts';
 import { ConsoleConnection } from './consoleConnection.ts';
+import { ConsolePaste } from './consolePaste.ts';
+import type { ConsoleSnapshot } from './consoleSnapshot.ts';
 import { createPubSubClient } from './pubSubClient.ts';
 
-export type Console = { readonly connection: ConsoleConnection; readonly terminal: ConsoleTerminal };
+export type Console = {
+  readonly connection: ConsoleConnection;
+  readonly terminal: ConsoleTerminal;
+  readonly paste: ConsolePaste;
+};
 
 /** A terminal and the connection behind it, wired together; neither knows the other. */
 export function createConsole(api: Api, vmId: string, onLeave: () => void): Console {
   const terminal = createTerminal({
-    onInput: (bytes) => connection.type(bytes),
+    onInput: (bytes) => paste.type(bytes),
+    onPaste: (text, isBracketed) => {
+      if (canType(connection.snapshot)) paste.paste(text, isBracketed);
+    },
     onLeave,
     onSkipped: (bytes) => terminal.remark(texts.remarks.skipped(bytes)),
   });
   const connection = new ConsoleConnection({
     openConsole: (request) => api.openConsole(vmId, request),
     createClient: createPubSubClient,
-    onOutput: (bytes, isLive) => terminal.write(bytes, isLive),
+    onOutput: (bytes, mayAnswer) => terminal.write(bytes, mayAnswer),
     onRemark: (remark) => terminal.remark(texts.remarks.of(remark)),
+    onInputTaken: () => paste.taken(),
     schedule(task, delayMs) {
       const timer = setTimeout(task, delayMs);
       return () => clearTimeout(timer);
@@ -25,5 +35,16 @@ export function createConsole(api: Api, vmId: string, onLeave: () => void): Cons
     random: Math.random,
     language: navigator.language,
   });
-  return { connection, terminal };
+  const paste = new ConsolePaste({
+    type: (bytes) => connection.type(bytes),
+    pendingBytes: () => connection.pendingInputBytes,
+  });
+  connection.subscribe(() => {
+    if (!canType(connection.snapshot)) paste.reset();
+  });
+  return { connection, terminal, paste };
+}
+
+export function canType({ state, mode }: ConsoleSnapshot): boolean {
+  return mode === 'operator' && (state === 'connected' || state === 'reconnecting');
 }

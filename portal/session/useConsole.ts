@@ -1,18 +1,19 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Api } from '../api.ts';
-import type { ConsoleConnection } from './consoleConnection.ts';
+import type { PasteState } from './consolePaste.ts';
 import type { ConsoleSnapshot } from './consoleSnapshot.ts';
-import { type Console, createConsole } from './createConsole.ts';
+import { type Console, canType, createConsole } from './createConsole.ts';
 
 /** The seam between React and the console: connects when shown, ends the session when left. */
 export function useConsole(
   api: Api,
   vmId: string,
   onLeave: () => void,
-): Console & { snapshot: ConsoleSnapshot } {
+): Console & { snapshot: ConsoleSnapshot; pasting: PasteState } {
   const [console] = useState(() => createConsole(api, vmId, onLeave));
-  const { connection, terminal } = console;
+  const { connection, terminal, paste } = console;
   const snapshot = useSyncExternalStore(connection.subscribe, () => connection.snapshot);
+  const pasting = useSyncExternalStore(paste.subscribe, () => paste.state);
 
   useEffect(() => {
     void connection.connect();
@@ -34,9 +35,5 @@ export function useConsole(
     if (snapshot.state === 'connecting') terminal.focus();
   }, [terminal, snapshot.state]);
 
-  return { connection, terminal, snapshot };
-}
-
-function canType({ state, mode }: ConsoleConnection['snapshot']): boolean {
-  return mode === 'operator' && (state === 'connected' || state === 'reconnecting');
+  return { connection, terminal, paste, snapshot, pasting };
 }

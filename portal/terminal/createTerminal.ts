@@ -3,8 +3,10 @@ import { type ITerminalInitOnlyOptions, type ITerminalOptions, Terminal } from '
 import { guardAnswers } from './guardAnswers.ts';
 
 export type ConsoleTerminalDeps = {
-  /** Keys, pastes, mouse reports, and the few answers of the terminal itself that the guest may have. */
+  /** Keys, mouse reports, and the few answers of the terminal itself that the guest may have. */
   readonly onInput: (bytes: Uint8Array) => void;
+  /** Text from the clipboard, as it is. `isBracketed`: the guest asked for the ends of pastes to be marked. */
+  readonly onPaste: (text: string, isBracketed: boolean) => void;
   /** Ctrl+F6: the way out of the terminal for those who use no mouse. */
   readonly onLeave: () => void;
   /** Output came faster than it could be shown, and this much of it was left out. */
@@ -13,11 +15,15 @@ export type ConsoleTerminalDeps = {
 
 export type ConsoleTerminal = {
   open(parent: Parameters<Terminal['open']>[0]): void;
-  /** Queries in bytes that are not live get no answer: whoever asked has long gone on. */
-  write(bytes: Uint8Array, isLive: boolean): void;
+  /** Queries get an answer only where `mayAnswer`. */
+  write(bytes: Uint8Array, mayAnswer: boolean): void;
   /** A line of the page's own between the output. */
   remark(text: string): void;
   setReadOnly(isReadOnly: boolean): void;
+  /** What the page has room for; the guest does not know it. */
+  readonly size: { readonly rows: number; readonly columns: number };
+  /** A program has the whole screen, such as an editor: a command typed now would end up in it. */
+  readonly isInProgram: boolean;
   fit(): void;
   focus(): void;
   dispose(): void;
@@ -79,9 +85,15 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
     return false;
   });
 
-  function write(data: Uint8Array | string, isLive: boolean): void {
+  function onPaste(event: ClipboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    deps.onPaste(event.clipboardData?.getData('text/plain') ?? '', terminal.modes.bracketedPasteMode);
+  }
+
+  function write(data: Uint8Array | string, mayAnswer: boolean): void {
     backlogBytes += data.length;
-    guard.writing(isLive);
+    guard.writing(mayAnswer);
     terminal.write(data, () => {
       guard.written();
       backlogBytes -= data.length;
@@ -99,14 +111,16 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
   return {
     open(parent) {
       terminal.open(parent);
+      // Before the terminal sees it, which would type all of it at once.
+      parent.addEventListener('paste', (event) => onPaste(event), { capture: true });
     },
-    write(bytes, isLive) {
+    write(bytes, mayAnswer) {
       if (backlogBytes + bytes.length > maxBacklogBytes) {
         skippedBytes += bytes.length;
         return;
       }
       tellSkipped();
-      write(bytes, isLive);
+      write(bytes, mayAnswer);
     },
     remark(text) {
       // CAN ends whatever sequence the output before it broke off in.
@@ -115,6 +129,12 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
     setReadOnly(isReadOnly) {
       terminal.options.disableStdin = isReadOnly;
       terminal.options.cursorBlink = !isReadOnly;
+    },
+    get size() {
+      return { rows: terminal.rows, columns: terminal.cols };
+    },
+    get isInProgram() {
+      return terminal.buffer.active.type === 'alternate';
     },
     fit: () => fitToPane(terminal, fitAddon),
     focus: () => terminal.focus(),

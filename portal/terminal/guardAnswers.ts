@@ -4,11 +4,11 @@ import type { IParser } from '@xterm/xterm';
  * A terminal answers queries in its output by typing. Answered from a replay, to several viewers at once, or
  * with text that the guest chose, those answers are somebody else's commands (CVE-2008-2383 and its kin). So
  * xterm.js may answer only where the cursor is and what it is (`ESC[5n`, `ESC[6n`, `ESC[c`, `ESC[>c`), and
- * only while live output is parsed. All other queries are swallowed before it sees them.
+ * only while output is parsed that this viewer has to answer. All other queries are swallowed before it sees them.
  */
 export type AnswerGuard = {
   /** Call for every chunk when it is handed over for parsing, and `written` when it has been parsed. */
-  writing(isLive: boolean): void;
+  writing(mayAnswer: boolean): void;
   written(): void;
   /** Focus reports come from the browser, not from the user or a query; a serial line has no use for them. */
   isFocusReport(text: string): boolean;
@@ -18,12 +18,12 @@ export function guardAnswers(parser: IParser): AnswerGuard {
   /** Chunks handed over and not yet parsed, in order; the first is the one that handlers run for. */
   const chunks: boolean[] = [];
   const swallow = (): boolean => true;
-  const swallowUnlessLive = (): boolean => chunks[0] !== true;
+  const swallowUnlessMine = (): boolean => chunks[0] !== true;
   const swallowQuery = (data: string): boolean => data.includes('?');
 
-  parser.registerCsiHandler({ final: 'n' }, swallowUnlessLive);
-  parser.registerCsiHandler({ final: 'c' }, swallowUnlessLive);
-  parser.registerCsiHandler({ prefix: '>', final: 'c' }, swallowUnlessLive);
+  parser.registerCsiHandler({ final: 'n' }, swallowUnlessMine);
+  parser.registerCsiHandler({ final: 'c' }, swallowUnlessMine);
+  parser.registerCsiHandler({ prefix: '>', final: 'c' }, swallowUnlessMine);
   parser.registerCsiHandler({ prefix: '?', final: 'n' }, swallow);
   parser.registerCsiHandler({ final: 't' }, swallow);
   parser.registerCsiHandler({ prefix: '>', final: 'q' }, swallow);
@@ -36,7 +36,7 @@ export function guardAnswers(parser: IParser): AnswerGuard {
   for (const escape of [8, 52]) parser.registerOscHandler(escape, swallow);
 
   return {
-    writing: (isLive) => void chunks.push(isLive),
+    writing: (mayAnswer) => void chunks.push(mayAnswer),
     written: () => void chunks.shift(),
     isFocusReport: (text) => text === '\x1b[I' || text === '\x1b[O',
   };

@@ -49,6 +49,7 @@ function createWorld(options: { isOnline?: () => boolean; ringBytes?: number } =
   const create = () =>
     new ViewerSessions({
       findPump: (portId) => (portId === 'p1' ? pump : undefined),
+      openSsh: () => undefined,
       records,
       publish,
       now: () => now,
@@ -320,5 +321,5 @@ test('who is taken over goes on watching, and what waits of its keys is never ty
   await settle();
 
   expect(port.typed()).toBe('a');
-  expect(take()).toEqual(['down-a attached 7-7 of 7, input 3', 'live-p 7+4']);
+  expect(take()).toEqual(['down-a attached 7-7 of 7, input 3', 'live-p1 7+4']);
 });

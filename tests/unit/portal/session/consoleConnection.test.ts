@@ -161,7 +161,7 @@ test('a lost connection is opened again for the same session from the next offse
   notice(attached(4, 4));
 
   expect(state).toBe('reconnecting');
-  expect(requests[1]).toEqual({ mode: 'operator', sessionId: 's1', resumeOffset: 4 });
+  expect(requests[1]).toEqual({ sessionId: 's1', resumeOffset: 4 });
   expect(clients).toHaveLength(2);
   expect(client().sent).toEqual([{ group: 'up-s1', data: { kind: 'resume', offset: 4 } }]);
   expect(connection.snapshot.state).toBe('connected');
@@ -331,4 +331,87 @@ test('a new session that is lost before the relay answered still goes on where t
     { sessionId: undefined, resumeOffset: 4 },
     { sessionId: 's2', resumeOffset: 4 },
   ]);
+});
+
+test('a warning is shown until it is taken back, and whoever stays says so, an observer too', async () => {
+  for (const mode of ['operator', 'observer'] as const) {
+    const { connection, client, notice } = startConsole({ sessionId: 's1', mode });
+    await connection.connect({ mode });
+    client().handlers.onUp();
+    notice(attached(0, 0, { mode }));
+    const warning = { kind: 'warning', reason: 'IdleTimeout', endsInSeconds: 60, canStay: true } as const;
+
+    notice(warning);
+    expect(connection.snapshot).toMatchObject({ state: 'connected', warning });
+    connection.stay();
+    notice({ kind: 'warningWithdrawn' });
+
+    expect(connection.snapshot.warning).toBeUndefined();
+    expect(client().events).toContain('stay');
+  }
+});
+
+test('who is taken over goes on watching, reads by whom, and can answer nothing any more', async () => {
+  const { connection, client, notice, live, output, remarks } = await startConnected();
+  const since = '2026-11-21T12:00:00.000Z';
+  const told: NoticeFrame = { kind: 'operator', operator: { name: 'Bob', since }, takenOverFrom: 'Alice' };
+  notice({ kind: 'operator', operator: { name: 'Alice', since } });
+
+  notice(attached(4, 4, { mode: 'observer' }));
+  notice(told);
+  notice(told);
+  connection.type(bytesOf('rm'));
+  live(4, 'ls');
+  notice({ kind: 'operator', operator: null });
+
+  expect(connection.snapshot).toMatchObject({ state: 'connected', mode: 'observer', operator: null });
+  expect(remarks).toEqual([
+    { kind: 'operator', name: 'Bob', from: 'Alice' },
+    { kind: 'operator', name: null },
+  ]);
+  expect(client().sent.filter(({ data }) => data instanceof ArrayBuffer)).toEqual([]);
+  expect(output.at(-1)).toEqual({ text: 'ls', isLive: false });
+});
+
+test('an observer who may type gets a new connection for the same session and goes on where it was', async () => {
+  const { connection, clients, client, notice, live, requests, output } = await startConnected({
+    sessionId: 's1',
+    mode: 'operator',
+  });
+  notice(attached(4, 4, { mode: 'observer' }));
+  const [before] = clients;
+
+  await connection.changeMode('operator', true);
+  const between = connection.snapshot.state;
+  client().handlers.onUp();
+  live(4, 'gap?');
+  notice(attached(4, 8, { inputSequence: 3 }));
+  live(8, 'now');
+  connection.type(bytesOf('k'));
+
+  expect(requests[1]).toEqual({ mode: 'operator', takeOver: true, sessionId: 's1', resumeOffset: 4 });
+  expect(before?.isStopped).toBe(true);
+  expect(between).toBe('reconnecting');
+  expect(output.slice(-2)).toEqual([
+    { text: 'gap?', isLive: false },
+    { text: 'now', isLive: true },
+  ]);
+  expect(client().sent.at(-1)).toEqual({ group: 'up-s1', data: encodeInput(4, bytesOf('k')) });
+});
+
+test('an observer who may not type is told who does and keeps watching', async () => {
+  const { connection, client, clients, notice } = await startConnected(error('SerialPortBusy', 409));
+  notice(attached(4, 4, { mode: 'observer' }));
+
+  await connection.changeMode('operator');
+  const { state, mode, error: refusal } = connection.snapshot;
+  connection.dismissError();
+
+  expect({ state, mode, code: refusal?.code }).toEqual({
+    state: 'connected',
+    mode: 'observer',
+    code: 'SerialPortBusy',
+  });
+  expect(connection.snapshot.error).toBeUndefined();
+  expect(clients).toEqual([client()]);
 });

@@ -4,6 +4,7 @@ import { createTerminal } from '../../../../portal/terminal/createTerminal.ts';
 test('output that was left out is told when the rest is shown, though nothing follows', async () => {
   const skipped: number[] = [];
   const terminal = createTerminal({
+    onPaste: () => undefined,
     onInput: () => {},
     onLeave: () => {},
     onSkipped: (bytes) => void skipped.push(bytes),

@@ -8,6 +8,7 @@ async function answersTo(...chunks: { text: string; isLive: boolean }[]): Promis
   const typed: string[] = [];
   const terminal = createTerminal({
     onInput: (bytes) => void typed.push(new TextDecoder().decode(bytes)),
+    onPaste: () => {},
     onLeave: () => {},
     onSkipped: () => {},
   });

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { formatRecent } from '../components/formatTime.ts';
+import type { ConsoleConnection } from '../session/consoleConnection.ts';
+import type { ConsoleSnapshot } from '../session/consoleSnapshot.ts';
+import { texts } from '../texts.ts';
+
+export type OperatorStatusProps = {
+  operator: ConsoleSnapshot['operator'];
+  connection: ConsoleConnection;
+};
+
+/** For who watches: who types, and the way to type oneself. */
+export function OperatorStatus({ operator, connection }: OperatorStatusProps): ReactNode {
+  return (
+    <>
+      {operator !== undefined && (
+        <span data-operator={operator?.name ?? ''}>
+          {operator === null
+            ? texts.console.operatorNone
+            : texts.console.operatorIs(operator.name, formatRecent(operator.since, Date.now()))}
+        </span>
+      )}
+      <button type="button" onClick={() => void connection.changeMode('operator')}>
+        {texts.console.startTyping}
+      </button>
+    </>
+  );
+}
