@@ -25,6 +25,7 @@ const commands = {
   bench: { script: 'bench/main.ts', packages: {} },
   token: { script: 'infra/local/token.ts', packages: {} },
   webpubsub: { script: 'infra/local/webPubSub/main.ts', packages: {} },
+  'verify-recording': { script: 'infra/local/verifyRecording.ts', packages: {} },
 };
 
 const [, , name = 'start', ...rest] = process.argv;
