@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AuditBatch } from '../shared/audit/ports.ts';
 import { createAccessTable } from '../shared/azure/accessTable.ts';
+import { createAppendBlob } from '../shared/azure/appendBlob.ts';
+import { createAuditOutbox } from '../shared/azure/auditOutbox.ts';
 import { createAuditTable } from '../shared/azure/auditTable.ts';
 import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
 import { createConsoleSwitchTable } from '../shared/azure/consoleSwitchTable.ts';
@@ -53,11 +56,14 @@ function wire(config: Config) {
       newId,
       onFault: (fault) => console.error('The audit log could not be written.', fault),
     }),
+    auditOutbox: createAuditOutbox(tables.audit),
+    openAuditBlob: (blob: AuditBatch['blob']) => createAppendBlob(config.blobs, { account: '', ...blob }),
     messaging: createMessaging(config.webPubSub),
     bootDiagnostics: createBootDiagnostics(config.blobs),
     readCaller: createCallerReader(config),
     sourceAddress: (headers: { get(name: string): string | null }): string =>
       sourceAddress(headers.get('x-forwarded-for'), config.trustedProxies),
+    encode: (text: string): Uint8Array => new TextEncoder().encode(text),
     hash: sha256,
     random: (length: number): Uint8Array => randomBytes(length),
     newId,

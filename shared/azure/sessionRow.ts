@@ -32,6 +32,7 @@ const row = z.object({
   resumeOffset: z.number().optional(),
   warnedOf: z.enum(limitReasons).optional(),
   warnedUntil: z.number().optional(),
+  countedBy: z.string().optional(),
   dueAt: z.number(),
   endTime: z.number().optional(),
   endReason: z.enum(endReasons).optional(),

@@ -42,6 +42,8 @@ export const errorCatalog = {
   SshKeyUnreadable: { status: 409, retryable: true },
   HostKeyChanged: { status: 409, retryable: false },
   RequestTooLarge: { status: 413, retryable: false },
+  BastionSessionLimitReached: { status: 429, retryable: true },
+  UserSessionLimitReached: { status: 429, retryable: true },
   RelayUnavailable: { status: 503, retryable: true },
   HypervisorUnavailable: { status: 503, retryable: true },
   IdentityProviderUnavailable: { status: 503, retryable: true },

@@ -5,16 +5,17 @@ import { limits } from '../contracts/limits.ts';
 import type { ConsoleMode, SessionProtocol } from '../contracts/session.ts';
 import type { Target } from '../fleet/fleet.ts';
 import { bastionKey, type Hash, portIdOf } from '../fleet/keys.ts';
+import type { PolicyStore } from '../policies/ports.ts';
+import { readPolicy } from '../policies/readPolicy.ts';
 import { auditedSession } from './auditedSession.ts';
 import { takePort } from './becomeOperator.ts';
-import type { EndDeps } from './endSession.ts';
 import { holdsPort, type Session } from './session.ts';
 import { newSessionId } from './sessionId.ts';
+import { countedBy, type SeatDeps, takeSeats } from './takeSeats.ts';
 
-export type OpenDeps = EndDeps & {
+export type OpenDeps = SeatDeps & {
+  readonly policies: Pick<PolicyStore, 'get'>;
   readonly hash: Hash;
-  /** `length` random bytes. */
-  readonly random: (length: number) => Uint8Array;
 };
 
 export type OpenInput = {
@@ -35,10 +36,12 @@ export type Opened = { readonly session: Session; readonly ticket: string };
 
 /**
  * Opens a session as `Pending`. A serial one is refused with `SerialPortBusy` when somebody else may type
- * there, unless `takeOver` is set: then that session becomes an observer.
+ * there, unless `takeOver` is set: then that session becomes an observer. Where the bastion's policy limits how
+ * many sessions there may be, one more than that is refused.
  */
 export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Opened> {
-  const { session, ticket } = draft(deps, input);
+  const policy = await readPolicy(deps, bastionKey(deps.hash, input.target.bastionId));
+  const { session, ticket } = draft(deps, input, countedBy(policy));
   const { principalId, groups } = input.caller;
   const record = { ...session, ticketHash: undefined };
   await deps.heldRights.put(session.sessionId, {
@@ -50,6 +53,8 @@ export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Ope
   // The row comes before the lock: a lock whose session does not exist may be taken by anyone.
   await deps.sessions.insert(session);
   try {
+    // Before the port: whoever is refused here has taken nothing from anybody.
+    await takeSeats(deps, session, policy);
     if (holdsPort(session)) return { session: await takePort(deps, session, input.takeOver), ticket };
   } catch (thrown) {
     await discard(deps, session);
@@ -63,7 +68,7 @@ export function newTicket(deps: Pick<OpenDeps, 'random'>): string {
   return Array.from(deps.random(24), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function draft(deps: OpenDeps, input: OpenInput): Opened {
+function draft(deps: OpenDeps, input: OpenInput, counted: string | undefined): Opened {
   const now = deps.now();
   const ticket = newTicket(deps);
   const { target, caller } = input;
@@ -94,6 +99,7 @@ function draft(deps: OpenDeps, input: OpenInput): Opened {
     ticketHash: deps.hash(ticket),
     connectionId: undefined,
     resumeOffset: input.resumeOffset,
+    countedBy: counted,
     dueAt: now + limits.pendingSeconds * 1000,
     endTime: undefined,
     endReason: undefined,

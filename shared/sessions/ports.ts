@@ -43,6 +43,21 @@ export type OperatorLock = {
   release(portId: string, sessionId: string): Promise<void>;
 };
 
+/**
+ * Who is counted where a policy limits how many sessions there may be. A group is what is counted together; each
+ * of its numbered seats is held by at most one session. A seat stays with a session that is over until it is taken.
+ */
+export type SeatStore = {
+  /** The seats of a group that were ever taken. */
+  list(group: string): Promise<readonly Seat[]>;
+  /** False when somebody else took it first. `instead` is the version of the seat that is taken over, if any. */
+  take(
+    group: string,
+    seat: { index: number; sessionId: string; instead: string | undefined },
+  ): Promise<boolean>;
+};
+export type Seat = { readonly index: number; readonly sessionId: string; readonly version: string };
+
 export type RelayRecord = {
   readonly relayId: string;
   readonly connectionId: string | null;

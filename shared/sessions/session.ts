@@ -35,6 +35,8 @@ export type Session = {
   /** The limit that the person was warned of, and the end that was named; undefined while nothing is announced. */
   readonly warnedOf?: LimitReason | undefined;
   readonly warnedUntil?: number | undefined;
+  /** The limits of the policy that it was opened under and takes a seat of: `user`, `bastion` or both. */
+  readonly countedBy?: string | undefined;
   /** When a sweep looks at this session next. */
   readonly dueAt: number;
   readonly endTime: number | undefined;

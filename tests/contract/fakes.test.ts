@@ -4,6 +4,7 @@ import { fakeConsoleSwitches } from '../support/fakeConsoleSwitches.ts';
 import { fakeFleet } from '../support/fakeFleet.ts';
 import { fakeHeldRights } from '../support/fakeHeldRights.ts';
 import { fakeHostKeys } from '../support/fakeHostKeys.ts';
+import { fakeMachineOperations } from '../support/fakeMachineOperations.ts';
 import { fakeOperationStore } from '../support/fakeOperationStore.ts';
 import { fakeOperatorLock } from '../support/fakeOperatorLock.ts';
 import { fakeOutcomeStore } from '../support/fakeOutcomeStore.ts';
@@ -17,6 +18,7 @@ import { testConsoleSwitches } from './consoleSwitches.ts';
 import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
 import { testHostKeyStore } from './hostKeyStore.ts';
+import { testMachineOperationStore } from './machineOperationStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
 import { testOutcomeStore } from './outcomeStore.ts';
@@ -37,3 +39,5 @@ describe('operations in memory', () => testOperationStore(async () => fakeOperat
 describe('console switches in memory', () => testConsoleSwitches(async () => fakeConsoleSwitches()));
 describe('a fleet in memory', () => testFleetReader(async (fleet) => fakeFleet(fleet)));
 describe('an audit log in memory', () => testAuditOutbox(async () => fakeAuditOutbox()));
+describe('operations on machines in memory', () =>
+  testMachineOperationStore(async () => fakeMachineOperations()));

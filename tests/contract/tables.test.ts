@@ -5,6 +5,7 @@ import { createConsoleSwitchTable } from '../../shared/azure/consoleSwitchTable.
 import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../../shared/azure/heldRightsTable.ts';
 import { createHostKeyTable } from '../../shared/azure/hostKeyTable.ts';
+import { createMachineOperationTable } from '../../shared/azure/machineOperationTable.ts';
 import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../../shared/azure/outcomeTable.ts';
 import { createPolicyTable } from '../../shared/azure/policyTable.ts';
@@ -25,6 +26,7 @@ import { testConsoleSwitches } from './consoleSwitches.ts';
 import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
 import { testHostKeyStore } from './hostKeyStore.ts';
+import { testMachineOperationStore } from './machineOperationStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
 import { testOutcomeStore } from './outcomeStore.ts';
@@ -58,6 +60,8 @@ describe('heartbeats in a table', () => testRelayStore(async () => createRelayTa
 describe('outcomes in a table', () => testOutcomeStore(async () => createOutcomeTable(tables.outcomes)));
 describe('operations in a table', () =>
   testOperationStore(async () => createOperationTable(tables.operations)));
+describe('operations on machines in a table', () =>
+  testMachineOperationStore(async () => createMachineOperationTable(tables.machineOperations)));
 describe('a fleet in a table', () =>
   testFleetReader(async (fleet) => {
     await seedFleet(tables.fleet, fleet);

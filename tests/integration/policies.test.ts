@@ -1,14 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFleetFile } from '../../infra/local/fleetFile.ts';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
+import { vm } from '../support/accessFacts.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { aSession, aSessionId, bastion } from '../support/sessionFacts.ts';
 
 let plane: ControlPlane;
+const serialPort = 'providers/Microsoft.SerialConsole/serialPorts/0/connect';
 const path = `${bastion}/policies/default`;
 
 beforeAll(async () => {
-  plane = await startControlPlane();
+  const { targets } = readFleetFile().fleet;
+  const [target] = targets;
+  if (target === undefined) throw new Error('The fleet has no target.');
+  const more = Array.from({ length: 25 }, (_, index) => ({
+    ...target,
+    resourceId: `${target.resourceId}-${index}`,
+  }));
+  plane = await startControlPlane({ targets: [...targets, ...more] });
 });
 afterAll(() => plane[Symbol.asyncDispose]());
 
@@ -109,4 +119,35 @@ test('a session is kept by its own person and its own connection, and by nobody 
   expect(own).toMatchObject({ status: 200, body: { sessionId } });
   const late = await plane.event('azure.webpubsub.user.stay', { connectionId: 'c1', userId: aSessionId() });
   expect(late.status).toBe(204);
+});
+
+test('of fifty connects at once no more get in than the policy allows, and those are all used', async () => {
+  await plane.asRelay('30000000-0000-4000-8000-000000000001', 'PUT', '/relays/relay-01/heartbeat', {
+    connectionId: 'r1',
+    ports: [],
+    sessions: [],
+  });
+  await put('ops', { maxSessions: 10 });
+  const users = ['ops', 'owner'];
+  const connects = Array.from({ length: 50 }, (_, index) => {
+    const port = `${vm}-${Math.floor(index / 2)}/${serialPort}`;
+    return plane.as(users[index % 2] ?? '', 'POST', port, { body: { mode: 'observer' } });
+  });
+
+  const answers = await Promise.all(connects);
+
+  const counts = Map.groupBy(answers, ({ status, code }) => code ?? String(status));
+  const of = (outcome: string): number => counts.get(outcome)?.length ?? 0;
+  // One is open since before the limit, and counts.
+  expect(of('200')).toBe(9);
+  expect(of('BastionSessionLimitReached')).toBe(41);
+  expect(answers.find(({ status }) => status === 429)?.headers['retry-after']).toBeUndefined();
+  const open = await createSessionTable(plane.tables).listActive(bastion, { limit: 1000 });
+  expect(open.map(({ state }) => state).toSorted()).toEqual(['Active', ...Array(9).fill('Pending')]);
+
+  await put('ops', { maxSessionsPerUser: 10 });
+  const again = await plane.as('reader', 'GET', path);
+  const more = await plane.as('ops', 'POST', `${vm}-0/${serialPort}`, { body: { mode: 'observer' } });
+  expect(again.body).toMatchObject({ properties: { maxSessions: null, maxSessionsPerUser: 10 } });
+  expect(more.status).toBe(200);
 });

@@ -4,7 +4,7 @@ import { defaultPolicy } from '../../../../shared/policies/readPolicy.ts';
 import { staySession } from '../../../../shared/sessions/staySession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
-import { throwOnce } from '../../../support/throwOnce.ts';
+import { throwAlways, throwOnce } from '../../../support/throwOnce.ts';
 
 const minute = 60_000;
 
@@ -132,14 +132,13 @@ test('while the relay is silent nobody is ended as idle, and is once it says tha
 test('while the hub is down nobody is warned in vain: the warning comes whole when it is back', async () => {
   const { world, session, pass, messaging } = await worldWith({ idleTimeoutInMinutes: 5 });
   await pass(4 * minute - 5_000);
-  const notify = messaging.notify;
-  messaging.notify = () => Promise.reject(new Error('The hub is down.'));
+  const repaired = throwAlways(messaging, 'notify');
   world.clock.advance(10 * minute);
   beat(world, session.sessionId, session.startTime);
   expect((await sweepSessions(world.deps)).faults).toHaveLength(1);
   expect(await world.state(session.sessionId)).toMatchObject({ state: 'Active' });
 
-  messaging.notify = notify;
+  repaired();
   await pass(10_000);
 
   expect(told(world).at(0)).toMatchObject({ kind: 'warning', endsInSeconds: 60 });
@@ -169,7 +168,7 @@ test('whoever says "stay" while the end is being decided stays', async () => {
 test('a warning that crossed with a change of the session is taken back', async () => {
   const { world, session, pass, messaging } = await worldWith({ idleTimeoutInMinutes: 5 });
   await pass(4 * minute - 5_000);
-  const notify = messaging.notify;
+  const notify = messaging.notify.bind(messaging);
   messaging.notify = async (...notice) => {
     messaging.notify = notify;
     await staySession(world.deps, session.sessionId, () => true);

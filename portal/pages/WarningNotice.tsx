@@ -1,0 +1,33 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { formatDuration } from '../components/formatDuration.ts';
+import { Notice } from '../components/Notice.tsx';
+import { useNow } from '../components/useNow.ts';
+import type { ConsoleWarning } from '../session/consoleSnapshot.ts';
+import { texts } from '../texts.ts';
+
+/** Counts down by this page's clock from when it was told: the warning holds seconds, since clocks differ. */
+export function WarningNotice({
+  warning,
+  onStay,
+}: {
+  warning: ConsoleWarning;
+  onStay: () => void;
+}): ReactNode {
+  const now = useNow();
+  const [toldAt, setToldAt] = useState(Date.now);
+  // Said again: the seconds count from now.
+  useEffect(() => setToldAt(Date.now()), [warning]);
+  const leftMs = Math.max(0, warning.endsInSeconds * 1_000 - (now - toldAt));
+  return (
+    <Notice kind="warning" title={texts.console.warningTitles[warning.reason]}>
+      <p>{texts.console.warningEnd(formatDuration(leftMs))}</p>
+      {warning.canStay && (
+        <div className="buttons start">
+          <button type="button" className="primary" onClick={onStay}>
+            {texts.console.stay}
+          </button>
+        </div>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultPorts, storageConnection } from '../../infra/local/addresses.ts';
+import { createPolicyTable } from '../../shared/azure/policyTable.ts';
+import { sha256 } from '../../shared/azure/sha256.ts';
+import { openTables } from '../../shared/azure/tables.ts';
+import { bastionKey } from '../../shared/fleet/keys.ts';
+import { defaultPolicy } from '../../shared/policies/readPolicy.ts';
+import { startChromium } from '../support/chromium.ts';
+import { eventually } from '../support/eventually.ts';
+import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
+import { openPortalConsole } from '../support/portalConsole.ts';
+
+// Somebody leaves the desk: the page says so, a click keeps the session, and doing nothing ends it.
+
+let stack: LocalStack;
+let browser: Browser;
+const shots = process.env.SALLYPORT_SCREENSHOTS;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startLocalStack({ guests: 'simulated' }), startChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+/** Past the API, which counts in whole minutes. */
+async function setPolicy(over: object): Promise<void> {
+  const tables = Number(new URL(stack.addresses.tables).port);
+  const policies = createPolicyTable(openTables(storageConnection({ ...defaultPorts, tables })).policies);
+  const bastion = bastionKey(sha256, bastionPath);
+  await policies.put(bastion, { ...defaultPolicy, ...over }, (await policies.get(bastion))?.version);
+}
+
+async function openInChromium(user: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(stack.addresses.portal);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator(`[data-user="${user}@contoso.example"]`).click();
+  await page.getByRole('link', { name: 'Virtual machines' }).click();
+  await page.getByRole('link', { name: 'Serial console of vm-web-01' }).click();
+  await page.locator('[data-state=connected]').waitFor();
+  return page;
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+test('an idle session is warned, kept by a click, and ended when nobody answers', async () => {
+  await setPolicy({ idleTimeoutInMinutes: 0.5, warningInSeconds: 15 });
+  const page = await openInChromium('vmops');
+  await using observer = await openPortalConsole(stack, { user: 'ops', vm: 'vm-web-01', mode: 'observer' });
+  const describe = () => JSON.stringify([observer.states, observer.snapshot(), observer.remarks]);
+  const warningOf = () => observer.snapshot().warning;
+  const until = (condition: () => boolean) => eventually(condition, { timeoutMs: 60_000, describe });
+
+  await page.getByText('You have been inactive for a while').waitFor({ timeout: 90_000 });
+  await screenshot(page, 'idle-1-warning');
+  expect(await page.getByText(/You will be disconnected in \d+ s/).count()).toBe(1);
+  await page.getByRole('button', { name: 'Stay connected' }).click();
+  await page.getByText('You have been inactive for a while').waitFor({ state: 'detached' });
+  await until(() => warningOf()?.reason === 'IdleTimeout');
+  observer.connection.stay();
+  await until(() => warningOf() === undefined);
+  expect(await page.locator('[data-state=connected]').count()).toBe(1);
+
+  await page.getByText('The session was idle for too long.').waitFor({ timeout: 120_000 });
+  await screenshot(page, 'idle-2-ended');
+  await until(() => observer.snapshot().state === 'disconnected');
+  expect(observer.snapshot().end).toMatchObject({ reason: 'IdleTimeout' });
+});
