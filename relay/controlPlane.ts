@@ -4,9 +4,12 @@ import {
   type HeartbeatResponse,
   heartbeatResponse,
   type OperationResult,
+  pinnedHostKey,
   type RelayConnectResponse,
   relayConnectResponse,
+  type SshEnd,
 } from '../shared/contracts/relayApi.ts';
+import type { HostKey } from '../shared/contracts/sshFrames.ts';
 import type { TokenProvider } from './tokens.ts';
 
 /** What the relay asks of the control plane. Each call rejects when it is not answered with success. */
@@ -14,6 +17,11 @@ export type ControlPlane = {
   connect(): Promise<RelayConnectResponse>;
   heartbeat(body: HeartbeatRequest): Promise<HeartbeatResponse>;
   answer(operationId: string, result: OperationResult | MachineAnswer): Promise<void>;
+  /** The key pinned for the target of an SSH session. */
+  hostKey(sessionId: string): Promise<HostKey | undefined>;
+  /** Resolves to the key that is pinned afterwards. */
+  pinHostKey(sessionId: string, key: HostKey): Promise<HostKey>;
+  endSession(sessionId: string, end: SshEnd): Promise<void>;
 };
 
 export type ControlPlaneDeps = {
@@ -33,6 +41,8 @@ class ControlPlaneFault extends Error {
     this.status = status;
   }
 }
+
+const sessionPath = (sessionId: string): string => `sessions/${encodeURIComponent(sessionId)}`;
 
 const apiVersion = '2026-11-01';
 const timeoutMs = 10_000;
@@ -70,6 +80,18 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
     heartbeat: async (body) => heartbeatResponse.parse(await (await call('PUT', 'heartbeat', body)).json()),
     answer: async (operationId, result) => {
       const response = await call('POST', `operations/${encodeURIComponent(operationId)}`, result);
+      await response.body?.cancel();
+    },
+    async hostKey(sessionId) {
+      const response = await call('GET', `${sessionPath(sessionId)}/hostKey`);
+      return pinnedHostKey.parse(await response.json()).hostKey ?? undefined;
+    },
+    async pinHostKey(sessionId, key) {
+      const response = await call('PUT', `${sessionPath(sessionId)}/hostKey`, key);
+      return pinnedHostKey.parse(await response.json()).hostKey ?? key;
+    },
+    async endSession(sessionId, end) {
+      const response = await call('POST', `${sessionPath(sessionId)}/end`, end);
       await response.body?.cancel();
     },
   };

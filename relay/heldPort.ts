@@ -11,10 +11,13 @@ import { faultFields, type Log } from './log.ts';
 import { OutputLog } from './outputLog.ts';
 import { PortPump } from './portPump.ts';
 import type { SerialPort } from './ports/serialPort.ts';
+import type { SshServer } from './ssh/sshServer.ts';
 
 export type HeldPortDeps = {
   readonly targetResourceId: string;
   readonly port: SerialPort;
+  /** The target's SSH server, where its address is known. */
+  readonly ssh: SshServer | undefined;
   readonly stateFolder: string;
   readonly ringBytes: number;
   readonly publish: Publish;
@@ -31,6 +34,7 @@ export class HeldPort {
   readonly pump: PortPump;
   readonly #closeJournal: () => void;
   #portId: string | undefined;
+  #sshPortId: string | undefined;
   #bootLog: BootLog | undefined;
   #cancelRetry: (() => void) | undefined;
   #isClosed = false;
@@ -51,6 +55,14 @@ export class HeldPort {
     return resourceKey(this.#deps.targetResourceId);
   }
 
+  get ssh(): SshServer | undefined {
+    return this.#deps.ssh;
+  }
+
+  get sshPortId(): string | undefined {
+    return this.#sshPortId;
+  }
+
   get portId(): string | undefined {
     return this.#portId;
   }
@@ -58,7 +70,9 @@ export class HeldPort {
   /** For the heartbeat; undefined until the control plane has named the port. */
   get state(): HeartbeatRequest['ports'][number] | undefined {
     if (this.#portId === undefined) return undefined;
-    return { portId: this.#portId, power: this.pump.power, endOffset: this.pump.log.end };
+    const { power, log } = this.pump;
+    const hasSsh = this.ssh !== undefined;
+    return { portId: this.#portId, power, endOffset: log.end, hasSsh };
   }
 
   /** Drains the port from now on; one that cannot be opened is tried again for as long as it takes. */
@@ -80,6 +94,7 @@ export class HeldPort {
     openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined,
   ): void {
     this.#portId = port.portId;
+    this.#sshPortId = port.sshPortId;
     this.pump.portId = port.portId;
     if (this.#bootLog !== undefined || port.bootLog === null || openBlob === undefined) return;
     const { schedule, log } = this.#deps;

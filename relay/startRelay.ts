@@ -9,6 +9,7 @@ import { openInputRecords } from './inputRecords.ts';
 import type { Log } from './log.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
+import { createSshServer } from './ssh/sshServer.ts';
 import { Supervisor } from './supervisor.ts';
 import { azureTokens, clientCredentialTokens } from './tokens.ts';
 
@@ -28,6 +29,7 @@ export async function startRelay(
     relayId: config.relayId,
     sources: config.sources,
     stateFolder: config.stateFolder,
+    createSshServer,
     createHub,
     controlPlane: createControlPlane({ api: config.api, relayId: config.relayId, tokens, fetch }),
     records: openInputRecords(join(config.stateFolder, 'sessions'), now),

@@ -14,7 +14,7 @@ import { backoffMs } from './backoff.ts';
 import type { ControlPlane } from './controlPlane.ts';
 import { HeldPort } from './heldPort.ts';
 import type { Hub, HubDeps, Publish } from './hub.ts';
-import type { InputRecords } from './inputRecords.ts';
+import type { InputRecord, InputRecords } from './inputRecords.ts';
 import { faultFields, type Log } from './log.ts';
 import { createAnswer } from './operations/createAnswer.ts';
 import { MachineOperations } from './operations/machineOperations.ts';
@@ -22,6 +22,8 @@ import { openOperationRecords } from './operations/operationRecords.ts';
 import type { PortPump } from './portPump.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
+import type { SshAddress, SshServer } from './ssh/sshServer.ts';
+import { createSshSessions } from './ssh/sshSessions.ts';
 import { ViewerSessions } from './viewerSessions.ts';
 
 export type SupervisorDeps = {
@@ -29,6 +31,7 @@ export type SupervisorDeps = {
   readonly sources: readonly PortSource[];
   readonly stateFolder: string;
   readonly createPort: (source: PortSource) => SerialPort;
+  readonly createSshServer: (address: SshAddress) => SshServer;
   readonly createHub: (deps: HubDeps) => Hub;
   readonly controlPlane: ControlPlane;
   readonly records: InputRecords;
@@ -50,6 +53,7 @@ export class Supervisor implements AsyncDisposable {
   readonly #hub: Hub;
   readonly #ports: readonly HeldPort[];
   readonly #viewers: ViewerSessions;
+  readonly #ssh: ReturnType<typeof createSshSessions>;
   readonly #operations: MachineOperations;
   /** From the connect call, to be followed once the connection stands: before that no answer reaches a viewer. */
   #wanted: { sessions: readonly RelaySession[]; moment: number } | undefined;
@@ -76,10 +80,20 @@ export class Supervisor implements AsyncDisposable {
     this.#ports = deps.sources.map((source) => {
       const { targetResourceId } = source;
       const port = deps.createPort(source);
-      return new HeldPort({ ...deps, targetResourceId, port, publish, ringBytes: limits.ringBytes });
+      return new HeldPort({
+        ...deps,
+        targetResourceId,
+        port,
+        ssh: source.ssh && deps.createSshServer(source.ssh),
+        publish,
+        ringBytes: limits.ringBytes,
+      });
     });
     const findPump = (portId: string) => this.#findPump(portId);
-    this.#viewers = new ViewerSessions({ findPump, records, publish, now, schedule, log });
+    const findServer = (portId: string) => this.#ports.find((held) => held.sshPortId === portId)?.ssh;
+    this.#ssh = createSshSessions({ ...deps, findServer, publish });
+    const openSsh = (session: RelaySession, record: InputRecord) => this.#ssh.open(session, record);
+    this.#viewers = new ViewerSessions({ findPump, openSsh, records, publish, now, schedule, log });
     this.#operations = this.#createOperations();
   }
 
@@ -114,6 +128,7 @@ export class Supervisor implements AsyncDisposable {
     this.#cancelConnect?.();
     this.#cancelHeartbeat?.();
     this.#viewers.close();
+    this.#ssh.close();
     await this.#hub[Symbol.asyncDispose]();
     await Promise.all(this.#ports.map((port) => port.close()));
   }
@@ -157,6 +172,7 @@ export class Supervisor implements AsyncDisposable {
       if (isNewConnection) pump.forgetAnnounced();
       pump.announceEnd();
     }
+    this.#viewers.announceEnds(isNewConnection);
   }
 
   /** One message that cannot be served (a full disk) must not be the end of the others. */

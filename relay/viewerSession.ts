@@ -18,6 +18,8 @@ export type ViewerSessionDeps = {
   /** Runs `task` once; returns the cancel. */
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
+  /** The viewer has to say what it has received: told in `attached`. */
+  readonly windowBytes?: number;
 };
 
 /**
@@ -71,7 +73,9 @@ export class ViewerSession {
     const kept = log.firstKept(from);
     const to = Math.min(end, kept + maxReplayBytes);
     const inputSequence = this.#gate.applied;
-    this.#send({ kind: 'attached', epoch: log.epoch, from, to, end, inputSequence, mode, power });
+    const { windowBytes } = this.#deps;
+    const window = windowBytes === undefined ? {} : { windowBytes };
+    this.#send({ kind: 'attached', epoch: log.epoch, from, to, end, inputSequence, mode, power, ...window });
     if (kept > from) this.#send({ kind: 'gap', from, to: kept });
     this.#startReplay(kept, to);
   }
@@ -88,7 +92,7 @@ export class ViewerSession {
   receive(data: unknown): void {
     if (data instanceof ArrayBuffer) return this.#onBytes(data);
     const frame = viewerFrame.safeParse(data).data;
-    if (frame !== undefined) this.answer(frame.offset);
+    if (frame?.kind === 'resume') this.answer(frame.offset);
   }
 
   close(): void {

@@ -1,13 +1,16 @@
 import { upGroup } from '../shared/contracts/groups.ts';
 import type { HeartbeatRequest, RelaySession } from '../shared/contracts/relayApi.ts';
 import type { Publish } from './hub.ts';
-import type { InputRecords } from './inputRecords.ts';
+import type { InputRecord, InputRecords } from './inputRecords.ts';
 import type { Log } from './log.ts';
 import type { PortPump } from './portPump.ts';
+import type { ServedSession } from './servedSession.ts';
 import { ViewerSession } from './viewerSession.ts';
 
 export type ViewerSessionsDeps = {
   readonly findPump: (portId: string) => PortPump | undefined;
+  /** Undefined when there is nothing to serve: the control plane is told then. */
+  readonly openSsh: (session: RelaySession, record: InputRecord) => ServedSession | undefined;
   readonly records: InputRecords;
   readonly publish: Publish;
   readonly now: () => number;
@@ -18,8 +21,8 @@ export type ViewerSessionsDeps = {
 /** The viewers that this relay serves now. The control plane decides which; the relay only follows. */
 export class ViewerSessions {
   readonly #deps: ViewerSessionsDeps;
-  readonly #bySessionId = new Map<string, ViewerSession>();
-  readonly #byUpGroup = new Map<string, ViewerSession>();
+  readonly #bySessionId = new Map<string, ServedSession>();
+  readonly #byUpGroup = new Map<string, ServedSession>();
   /** Counts changes, so that an answer which was made before a change cannot undo it. */
   #changes = 0;
   readonly #changedAt = new Map<string, number>();
@@ -51,6 +54,10 @@ export class ViewerSessions {
 
   receive(group: string, data: unknown): void {
     this.#byUpGroup.get(group)?.receive(data);
+  }
+
+  announceEnds(isNewConnection: boolean): void {
+    for (const viewer of this.#bySessionId.values()) viewer.announceEnd?.(isNewConnection);
   }
 
   list(): HeartbeatRequest['sessions'] {
@@ -99,23 +106,37 @@ export class ViewerSessions {
     return served !== undefined && served.mode === session.mode && served.portId === session.portId;
   }
 
-  #serve(session: RelaySession): { viewer: ViewerSession; isNew: boolean } | undefined {
-    const { findPump, records, publish, now, schedule, log } = this.#deps;
-    const { sessionId } = session;
+  #serve(session: RelaySession): { viewer: ServedSession; isNew: boolean } | undefined {
+    const { sessionId, portId, mode } = session;
     const present = this.#bySessionId.get(sessionId);
     if (present !== undefined && this.#isServed(session)) return { viewer: present, isNew: false };
-    const pump = findPump(session.portId);
-    if (pump === undefined) {
-      log.warn('unknownPort', { sessionId, portId: session.portId });
-      return undefined;
-    }
     this.#drop(sessionId);
-    const record = records.open(sessionId);
-    const viewer = new ViewerSession({ session, pump, record, publish, now, schedule, log });
+    const opened = session.protocol === 'Serial' ? this.#openSerial(session) : this.#openSsh(session);
+    if (opened === undefined) return undefined;
+    const { viewer } = opened;
     this.#bySessionId.set(sessionId, viewer);
     this.#byUpGroup.set(upGroup(sessionId), viewer);
-    log.info('attached', { sessionId, portId: session.portId, mode: session.mode });
+    this.#deps.log.info('attached', { sessionId, portId, mode });
+    return opened;
+  }
+
+  #openSerial(session: RelaySession): { viewer: ServedSession; isNew: boolean } | undefined {
+    const { findPump, records, publish, now, schedule, log } = this.#deps;
+    const { sessionId, portId } = session;
+    const pump = findPump(portId);
+    if (pump === undefined) {
+      log.warn('unknownPort', { sessionId, portId });
+      return undefined;
+    }
+    const record = records.open(sessionId);
+    const viewer = new ViewerSession({ session, pump, record, publish, now, schedule, log });
     return { viewer, isNew: record.isNew };
+  }
+
+  #openSsh(session: RelaySession): { viewer: ServedSession; isNew: boolean } | undefined {
+    const record = this.#deps.records.open(session.sessionId);
+    const viewer = this.#deps.openSsh(session, record);
+    return viewer && { viewer, isNew: record.isNew };
   }
 
   #drop(sessionId: string): void {

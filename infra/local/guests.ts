@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PortSource, PortsFile } from '../../relay/ports/portsFile.ts';
 import type { Target } from '../../shared/fleet/fleet.ts';
+import { freePort } from './freePort.ts';
 import { buildImage, type GuestImage } from './guests/buildImage.ts';
 import { guestsAvailable } from './guests/guestsAvailable.ts';
+import { ensureHostKey } from './guests/hostKey.ts';
 import { quitGuest } from './guests/quitGuest.ts';
 import { superviseGuest } from './guests/superviseGuest.ts';
 import type { StackContext } from './stack.ts';
@@ -20,12 +22,23 @@ export async function startGuests(context: StackContext, parts: AsyncDisposableS
       continue;
     }
     const directory = join(context.stateFolder, 'guests', target.name);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     await quitGuest(directory); // one that a killed start left behind
+    const sshPort = await freePort();
     const kernelArguments = context.fleet.kernelArguments[target.name] ?? [];
     parts.use(
-      await superviseGuest({ name: target.name, directory, image, kernelArguments, log: () => undefined }),
+      await superviseGuest({
+        name: target.name,
+        directory,
+        image,
+        sshPort,
+        hostKey: ensureHostKey(directory),
+        kernelArguments,
+        log: () => undefined,
+      }),
     );
-    sources.push({ kind: 'qemu', targetResourceId: target.resourceId, directory });
+    const ssh = { host: '127.0.0.1', port: sshPort };
+    sources.push({ kind: 'qemu', targetResourceId: target.resourceId, ssh, directory });
   }
   const file = join(context.stateFolder, 'ports.json');
   writeFileSync(file, JSON.stringify({ ports: sources } satisfies PortsFile, null, 2));

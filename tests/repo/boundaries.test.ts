@@ -22,7 +22,7 @@ const rules: Readonly<Record<string, { folders: readonly string[]; packages: rea
   ...Object.fromEntries(domains.map((folder) => [folder, { folders: domains, packages: ['zod'] }])),
   'shared/azure': { folders: ['shared'], packages: ['@azure/', 'node:', 'zod'] },
   functions: { folders: ['functions', 'shared'], packages: ['@azure/', 'node:', 'zod', 'jose'] },
-  relay: { folders: ['relay', 'shared'], packages: ['@azure/', 'node:', 'zod', 'ws'] },
+  relay: { folders: ['relay', 'shared'], packages: ['@azure/', 'node:', 'zod', 'ws', 'ssh2'] },
   portal: {
     folders: ['portal', 'shared'],
     packages: ['@azure/web-pubsub-client', 'react', '@xterm/', 'zod', 'oidc-client-ts', 'vite', '@vitejs/'],

@@ -73,6 +73,7 @@ export function createConsoleWorld(options: ConsoleWorldOptions = {}) {
       pump,
       viewers: new ViewerSessions({
         findPump,
+        openSsh: () => undefined,
         records,
         publish,
         now: () => 0,

@@ -8,6 +8,8 @@ export type GuestOptions = {
   readonly image: GuestImage;
   /** Port on 127.0.0.1 that leads to the guest's SSH server. */
   readonly sshPort?: number;
+  /** What its SSH server proves itself with, see hostKey.ts. Absent: a new key with each boot. */
+  readonly hostKey?: string;
   /** More words for the guest's kernel, e.g. `unknown_nmi_panic`. */
   readonly kernelArguments?: readonly string[];
   /** Killed with the process, or worker, that starts it, however that ends: for tests. */
@@ -25,12 +27,13 @@ export type GuestOptions = {
  * host's loopback as 10.0.2.2.
  */
 export function guestCommandLine(options: GuestOptions): string[] {
-  const { name, image, sshPort, kernelArguments = [] } = options;
+  const { name, image, sshPort, hostKey, kernelArguments = [] } = options;
   const forward = sshPort === undefined ? '' : `,hostfwd=tcp:127.0.0.1:${sshPort}-:22`;
   const kernel = [
     'console=tty0',
     'console=ttyS0,115200n8',
     `vm.name=${name}`,
+    ...(hostKey === undefined ? [] : [`vm.hostkey=${hostKey}`]),
     'panic=10',
     ...kernelArguments,
   ];
