@@ -10,6 +10,7 @@ export const tableNames = [
   'operators',
   'relays',
   'operations',
+  'machineOperations',
   'outcomes',
   'audit',
   'fleet',

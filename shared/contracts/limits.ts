@@ -36,4 +36,12 @@ export const limits = {
   refreshKeptSeconds: 120,
   /** How long a repeated disconnect of a set is answered as the first was. SDKs retry for some seconds. */
   outcomeKeptSeconds: 600,
+  /** An operation on a machine that its relay has not begun by then has failed. */
+  operationBeginSeconds: 15,
+  /** No operation takes longer: a guest may have 240 s to shut down, and its start comes after that. */
+  operationSeconds: 300,
+  /** An operation can be asked about for a day. */
+  operationKeptSeconds: 86_400,
+  /** An admin command that takes longer is answered 202, to be polled. */
+  adminCommandSeconds: 25,
 } as const;

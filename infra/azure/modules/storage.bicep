@@ -10,6 +10,7 @@ var tableNames = [
   'operators'
   'relays'
   'operations'
+  'machineOperations'
   'outcomes'
   'audit'
   'fleet'
