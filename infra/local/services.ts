@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from './childProcess.ts';
+import { type KeptPart, keepRunning } from './keepRunning.ts';
 import type { StackContext } from './stack.ts';
 
 /** One function per process of the stack: its script, its settings, and the line that says it serves. */
@@ -76,39 +77,42 @@ export function startIdentity(context: StackContext): Promise<Child> {
   });
 }
 
-export function startFunctions(
+/** Killed, it is started again, as Azure Functions would. */
+export async function startFunctions(
   context: StackContext,
   tls: { readonly certFile: string; readonly keyFile: string },
-): Promise<Child> {
+): Promise<KeptPart> {
   const { ports, addresses } = context;
   const listen = ['--port', String(ports.functions), '--https-port', String(ports.functionsHttps)];
   const certificate = ['--tls-cert', tls.certFile, '--tls-key', tls.keyFile];
-  return startChild({
-    name: 'The function app',
-    args: [
-      script('functionsHost/main.ts'),
-      '--exit-with-parent',
-      '--app',
-      root,
-      '--cors',
-      addresses.portal,
-      ...listen,
-      ...certificate,
-    ],
-    environment: {
-      SALLYPORT_TABLES: context.storage,
-      SALLYPORT_BLOBS: context.storage,
-      WebPubSubConnectionString: context.webPubSub,
-      SALLYPORT_ISSUER: addresses.identity,
-      SALLYPORT_AUDIENCE: 'api://sallyport',
-      SALLYPORT_JWKS: `${addresses.identity}/jwks`,
-      SALLYPORT_TENANT: context.fleet.tenantId,
-      SALLYPORT_TRUSTED_PROXIES: '1',
-      SALLYPORT_ORIGINS: addresses.portal,
-    },
-    logFile: context.logFile('functions'),
-    isReady: saysReady,
-    onExit: context.onFailure,
-    signal: context.signal,
-  });
+  const start = (onExit: (why: string) => void) =>
+    startChild({
+      name: 'The function app',
+      args: [
+        script('functionsHost/main.ts'),
+        '--exit-with-parent',
+        '--app',
+        root,
+        '--cors',
+        addresses.portal,
+        ...listen,
+        ...certificate,
+      ],
+      environment: {
+        SALLYPORT_TABLES: context.storage,
+        SALLYPORT_BLOBS: context.storage,
+        WebPubSubConnectionString: context.webPubSub,
+        SALLYPORT_ISSUER: addresses.identity,
+        SALLYPORT_AUDIENCE: 'api://sallyport',
+        SALLYPORT_JWKS: `${addresses.identity}/jwks`,
+        SALLYPORT_TENANT: context.fleet.tenantId,
+        SALLYPORT_TRUSTED_PROXIES: '1',
+        SALLYPORT_ORIGINS: addresses.portal,
+      },
+      logFile: context.logFile('functions'),
+      isReady: saysReady,
+      onExit,
+      signal: context.signal,
+    });
+  return await keepRunning(start, context.say);
 }

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { type Addresses, addressesOf, type StackPorts, storageConnection } from './addresses.ts';
 import { buildFunctions, buildPortal } from './build.ts';
 import { ensureCertificates } from './certificates.ts';
+import type { Child } from './childProcess.ts';
 import { type FleetFile, readFleetFile } from './fleetFile.ts';
 import { startGuests } from './guests.ts';
+import type { KeptPart } from './keepRunning.ts';
 import { startPortal } from './portalServer.ts';
 import { requireFreePorts } from './ports.ts';
 import { startRelay } from './relayService.ts';
@@ -35,8 +37,13 @@ export type Stack = AsyncDisposable & {
   readonly users: readonly string[];
   /** The relay's process id, for those who want to see it restart. */
   readonly relayPid: () => number;
-  /** Process ids of the two stores, for those who want to see an outage. */
+  /** For those who want to see an outage: of the relay, the function app, the two stores and Web PubSub. */
+  readonly relay: Pick<KeptPart, 'holdDown'>;
+  readonly functions: Pick<KeptPart, 'pid' | 'holdDown'>;
   readonly storagePids: StoragePids;
+  readonly webPubSubPid: number;
+  /** The connection string of the two stores. */
+  readonly storage: string;
 };
 
 /** What every service of the stack is given. */
@@ -96,20 +103,21 @@ async function startParts(
   context: StackContext,
   certificates: { readonly certFile: string; readonly keyFile: string },
   parts: AsyncDisposableStack,
-): Promise<Pick<Stack, 'relayPid' | 'storagePids'>> {
+): Promise<Omit<Stack, 'addresses' | 'users' | typeof Symbol.asyncDispose>> {
   const { say, ports } = context;
   say('Starting storage, Web PubSub, the identity provider and the guests…');
-  const [portsFile, storagePids] = await allSettled([
+  const [portsFile, storagePids, webPubSub] = await allSettled([
     startGuests(context, parts),
     startSeededStorage(context, parts),
-    startWebPubSub(context).then((part) => parts.use(part)),
+    startWebPubSub(context).then<Child>((part) => parts.use(part)),
     startIdentity(context).then((part) => parts.use(part)),
   ]);
   say('Starting the function app and the relay…');
-  parts.use(await startFunctions(context, certificates));
+  const functions = parts.use(await startFunctions(context, certificates));
   const relay = parts.use(await startRelay(context, portsFile));
   parts.use(await startPortal({ port: ports.portal, folder: portalFolder, config: portalConfig(context) }));
-  return { relayPid: () => relay.pid(), storagePids };
+  const { storage } = context;
+  return { relayPid: () => relay.pid(), relay, functions, storagePids, webPubSubPid: webPubSub.pid, storage };
 }
 
 async function startSeededStorage(context: StackContext, parts: AsyncDisposableStack): Promise<StoragePids> {
