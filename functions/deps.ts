@@ -1,15 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createFloodGate } from '../shared/audit/floodGate.ts';
 import type { AuditBatch } from '../shared/audit/ports.ts';
 import { createAccessTable } from '../shared/azure/accessTable.ts';
 import { createAppendBlob } from '../shared/azure/appendBlob.ts';
 import { createAuditOutbox } from '../shared/azure/auditOutbox.ts';
+import { createAuditPurge } from '../shared/azure/auditPurge.ts';
 import { createAuditTable } from '../shared/azure/auditTable.ts';
 import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
 import { createConsoleSwitchTable } from '../shared/azure/consoleSwitchTable.ts';
 import { createFleetTable } from '../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../shared/azure/heldRightsTable.ts';
+import { createHistoryPurge } from '../shared/azure/historyTable.ts';
 import { createHostKeyTable } from '../shared/azure/hostKeyTable.ts';
+import { createMachineOperationTable } from '../shared/azure/machineOperationTable.ts';
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../shared/azure/outcomeTable.ts';
 import { createPolicyTable } from '../shared/azure/policyTable.ts';
@@ -43,12 +47,15 @@ function wire(config: Config) {
     operators: createOperatorTable(tables.operators),
     relays: createRelayTable(tables.relays),
     operations: createOperationTable(tables.operations),
+    machineOperations: createMachineOperationTable(tables.machineOperations),
     outcomes: createOutcomeTable(tables.outcomes),
     fleet: createFleetTable(tables.fleet),
     consoleSwitches: createConsoleSwitchTable(tables.consoleSwitches),
     consoleRules: config.consoleRules,
     access: createAccessTable(tables.access),
     policies: createPolicyTable(tables.policies),
+    history: createHistoryPurge(tables.history),
+    auditPurge: createAuditPurge(tables.audit),
     seats: createSeatTable(tables.seats),
     heldRights: createHeldRightsTable(tables.rights),
     hostKeys: createHostKeyTable(tables.hostKeys),
@@ -58,6 +65,7 @@ function wire(config: Config) {
     }),
     auditOutbox: createAuditOutbox(tables.audit),
     openAuditBlob: (blob: AuditBatch['blob']) => createAppendBlob(config.blobs, { account: '', ...blob }),
+    refusals: createFloodGate({ now: Date.now }),
     messaging: createMessaging(config.webPubSub),
     bootDiagnostics: createBootDiagnostics(config.blobs),
     readCaller: createCallerReader(config),

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { machineAnswer } from '../shared/contracts/machineOperation.ts';
 import {
   heartbeatRequest,
   heartbeatResponse,
@@ -8,12 +10,16 @@ import {
 } from '../shared/contracts/relayApi.ts';
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
+import { answerOperation } from '../shared/machines/endOperation.ts';
 import { inParallel } from '../shared/sessions/inParallel.ts';
 import { toOwnClock } from '../shared/sessions/relayClock.ts';
 import { restoreServed } from '../shared/sessions/restoreSession.ts';
 import { sessionsOfRelay, toRelaySession } from '../shared/sessions/sessionsOfRelay.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, serveRelay } from './http/route.ts';
+
+/** To `operate`, or to `report`. */
+const operationAnswer = z.union([machineAnswer, operationResult]);
 
 /**
  * Rights in a token make its URL longer, and servers stop reading at 16 KiB, some at 8. What has no room is
@@ -74,10 +80,12 @@ serveRelay('heartbeatRelay', {
 serveRelay('answerOperation', {
   methods: ['POST'],
   route: 'relays/{relayId}/operations/{operationId:guid}',
-  contract: { summary: 'A relay answers a command', body: operationResult },
+  contract: { summary: 'A relay answers a command', body: operationAnswer },
   handle: async ({ deps, relayId, request, params }) => {
-    const result = await readBody(request, operationResult);
-    await deps.operations.answer(params.operationId ?? '', relayId, result);
+    const answer = await readBody(request, operationAnswer);
+    const { operationId = '' } = params;
+    if ('status' in answer) await answerOperation(deps, { relayId, operationId, answer });
+    else await deps.operations.answer(operationId, relayId, answer);
     return { status: 204 };
   },
 });
@@ -103,5 +111,6 @@ async function portsOf(deps: Call['deps'], relayId: string): Promise<RelayConnec
       sshPortId: portIdOf(deps.hash, target.resourceId, 'SSH'),
       targetResourceId: target.resourceId,
       bootLog: bootLogOf(target),
+      ...(target.logOutOnLeave ? { logOut: target.osType } : {}),
     }));
 }

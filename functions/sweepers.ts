@@ -1,5 +1,7 @@
 import { app } from '@azure/functions';
 import { limits } from '../shared/contracts/limits.ts';
+import { sweepOperations } from '../shared/machines/sweepOperations.ts';
+import { purgeAudit, purgeHistory } from '../shared/policies/purge.ts';
 import { readSwitchesOnce } from '../shared/prerequisites/readSwitchesOnce.ts';
 import { sweepSessions } from '../shared/sessions/sweepSessions.ts';
 import { deps } from './deps.ts';
@@ -11,6 +13,30 @@ app.timer('purgeOperations', {
     const wired = deps();
     await wired.operations.purge(wired.now() - 10 * 60_000);
     await wired.outcomes.purge(wired.now() - limits.outcomeKeptSeconds * 1000);
+  },
+});
+
+/** An operation that nobody asks about ends all the same, for the audit log. */
+app.timer('sweepMachineOperations', {
+  schedule: '20 * * * * *',
+  handler: () => sweepOperations(deps()),
+});
+
+/** What one run leaves, because it is much, is for the next. */
+app.timer('purgeHistory', {
+  schedule: '0 15 * * * *',
+  handler: async (_timer, context) => {
+    const purged = await purgeHistory(deps());
+    if (purged > 0) context.log(`Forgot ${purged} sessions that ended long ago.`);
+  },
+});
+
+app.timer('purgeAudit', {
+  schedule: '0 45 * * * *',
+  handler: async (_timer, context) => {
+    const wired = deps();
+    const purged = await purgeAudit(wired, wired.config.auditRetentionDays);
+    if (purged > 0) context.log(`Forgot ${purged} old audit rows.`);
   },
 });
 

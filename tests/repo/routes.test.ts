@@ -28,6 +28,21 @@ const access = [subscription, group, resource, `${resource}/{childType}/{childNa
   [`GET ${scope}/${authorization}/roleDefinitions/{roleDefinitionName:guid}`]: 'right',
 }));
 
+/** What is done to a machine. */
+const power = [vm, instance, scaleSet].map((machine) => ({
+  ...Object.fromEntries(
+    ['start', 'restart', 'powerOff', 'deallocate']
+      .filter(() => machine !== scaleSet)
+      .map((action) => [`POST ${machine}/${action}`, 'right']),
+  ),
+  ...Object.fromEntries(
+    ['nmi', 'sysrq', 'break', 'reset'].map((command) => [
+      `POST ${machine}/${port}/adminCommand/${command}`,
+      'right',
+    ]),
+  ),
+}));
+
 const expected: Readonly<Record<string, AccessRule>> = {
   'GET health': 'public',
   'GET openapi.json': 'public',
@@ -39,10 +54,12 @@ const expected: Readonly<Record<string, AccessRule>> = {
   'GET relays/{relayId}/sessions/{sessionId}/hostKey': 'relay',
   'PUT relays/{relayId}/sessions/{sessionId}/hostKey': 'relay',
   'POST relays/{relayId}/sessions/{sessionId}/end': 'relay',
+  'POST relays/{relayId}/sessions/{sessionId}/logOut': 'relay',
 
   [`GET ${subscription}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
   [`GET ${group}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
   [`GET ${bastion}`]: 'right',
+  [`GET ${bastion}/auditLogs`]: 'right',
   [`GET ${bastion}/monitoringPrerequisites`]: 'right',
   [`GET ${subscription}/providers/Microsoft.Network/networkSecurityGroups`]: 'signedIn',
   [`GET ${group}/providers/Microsoft.Network/networkSecurityGroups`]: 'signedIn',
@@ -96,6 +113,9 @@ const expected: Readonly<Record<string, AccessRule>> = {
   // What may be done at all, as in ARM: the same for everybody who is signed in.
   'GET providers/Microsoft.SerialConsole/operations': 'signedIn',
   [`GET ${vm}/instanceView`]: 'right',
+  ...Object.assign({}, ...power),
+  // An operation is its starter's; somebody else needs to be able to read its machine, which the handler checks.
+  [`GET ${subscription}/${compute}/locations/{location}/operations/{operationId:guid}`]: 'signedIn',
   [`GET ${instance}/instanceView`]: 'right',
 
   ...Object.assign({}, ...access),
