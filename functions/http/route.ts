@@ -107,7 +107,9 @@ export async function auditRefusal<T>(
   } catch (thrown) {
     const { code, message, status } = SallyportError.from(thrown);
     // Reads are refused all the time, by lists that show what one may see; only attempts to act are kept.
-    if ((status < 500 || code === 'RelayUnavailable') && request.method !== 'GET') {
+    const isKept = (status < 500 || code === 'RelayUnavailable') && request.method !== 'GET';
+    const admitted = isKept ? wired.refusals.admit(caller.principalId) : 'drop';
+    if (admitted !== 'drop') {
       await wired.audit.write({
         time: wired.now(),
         event: 'refused',
@@ -116,7 +118,7 @@ export async function auditRefusal<T>(
         userName: caller.userName,
         sourceIpAddress: wired.sourceAddress(request.headers),
         scope,
-        reason: message,
+        reason: admitted === 'last' ? `${message} (More in this minute are not kept.)` : message,
       });
     }
     throw thrown;

@@ -2,6 +2,7 @@ import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import { heartbeatRequest, operationResult } from '../contracts/relayApi.ts';
 import type { OperationStore, RelayStore } from '../sessions/ports.ts';
+import { joinJson, splitJson } from './splitJson.ts';
 import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 
 const partitionKey = 'relay';
@@ -98,26 +99,4 @@ export function createOperationTable(table: TableClient): OperationStore {
         }
       }),
   };
-}
-
-/** 32 Ki UTF-16 units = the 64 KiB that one string property holds. */
-const pieceLength = 32_000;
-
-/** JSON in numbered properties `json0`, `json1`, … A row holds 1 MiB. */
-function splitJson(value: unknown): Record<string, string> {
-  const text = JSON.stringify(value);
-  const count = Math.max(1, Math.ceil(text.length / pieceLength));
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [
-      `json${index}`,
-      text.slice(index * pieceLength, (index + 1) * pieceLength),
-    ]),
-  );
-}
-
-function joinJson(entity: Record<string, unknown>): unknown {
-  let text = '';
-  for (let index = 0; typeof entity[`json${index}`] === 'string'; index += 1)
-    text += String(entity[`json${index}`]);
-  return JSON.parse(text);
 }
