@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
+import { type RequestOptions, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
@@ -30,10 +30,14 @@ afterAll(async () => {
 
 const httpsPort = (): string => new URL(host.httpsUrl ?? '').port;
 
-function statusOf(hostname: string, ca?: Buffer): Promise<number | string | undefined> {
+function statusOf(
+  hostname: string,
+  ca?: Buffer,
+  over: RequestOptions = {},
+): Promise<number | string | undefined> {
   return new Promise((resolve) => {
     const options = { host: '127.0.0.1', servername: hostname, port: httpsPort(), path: '/seen' };
-    request({ ...options, ...(ca ? { ca } : {}), agent: false }, (response) => {
+    request({ ...options, ...(ca ? { ca } : {}), ...over, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -48,6 +52,18 @@ test('clients that trust the CA reach the app by https, others do not', async ()
   expect(await statusOf('localhost', ca)).toBe(200);
   expect(await statusOf('localhost')).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
   expect(await statusOf('sallyport.example', ca)).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+});
+
+test.each([
+  ['TLSv1', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'],
+  ['TLSv1.1', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'],
+  ['TLSv1.2', 200],
+  ['TLSv1.3', 200],
+] as const)('a client that speaks %s and nothing else gets %s', async (version, expected) => {
+  // Without the lower security level the client itself would not offer the old versions.
+  const only = { minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' };
+
+  expect(await statusOf('localhost', readFileSync(files.caFile), only)).toBe(expected);
 });
 
 test('an unmodified Azure SDK client reaches the app by https', async () => {

@@ -38,7 +38,10 @@ function createServer(tls: Tls | undefined, listener: RequestListener): Server {
   if (!tls) return createHttpServer(limits, listener);
   const cert = readFileSync(tls.certFile);
   const key = readFileSync(tls.keyFile);
-  return createHttpsServer({ ...limits, cert, key, handshakeTimeout: handshakeTimeoutMs }, listener);
+  // Node's own default, unless an option of the process lowers it.
+  const minVersion = 'TLSv1.2';
+  const handshakeTimeout = handshakeTimeoutMs;
+  return createHttpsServer({ ...limits, cert, key, minVersion, handshakeTimeout }, listener);
 }
 
 async function close(server: Server): Promise<void> {
