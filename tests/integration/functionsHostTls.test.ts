@@ -41,7 +41,11 @@ function statusOf(
       response.resume();
       resolve(response.statusCode);
     })
-      .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+      .on('error', (error: NodeJS.ErrnoException) => {
+        // What the server said, rather than that something is wrong with the protocol.
+        const alert = /tlsv1 alert protocol version/.exec(error.message);
+        resolve(alert === null ? error.code : alert[0]);
+      })
       .end();
   });
 }
@@ -55,8 +59,8 @@ test('clients that trust the CA reach the app by https, others do not', async ()
 });
 
 test.each([
-  ['TLSv1', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'],
-  ['TLSv1.1', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'],
+  ['TLSv1', 'tlsv1 alert protocol version'],
+  ['TLSv1.1', 'tlsv1 alert protocol version'],
   ['TLSv1.2', 200],
   ['TLSv1.3', 200],
 ] as const)('a client that speaks %s and nothing else gets %s', async (version, expected) => {
