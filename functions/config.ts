@@ -14,6 +14,8 @@ const settings = z.object({
   SALLYPORT_TENANT: z.guid(),
   /** How many trusted front ends append to X-Forwarded-For; 1 on App Service. */
   SALLYPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
+  /** Audit rows are kept for so many days. */
+  SALLYPORT_AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
   /** Origins whose pages may open consoles, separated by spaces. */
   SALLYPORT_ORIGINS: z.string().default(''),
   /** `2020`: managed boot-diagnostics storage and storage firewalls shut the serial console. */
@@ -29,6 +31,7 @@ export type Config = {
   readonly jwksUri: string;
   readonly tenantId: string;
   readonly trustedProxies: number;
+  readonly auditRetentionDays: number;
   readonly origins: readonly string[];
   readonly consoleRules: ConsoleRuleSet;
 };
@@ -50,6 +53,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     jwksUri: values.SALLYPORT_JWKS,
     tenantId: values.SALLYPORT_TENANT,
     trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
+    auditRetentionDays: values.SALLYPORT_AUDIT_RETENTION_DAYS,
     origins: values.SALLYPORT_ORIGINS.split(' ').filter(Boolean),
     consoleRules: values.SALLYPORT_CONSOLE_RULES,
   };

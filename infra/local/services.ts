@@ -44,7 +44,7 @@ export function startWebPubSub(context: StackContext): Promise<Child> {
   const handler = {
     urlTemplate: `${context.addresses.functions}/webpubsub/{hub}`,
     systemEvents: ['connect', 'connected', 'disconnected'],
-    userEventPattern: 'close,resume',
+    userEventPattern: 'close,resume,stay',
   };
   return startChild({
     name: 'Web PubSub',

@@ -35,7 +35,8 @@ export async function throughStorage<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function isOutage(thrown: unknown): boolean {
+/** The store cannot be reached, or says that it cannot answer now. */
+export function isOutage(thrown: unknown): boolean {
   const status = statusOf(thrown);
   if (status !== undefined) return status >= 500 || status === 429 || status === 408;
   return thrown instanceof RestError || (thrown instanceof Error && thrown.name === 'AbortError');

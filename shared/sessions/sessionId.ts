@@ -13,9 +13,13 @@ export function newSessionId(parts: {
   readonly random: Uint8Array;
   readonly bastionKey: string;
 }): string {
-  const time = (lastTime - parts.now).toString(36).padStart(timeDigits, '0');
-  return `${time}-${toBase32(parts.random)}-${parts.bastionKey}`;
+  return `${timeOf(parts.now)}-${toBase32(parts.random)}-${parts.bastionKey}`;
 }
+
+/** The text that every id of a session which began at this time or earlier sorts behind, and no later one does. */
+export const sessionsBegunUpTo = (time: number): string => timeOf(time);
+
+const timeOf = (time: number): string => (lastTime - time).toString(36).padStart(timeDigits, '0');
 
 /** The partition of a session, or undefined for text that is not a session id. */
 export function bastionKeyOf(sessionId: string): string | undefined {

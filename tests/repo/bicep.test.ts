@@ -48,7 +48,7 @@ test('the hub sends the same events to the same path as in the local stack', () 
 
   expect(hub).toMatch(new RegExp(`^ {2}name: '${consoleHub}'$`, 'm'));
   expect(hub).toContain("anonymousConnectPolicy: 'deny'");
-  for (const text of ['/webpubsub/{hub}', 'close,resume']) {
+  for (const text of ['/webpubsub/{hub}', 'close,resume,stay']) {
     expect(local).toContain(text);
     expect(hub).toContain(text);
   }

@@ -14,7 +14,7 @@ resource hub 'Microsoft.SignalRService/webPubSub/hubs@2024-03-01' = {
     eventHandlers: [
       {
         urlTemplate: 'https://${functionAppHostName}/webpubsub/{hub}'
-        userEventPattern: 'close,resume'
+        userEventPattern: 'close,resume,stay'
         systemEvents: [
           'connect'
           'connected'

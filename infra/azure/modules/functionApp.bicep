@@ -62,6 +62,7 @@ var settings = {
   SALLYPORT_JWKS: '${login}/discovery/v2.0/keys'
   SALLYPORT_TENANT: tenantId
   SALLYPORT_TRUSTED_PROXIES: '1'
+  SALLYPORT_AUDIT_RETENTION_DAYS: '365'
   SALLYPORT_ORIGINS: join(portalOrigins, ' ')
   SALLYPORT_CONSOLE_RULES: 'current'
 }

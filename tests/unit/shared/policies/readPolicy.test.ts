@@ -5,7 +5,7 @@ import { fakePolicyStore } from '../../../support/fakePolicyStore.ts';
 test('a bastion without a policy has no limits and keeps 90 days of history', async () => {
   const policies = fakePolicyStore();
 
-  expect(await readPolicy({ policies }, 'b1')).toEqual({
+  expect(await readPolicy({ policies }, 'b1')).toMatchObject({
     idleTimeoutInMinutes: null,
     maxDurationInMinutes: null,
     warningInSeconds: 60,
