@@ -12,6 +12,7 @@ import { reopenSession } from '../../../../shared/sessions/reopenSession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
 import { aCaller, aTarget } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
+import { withFuse } from '../../../support/withFuse.ts';
 
 /** One thing that happens to the sessions of a port. `fuse` = calls to the outside until the process dies. */
 type Step = { readonly kind: string; readonly connection: number; readonly fuse: number | null };
@@ -37,29 +38,6 @@ const step = fc.record<Step>({
   connection: fc.integer({ min: 0, max: 3 }),
   fuse: fc.option(fc.integer({ min: 0, max: 12 }), { freq: 3 }),
 });
-
-/** The same ports, but the process dies at call number `fuse`, before or after it did its work. */
-function withFuse<D extends object>(deps: D, fuse: number | null): D {
-  if (fuse === null) return deps;
-  let left = fuse;
-  const burn = (): boolean => (left -= 1) < 0;
-  const wrap = <T extends object>(port: T): T =>
-    new Proxy(port, {
-      get: (target, name, receiver): unknown => {
-        const value: unknown = Reflect.get(target, name, receiver);
-        if (typeof value !== 'function') return value;
-        return async (...args: unknown[]) => {
-          if (burn()) throw new Error('killed before');
-          const result: unknown = await value.apply(target, args);
-          if (burn()) throw new Error('killed after');
-          return result;
-        };
-      },
-    });
-  return Object.fromEntries(
-    Object.entries(deps).map(([name, value]) => [name, typeof value === 'object' ? wrap(value) : value]),
-  ) as D;
-}
 
 const wishes = { reopen: undefined, becomeOperator: 'operator', becomeObserver: 'observer' } as const;
 
