@@ -9,6 +9,7 @@ import {
   relayConnectResponse,
   type SshEnd,
 } from '../shared/contracts/relayApi.ts';
+import type { LogOutOutcome } from '../shared/contracts/logOut.ts';
 import type { HostKey } from '../shared/contracts/sshFrames.ts';
 import type { TokenProvider } from './tokens.ts';
 
@@ -22,6 +23,8 @@ export type ControlPlane = {
   /** Resolves to the key that is pinned afterwards. */
   pinHostKey(sessionId: string, key: HostKey): Promise<HostKey>;
   endSession(sessionId: string, end: SshEnd): Promise<void>;
+  /** How a guest's shell was left after its operator. */
+  reportLogOut(sessionId: string, outcome: LogOutOutcome): Promise<void>;
 };
 
 export type ControlPlaneDeps = {
@@ -89,6 +92,10 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
     async pinHostKey(sessionId, key) {
       const response = await call('PUT', `${sessionPath(sessionId)}/hostKey`, key);
       return pinnedHostKey.parse(await response.json()).hostKey ?? key;
+    },
+    async reportLogOut(sessionId, outcome) {
+      const response = await call('POST', `${sessionPath(sessionId)}/logOut`, { outcome });
+      await response.body?.cancel();
     },
     async endSession(sessionId, end) {
       const response = await call('POST', `${sessionPath(sessionId)}/end`, end);

@@ -1,12 +1,15 @@
-import { encodeOutput } from '../shared/contracts/frames.ts';
+import { encodeOutput, type NoticeFrame } from '../shared/contracts/frames.ts';
 import { liveGroup } from '../shared/contracts/groups.ts';
 import { limits } from '../shared/contracts/limits.ts';
 import type { OperationNotice } from '../shared/contracts/machineOperation.ts';
+import type { RelayPort } from '../shared/contracts/relayApi.ts';
 import type { Publish } from './hub.ts';
 import type { OperatedPort, PortWatcher } from './operations/operatedPort.ts';
 import type { OutputLog } from './outputLog.ts';
 import type { MachineControl } from './ports/machineControl.ts';
 import type { Power, SerialPort } from './ports/serialPort.ts';
+
+type LogOutNotice = Extract<NoticeFrame, { kind: 'logOut' }>;
 
 export type PortPumpDeps = {
   readonly port: SerialPort;
@@ -28,6 +31,9 @@ export class PortPump implements OperatedPort {
   /** Called after each chunk; must be cheap. */
   onAppended: () => void = () => {};
   #announced = 0;
+  /** What kind of guest is logged out here when its operator goes; undefined: none. */
+  logOut: RelayPort['logOut'];
+  #alone: Promise<unknown> | undefined;
   readonly #watchers = new Set<PortWatcher>();
 
   constructor(deps: PortPumpDeps) {
@@ -55,6 +61,10 @@ export class PortPump implements OperatedPort {
     this.#send(notice);
   }
 
+  tell(notice: LogOutNotice): void {
+    this.#send(notice);
+  }
+
   /** Known from the control plane's answer; until then output is only kept. */
   set portId(portId: string) {
     this.publishTo(liveGroup(portId));
@@ -65,7 +75,25 @@ export class PortPump implements OperatedPort {
   }
 
   write(bytes: Uint8Array): Promise<void> {
+    return this.#alone === undefined ? this.writeAlone(bytes) : this.#alone.then(() => this.write(bytes));
+  }
+
+  /** Inside of `alone`. */
+  writeAlone(bytes: Uint8Array): Promise<void> {
     return this.#deps.port.write(bytes);
+  }
+
+  /** What is typed meanwhile comes after it. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#alone;
+    const mine = Promise.resolve(before).then(work);
+    const done = mine.catch(() => undefined);
+    this.#alone = done;
+    try {
+      return await mine;
+    } finally {
+      if (this.#alone === done) this.#alone = undefined;
+    }
   }
 
   start(): Promise<void> {

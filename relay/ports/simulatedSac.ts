@@ -7,7 +7,7 @@ const boot =
   'Use the "ch -?" command for information about using channels.\r\n' +
   'Use the "?" command for general help.\r\n\r\n';
 const help = [
-  'ch         Lists the channels. ch -si <#> switches to one.',
+  'ch         Lists the channels. ch -si <#> switches to one, ch -ci <#> closes one.',
   'cmd        Makes a channel with a command prompt.',
   'id         Shows the name of the computer.',
   'restart    Restarts the computer at once.',
@@ -17,6 +17,7 @@ const help = [
 const clearScreen = '\x1b[2J\x1b[H';
 /** Esc Tab goes on to the next channel, whatever is typed. */
 const nextChannel = '\x1b\t';
+const sacChannel = '\x1b\t0';
 
 /** The Special Administration Console of Windows: 80 columns by 24 rows, channels, no line editing but backspace. */
 export const createSimulatedSac: CreateProgram = (computerName, output) => {
@@ -42,6 +43,7 @@ export const createSimulatedSac: CreateProgram = (computerName, output) => {
     if (line === 'restart' || line === 'shutdown')
       return output.setPower(line === 'restart' ? 'restart' : 'off');
     if (line === 'cmd') openChannel();
+    else if (Number(/^ch -ci (\d+)$/.exec(line)?.[1] ?? 0) === channels && channels > 0) channels -= 1;
     else if (line === 'ch') print(channelList(channels));
     else if (line === '?' || line === 'help') print(`${help.join('\r\n')}\r\n`);
     else if (line === 'id') print(`Computer name: ${computerName}\r\n`);
@@ -64,7 +66,9 @@ export const createSimulatedSac: CreateProgram = (computerName, output) => {
       prompt();
     },
     type: (bytes) => {
-      if (Buffer.from(bytes).toString() === nextChannel) enter((current + 1) % (channels + 1));
+      const keys = Buffer.from(bytes).toString();
+      if (keys === nextChannel) enter((current + 1) % (channels + 1));
+      else if (keys === sacChannel) enter(0);
       else editor.feed(bytes);
     },
     interrupt: () => {

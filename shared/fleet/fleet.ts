@@ -35,6 +35,8 @@ export const target = z.strictObject({
     /** As it was set at the machine; left out, the account's own https address. */
     storageUri: z.string().optional(),
   }),
+  /** Ends the guest's shell when its operator leaves, is taken over or disconnected. */
+  logOutOnLeave: z.boolean().default(false),
   deploymentModel: z.enum(['ResourceManager', 'Classic']).default('ResourceManager'),
   provisioningState: z
     .enum(['Succeeded', 'Creating', 'Updating', 'Migrating', 'Deleting', 'Failed'])

@@ -60,6 +60,7 @@ const expected: Readonly<Record<string, AccessRule>> = {
   [`GET ${group}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
   [`GET ${bastion}`]: 'right',
   [`GET ${bastion}/auditLogs`]: 'right',
+  [`POST ${bastion}/sessions/subscribe`]: 'right',
   [`GET ${bastion}/monitoringPrerequisites`]: 'right',
   [`GET ${subscription}/providers/Microsoft.Network/networkSecurityGroups`]: 'signedIn',
   [`GET ${group}/providers/Microsoft.Network/networkSecurityGroups`]: 'signedIn',
@@ -75,6 +76,9 @@ const expected: Readonly<Record<string, AccessRule>> = {
   [`GET ${bastion}/sessions/{sessionId}`]: 'right',
   [`DELETE ${bastion}/sessions/{sessionId}`]: 'right',
   [`POST ${bastion}/disconnectActiveSessions`]: 'right',
+  [`GET ${bastion}/recordings`]: 'right',
+  [`GET ${bastion}/recordings/{sessionId}`]: 'right',
+  [`POST ${bastion}/recordings/{sessionId}/retrieveRecordingData`]: 'right',
   // The session's own person, whoever that is: the handler looks.
   [`POST ${bastion}/sessions/{sessionId}/stay`]: 'signedIn',
 

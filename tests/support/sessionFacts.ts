@@ -38,6 +38,7 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
   networkInterfaceId: `${resourceGroup}/providers/Microsoft.Network/networkInterfaces/nic-vm-web-01`,
   bastionId: bastion,
   relayId: 'relay-01',
+  logOutOnLeave: false,
   bootDiagnostics: {
     enabled: true,
     storageAccountId: `${resourceGroup}/providers/Microsoft.Storage/storageAccounts/sthubdiag`,
