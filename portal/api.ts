@@ -77,6 +77,17 @@ export function createApi(send: SendRequest, subscriptionId: string) {
     retrieveBootDiagnostics: (vmId: string): Promise<BootDiagnosticsData> =>
       send(bootDiagnosticsData, `${vmId}/retrieveBootDiagnosticsData?${computeVersion}`, { method: 'POST' }),
 
+    /** Through the bastion that is in front of the machine. Credentials are no part of it. */
+    openSsh: (
+      bastionId: string,
+      vmId: string,
+      { sessionId, resumeOffset, language }: OpenConsoleRequest,
+    ): Promise<ConnectResponse> =>
+      send(connectResponse, `${bastionId}/connect?${networkVersion}`, {
+        method: 'POST',
+        body: { targetResourceId: vmId, protocol: 'SSH', sessionId, resumeOffset, language },
+      }),
+
     openConsole: (vmId: string, body: OpenConsoleRequest): Promise<ConnectResponse> =>
       send(
         connectResponse,

@@ -3,9 +3,10 @@ import type { ConsoleViewer } from '../../shared/console/viewer.ts';
 import type { ConnectResponse } from '../../shared/contracts/api.ts';
 import type { NoticeFrame, ViewerFrame } from '../../shared/contracts/frames.ts';
 import type { ConsoleMode } from '../../shared/contracts/session.ts';
+import type { SshState, SshViewerFrame } from '../../shared/contracts/sshFrames.ts';
 import type { OpenConsoleRequest } from '../api.ts';
 import { ApiError } from '../apiError.ts';
-import type { ConsoleRemark, ConsoleSnapshot } from './consoleSnapshot.ts';
+import type { ConsoleEnd, ConsoleRemark, ConsoleSnapshot } from './consoleSnapshot.ts';
 import { endClient, endUnused } from './endClient.ts';
 import { knownEnd, stateOfRefusal } from './openRefusal.ts';
 import type { CreatePubSubClient, PubSubClient } from './pubSubClient.ts';
@@ -21,6 +22,8 @@ export type ConsoleConnectionDeps = {
    */
   readonly onOutput: (bytes: Uint8Array, mayAnswer: boolean) => void;
   readonly onRemark: (remark: ConsoleRemark) => void;
+  /** Where the way to a shell stands. Present = an SSH session, whose end no other session makes good. */
+  readonly onSshState?: (state: SshState) => void;
   /** The guest has taken some of what was typed. */
   readonly onInputTaken?: () => void;
   /** Runs `task` once after `delayMs`; returns the cancel. */
@@ -31,6 +34,8 @@ export type ConsoleConnectionDeps = {
   readonly language?: string;
 };
 
+const lostShell: ConsoleEnd = { kind: 'disconnected', reason: 'ConnectionLost', text: '' };
+
 export type ConnectChoice = { readonly mode?: ConsoleMode; readonly takeOver?: boolean };
 
 /** A serial console from the first `connect` to the last `close`, over as many sessions and sockets as it takes. */
@@ -40,6 +45,7 @@ export class ConsoleConnection implements AsyncDisposable {
   #snapshot: ConsoleSnapshot = { state: 'idle', mode: 'operator' };
   #viewer: ConsoleViewer | undefined;
   #client: PubSubClient | undefined;
+  #upGroup: string | undefined;
   #cancelRetry: (() => void) | undefined;
   /** Grows with every attempt, so that the late answer to an earlier one is recognised. */
   #attempt = 0;
@@ -117,6 +123,11 @@ export class ConsoleConnection implements AsyncDisposable {
     if (mode === 'operator' && (state === 'connected' || state === 'reconnecting')) this.#viewer?.type(bytes);
   }
 
+  /** Says something about the way to a shell, best effort. */
+  tell(frame: SshViewerFrame): void {
+    if (this.#upGroup !== undefined) this.#client?.send(this.#upGroup, frame);
+  }
+
   /** The answer to a warning: whoever is still there keeps the session. An observer may say it too. */
   stay(): void {
     this.#client?.sendEvent('stay').catch(() => {
@@ -166,7 +177,8 @@ export class ConsoleConnection implements AsyncDisposable {
   #attach(answer: ConnectResponse): void {
     if (this.#viewer === undefined || answer.sessionId !== this.#snapshot.sessionId)
       this.#renewViewer(answer);
-    const { mode, sessionId } = answer;
+    const { mode, sessionId, groups } = answer;
+    this.#upGroup = groups.up;
     this.#set({ ...this.#snapshot, mode, sessionId });
     const viewer = this.#viewer;
     this.#client = this.#deps.createClient(answer.connectionString, {
@@ -216,6 +228,7 @@ export class ConsoleConnection implements AsyncDisposable {
       case 'attached':
         return this.#onAttached(notice);
       case 'gap':
+      case 'logOut':
       case 'operation':
         return this.#deps.onRemark(notice);
       case 'power':
@@ -234,6 +247,8 @@ export class ConsoleConnection implements AsyncDisposable {
           ...this.#snapshot,
           error: new ApiError(notice.error.code, notice.error.message, { status: 0 }),
         });
+      case 'ssh':
+        return this.#deps.onSshState?.(notice.state);
       case 'ack':
         return;
     }
@@ -281,7 +296,7 @@ export class ConsoleConnection implements AsyncDisposable {
   #onRefused(error: ApiError, request: OpenConsoleRequest): void {
     const { mode } = this.#snapshot;
     if (request.sessionId !== undefined && ['SessionEnded', 'SessionNotFound'].includes(error.code)) {
-      const end = knownEnd(error);
+      const end = knownEnd(error) ?? (this.#deps.onSshState && lostShell);
       if (end === undefined) return void this.#open({ mode });
       this.#drop();
       return this.#set({ state: 'disconnected', mode, end });

@@ -20,6 +20,9 @@ class Viewer implements ConsoleViewer {
   #isAttached = false;
   /** Where the replay under way stops short of the port's end; what is beyond has to be asked for. */
   #replayTo: number | undefined;
+  /** Set where the relay waits to hear what has arrived, see `received`. */
+  #windowBytes: number | undefined;
+  #toldReceived = 0;
   #isOver = false;
 
   constructor(deps: ViewerDeps) {
@@ -51,7 +54,10 @@ class Viewer implements ConsoleViewer {
     if (this.#isOver || (group !== live && group !== down)) return;
     if (data instanceof ArrayBuffer) {
       const frame = decodeBytes(data);
-      if (frame?.kind === 'output') this.#output.add(frame.offset, frame.bytes);
+      if (frame?.kind === 'output') {
+        this.#output.add(frame.offset, frame.bytes);
+        this.#tellReceived(frame.bytes.length === 0);
+      }
     } else {
       const notice = noticeFrame.safeParse(data).data;
       if (notice !== undefined && (group === down || isForAll(notice))) this.#onNotice(notice);
@@ -74,6 +80,15 @@ class Viewer implements ConsoleViewer {
     this.#isOver = true;
     this.#input.close();
     this.#resume.close();
+  }
+
+  /** Now and then, and whenever the relay says where it is: what was told last may have been lost. */
+  #tellReceived(isAsked: boolean): void {
+    const { offset } = this.#output;
+    if (this.#windowBytes === undefined || offset === undefined) return;
+    if (!isAsked && offset - this.#toldReceived < this.#windowBytes / 8) return;
+    this.#toldReceived = offset;
+    this.#deps.send(this.#deps.groups.up, { kind: 'received', offset });
   }
 
   #checkResume(): void {
@@ -102,6 +117,7 @@ class Viewer implements ConsoleViewer {
     if (this.#epoch !== undefined && this.#epoch !== notice.epoch) {
       this.#output.reset();
       this.#input.renumber();
+      this.#toldReceived = 0;
     }
     this.#epoch = notice.epoch;
     this.#isAttached = true;
@@ -109,6 +125,7 @@ class Viewer implements ConsoleViewer {
     this.#output.announce(notice.end);
     if (notice.mode === 'operator') this.#input.attached(notice.inputSequence);
     else this.#input.mute();
+    this.#windowBytes = notice.windowBytes;
     this.#replayTo = notice.to < notice.end ? notice.to : undefined;
     this.#resume.answered();
   }

@@ -43,7 +43,7 @@ export async function openPortalConsole(
   const connection = new ConsoleConnection({
     async openConsole(request) {
       asked.push(request);
-      const answer = await apiOf(stack, user).openConsole(vmPath(vm), request);
+      const answer = await portalApi(stack, user).openConsole(vmPath(vm), request);
       answers.push(answer);
       return answer;
     },
@@ -119,7 +119,7 @@ function watchInput() {
   };
 }
 
-function apiOf(stack: LocalStack, user: string): ReturnType<typeof createApi> {
+export function portalApi(stack: LocalStack, user: string): ReturnType<typeof createApi> {
   const send = createRequest({
     apiUrl: stack.addresses.functions,
     token: () => stack.token(user),
