@@ -64,6 +64,22 @@ test('what ended is never restored, whatever a relay says and though its connect
   expect(await world.state(sessionId)).toMatchObject({ state: 'Ended', endReason: 'ClosedByUser' });
 });
 
+test('what ends while it is looked for is not restored', async () => {
+  const world = sessionWorld();
+  const { session } = await world.open();
+  const { heldRights, messaging } = world.deps;
+  const get = heldRights.get.bind(heldRights);
+  heldRights.get = async (sessionId) => {
+    const record = await get(sessionId);
+    await endSession(world.deps, sessionId, { reason: 'ClosedByUser' });
+    return record;
+  };
+  messaging.connections.set('c1', session.sessionId);
+
+  expect(await restore(world, session.sessionId)).toBeUndefined();
+  expect(world.deps.sessions.live.size).toBe(0);
+});
+
 test('A15b neither the word of another relay nor that of a relay alone brings a session back', async () => {
   const world = sessionWorld();
   const { sessionId } = await lost(world);

@@ -28,6 +28,7 @@ const kinds = [
   'reconnect',
   'drop',
   'vanish',
+  'staleEvent',
   'goodbye',
   'disconnect',
   'retry',
@@ -133,6 +134,10 @@ function createMachine() {
         settled.delete(sessionId);
         world.deps.messaging.connections.delete(connectionId);
         break;
+      case 'staleEvent':
+        await connectionGone(deps, { sessionId, connectionId: 'of-long-ago' });
+        await closedByUser(deps, { sessionId, connectionId: 'of-long-ago' });
+        break;
       case 'goodbye':
         settled.delete(sessionId);
         await closedByUser(deps, event);
@@ -197,7 +202,7 @@ test('A34 no order of events and no crash leads a session where its life does no
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.boolean(), async (steps, atOnce) => {
       const machine = createMachine();
       const { world, relay, watch } = machine;
-      const { sessions, audit, messaging, operators } = world.deps;
+      const { sessions, audit, messaging, operators, heldRights } = world.deps;
       await runAll(machine, steps, atOnce);
       messaging.connections.clear();
       relay.state.answers = true;
@@ -210,7 +215,8 @@ test('A34 no order of events and no crash leads a session where its life does no
       const ended = [...sessions.ended.keys()].toSorted();
       const ends = audit.rows.filter(isEnd).map(({ sessionId }) => String(sessionId));
       expect(ends.toSorted()).toEqual(ended);
-      expect([...operators.holders.values()].filter((id) => sessions.ended.has(id))).toEqual([]);
+      const left = [...operators.holders.values(), ...heldRights.rows.keys()];
+      expect(left.filter((id) => sessions.ended.has(id))).toEqual([]);
     }),
     { numRuns: 1_000 },
   );
