@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { bootDiagnosticsData } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
@@ -6,10 +5,7 @@ import { requireTarget } from '../shared/fleet/target.ts';
 import { targetShapes } from './http/armPaths.ts';
 import { readQuery } from './http/parse.ts';
 import { serveArm } from './http/route.ts';
-
-const sasQuery = z.object({
-  sasUriExpirationTimeInMinutes: z.coerce.number().int().min(1).max(1440).default(120),
-});
+import { sasQuery } from './http/sasQuery.ts';
 
 for (const shape of targetShapes) {
   serveArm(`retrieveBootDiagnostics${shape.suffix}`, {

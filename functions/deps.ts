@@ -7,6 +7,7 @@ import { createAppendBlob } from '../shared/azure/appendBlob.ts';
 import { createAuditOutbox } from '../shared/azure/auditOutbox.ts';
 import { createAuditPurge } from '../shared/azure/auditPurge.ts';
 import { createAuditTable } from '../shared/azure/auditTable.ts';
+import { openBlobService } from '../shared/azure/blobService.ts';
 import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
 import { createConsoleSwitchTable } from '../shared/azure/consoleSwitchTable.ts';
 import { createFleetTable } from '../shared/azure/fleetTable.ts';
@@ -17,12 +18,17 @@ import { createMachineOperationTable } from '../shared/azure/machineOperationTab
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../shared/azure/outcomeTable.ts';
 import { createPolicyTable } from '../shared/azure/policyTable.ts';
+import { createPortalMessaging } from '../shared/azure/portalMessaging.ts';
+import { createRecordingArchive } from '../shared/azure/recordingArchive.ts';
 import { createOperationTable, createRelayTable } from '../shared/azure/relayTable.ts';
 import { createSeatTable } from '../shared/azure/seatTable.ts';
 import { createSessionTable } from '../shared/azure/sessionTable.ts';
 import { sha256 } from '../shared/azure/sha256.ts';
+import { createSubscriptionTable } from '../shared/azure/subscriptionTable.ts';
 import { openTables } from '../shared/azure/tables.ts';
 import { createMessaging } from '../shared/azure/webPubSub.ts';
+import { announceSessions } from '../shared/live/announceSessions.ts';
+import { createSessionFeed } from '../shared/live/createSessionFeed.ts';
 import { type Config, readConfig } from './config.ts';
 import { createCallerReader } from './http/caller.ts';
 import { sourceAddress } from './http/sourceAddress.ts';
@@ -40,10 +46,21 @@ export function deps(): Deps {
 
 function wire(config: Config) {
   const tables = openTables(config.tables);
+  const blobs = openBlobService(config.blobs);
   const newId = (): string => randomUUID();
+  const portal = createPortalMessaging(config.webPubSub);
+  const feed = createSessionFeed({
+    portal,
+    hash: sha256,
+    now: Date.now,
+    publisher: newId(),
+    onFault: (fault) => console.warn('Portals were not told of a change.', fault),
+  });
   return {
     config,
-    sessions: createSessionTable(tables),
+    sessions: announceSessions(createSessionTable(tables), feed),
+    subscriptions: createSubscriptionTable(tables.subscriptions),
+    portal,
     operators: createOperatorTable(tables.operators),
     relays: createRelayTable(tables.relays),
     operations: createOperationTable(tables.operations),
@@ -67,7 +84,8 @@ function wire(config: Config) {
     openAuditBlob: (blob: AuditBatch['blob']) => createAppendBlob(config.blobs, { account: '', ...blob }),
     refusals: createFloodGate({ now: Date.now }),
     messaging: createMessaging(config.webPubSub),
-    bootDiagnostics: createBootDiagnostics(config.blobs),
+    bootDiagnostics: createBootDiagnostics(blobs),
+    recordings: createRecordingArchive(blobs),
     readCaller: createCallerReader(config),
     sourceAddress: (headers: { get(name: string): string | null }): string =>
       sourceAddress(headers.get('x-forwarded-for'), config.trustedProxies),

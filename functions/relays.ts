@@ -11,6 +11,7 @@ import {
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { answerOperation } from '../shared/machines/endOperation.ts';
+import { endUnrecorded } from '../shared/sessions/endUnrecorded.ts';
 import { inParallel } from '../shared/sessions/inParallel.ts';
 import { toOwnClock } from '../shared/sessions/relayClock.ts';
 import { restoreServed } from '../shared/sessions/restoreSession.ts';
@@ -61,6 +62,7 @@ serveRelay('heartbeatRelay', {
     // First of all: a hub that is down must not make the relay look lost. But a connection is known only once
     // it has its rights, so that the next heartbeat grants them when this one cannot.
     await deps.relays.put(isNew ? { ...record, connectionId: null } : record);
+    await endUnrecorded(deps, relayId, body.sessions);
     const reported = body.sessions.map((session) => session.sessionId);
     const sessions = await sessionsToServe(deps, relayId, reported);
     if (connectionId === null) return { jsonBody: { sessions } };

@@ -51,6 +51,7 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
     protocol: 'Serial',
     mode: body.mode ?? 'operator',
     takeOver: body.takeOver,
+    record: body.record,
     resumeOffset,
     sourceIpAddress: deps.sourceAddress(request.headers),
     language: body.language ?? languageOf(request),

@@ -97,6 +97,7 @@ async function open(call: Call, target: Target, body: ConnectSshRequest): Promis
     mode: 'operator',
     takeOver: false,
     resumeOffset,
+    record: body.record,
     sourceIpAddress: deps.sourceAddress(request.headers),
     language: body.language ?? languageOf(request),
     rights: sshRights(call.params, target),

@@ -17,6 +17,7 @@ const endReasonTexts: Readonly<Record<EndReason, string>> = {
   ConnectionLost: 'The connection was lost.',
   LoginFailed: 'The virtual machine refused every login.',
   HostKeyChanged: 'The virtual machine proved itself with another key than before.',
+  RecordingFailed: 'The session could not be recorded, and sessions here must be.',
 };
 
 const powerTexts: Readonly<Record<string, string>> = {
@@ -27,6 +28,13 @@ const powerTexts: Readonly<Record<string, string>> = {
   deallocating: 'Deallocating',
   deallocated: 'Deallocated',
 };
+
+const logOutTexts = {
+  Started: 'The operator is gone: the guest is being logged out',
+  LoggedOut: 'The guest shows a login prompt again',
+  NotSeen: 'No login prompt was seen: the guest may still be logged in as somebody else',
+  PoweredOff: 'The guest went off while it was being logged out',
+} as const;
 
 /** Every word that the portal shows, in one place. */
 const actions: Readonly<Record<string, string>> = {
@@ -218,6 +226,8 @@ export const texts = {
       switch (remark.kind) {
         case 'gap':
           return `${number.format(remark.to - remark.from)} bytes of output are lost here`;
+        case 'logOut':
+          return logOutTexts[remark.outcome];
         case 'operator':
           if (remark.name === null) return 'Nobody types here any more';
           return remark.from === undefined

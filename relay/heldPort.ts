@@ -11,6 +11,7 @@ import { faultFields, type Log } from './log.ts';
 import { OutputLog } from './outputLog.ts';
 import { PortPump } from './portPump.ts';
 import type { SerialPort } from './ports/serialPort.ts';
+import type { RecordedPort } from './recording/recordings.ts';
 import type { SshServer } from './ssh/sshServer.ts';
 
 export type HeldPortDeps = {
@@ -35,6 +36,7 @@ export class HeldPort {
   readonly #closeJournal: () => void;
   #portId: string | undefined;
   #sshPortId: string | undefined;
+  #account: string | undefined;
   #bootLog: BootLog | undefined;
   #cancelRetry: (() => void) | undefined;
   #isClosed = false;
@@ -61,6 +63,16 @@ export class HeldPort {
 
   get sshPortId(): string | undefined {
     return this.#sshPortId;
+  }
+
+  /** Undefined until the control plane has named an account to record to. */
+  get recordedPort(): RecordedPort | undefined {
+    const title = this.#deps.targetResourceId.split('/').slice(8).join('/');
+    return this.#account === undefined ? undefined : { title, account: this.#account };
+  }
+
+  serves(portId: string): boolean {
+    return this.#portId === portId || this.#sshPortId === portId;
   }
 
   get portId(): string | undefined {
@@ -95,7 +107,9 @@ export class HeldPort {
   ): void {
     this.#portId = port.portId;
     this.#sshPortId = port.sshPortId;
+    this.#account = port.bootLog?.account;
     this.pump.portId = port.portId;
+    this.pump.logOut = port.logOut;
     if (this.#bootLog !== undefined || port.bootLog === null || openBlob === undefined) return;
     const { schedule, log } = this.#deps;
     const bootLog = new BootLog({ blob: openBlob(port.bootLog), output: this.pump.log, schedule, log });

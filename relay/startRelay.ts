@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { AppendBlob } from '../shared/console/appendBlob.ts';
 import type { BlobName } from '../shared/fleet/bootLog.ts';
+import type { RecordingName } from '../shared/recording/recordingName.ts';
+import type { RecordingStore } from '../shared/recording/recordingStore.ts';
 import type { RelayConfig } from './config.ts';
 import { createControlPlane } from './controlPlane.ts';
 import { createHub } from './hub.ts';
@@ -9,6 +11,7 @@ import { openInputRecords } from './inputRecords.ts';
 import type { Log } from './log.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
+import { openSigningKey } from './recording/signingKey.ts';
 import { createSshServer } from './ssh/sshServer.ts';
 import { Supervisor } from './supervisor.ts';
 import { azureTokens, clientCredentialTokens } from './tokens.ts';
@@ -34,6 +37,8 @@ export async function startRelay(
     controlPlane: createControlPlane({ api: config.api, relayId: config.relayId, tokens, fetch }),
     records: openInputRecords(join(config.stateFolder, 'sessions'), now),
     openBlob: blobs === undefined ? undefined : await blobsOf(blobs),
+    openRecording: blobs === undefined ? undefined : await recordingsOf(blobs),
+    recordingKey: openSigningKey(join(config.stateFolder, 'recording-key.pem')),
     shutdownMs: config.shutdownMs,
     now,
     random: Math.random,
@@ -45,6 +50,11 @@ export async function startRelay(
   });
   supervisor.start();
   return supervisor;
+}
+
+async function recordingsOf(setting: string): Promise<(name: RecordingName) => RecordingStore> {
+  const { createRecordingBlobs } = await import('../shared/azure/recordingBlobs.ts');
+  return (name) => createRecordingBlobs(setting, name);
 }
 
 /** The storage library costs 20 MB: a relay without boot logs does not load it. */

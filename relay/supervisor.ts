@@ -3,6 +3,7 @@ import type { AppendBlob } from '../shared/console/appendBlob.ts';
 import { relayCommand } from '../shared/contracts/frames.ts';
 import { relayGroup } from '../shared/contracts/groups.ts';
 import { limits } from '../shared/contracts/limits.ts';
+import type { LogOutOutcome } from '../shared/contracts/logOut.ts';
 import type {
   HeartbeatRequest,
   RelayConnectResponse,
@@ -16,12 +17,14 @@ import { HeldPort } from './heldPort.ts';
 import type { Hub, HubDeps, Publish } from './hub.ts';
 import type { InputRecord, InputRecords } from './inputRecords.ts';
 import { faultFields, type Log } from './log.ts';
+import { logOutPort } from './logOut/portLogOut.ts';
 import { createAnswer } from './operations/createAnswer.ts';
 import { MachineOperations } from './operations/machineOperations.ts';
 import { openOperationRecords } from './operations/operationRecords.ts';
 import type { PortPump } from './portPump.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
+import { Recordings, type RecordingsDeps } from './recording/recordings.ts';
 import type { SshAddress, SshServer } from './ssh/sshServer.ts';
 import { createSshSessions } from './ssh/sshSessions.ts';
 import { ViewerSessions } from './viewerSessions.ts';
@@ -37,6 +40,9 @@ export type SupervisorDeps = {
   readonly records: InputRecords;
   /** Undefined: no boot logs. */
   readonly openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined;
+  /** Undefined: nothing can be recorded. */
+  readonly openRecording: RecordingsDeps['openStore'];
+  readonly recordingKey: RecordingsDeps['key'];
   /** How long a guest may take to shut down. */
   readonly shutdownMs: number;
   readonly now: () => number;
@@ -53,6 +59,7 @@ export class Supervisor implements AsyncDisposable {
   readonly #hub: Hub;
   readonly #ports: readonly HeldPort[];
   readonly #viewers: ViewerSessions;
+  readonly #recordings: Recordings;
   readonly #ssh: ReturnType<typeof createSshSessions>;
   readonly #operations: MachineOperations;
   /** From the connect call, to be followed once the connection stands: before that no answer reaches a viewer. */
@@ -93,8 +100,38 @@ export class Supervisor implements AsyncDisposable {
     const findServer = (portId: string) => this.#ports.find((held) => held.sshPortId === portId)?.ssh;
     this.#ssh = createSshSessions({ ...deps, findServer, publish });
     const openSsh = (session: RelaySession, record: InputRecord) => this.#ssh.open(session, record);
-    this.#viewers = new ViewerSessions({ findPump, openSsh, records, publish, now, schedule, log });
+    const { controlPlane } = deps;
+    const report = (sessionId: string, outcome: LogOutOutcome) =>
+      controlPlane.reportLogOut(sessionId, outcome);
+    const onOperatorGone = (pump: PortPump, sessionId: string): void =>
+      void logOutPort({ report, log }, pump, sessionId);
+    this.#recordings = this.#createRecordings(publish);
+    this.#viewers = new ViewerSessions({
+      recordings: this.#recordings,
+      findPump,
+      openSsh,
+      onOperatorGone,
+      records,
+      publish,
+      now,
+      schedule,
+      log,
+    });
     this.#operations = this.#createOperations();
+  }
+
+  #createRecordings(publish: Publish): Recordings {
+    const { openRecording: openStore, recordingKey: key, now, schedule, log } = this.#deps;
+    return new Recordings({
+      openStore,
+      findPort: (portId) => this.#ports.find((one) => one.serves(portId))?.recordedPort,
+      key,
+      publish,
+      now,
+      schedule,
+      onFailed: () => void this.#heartbeat(),
+      log,
+    });
   }
 
   #createOperations(): MachineOperations {
@@ -130,6 +167,7 @@ export class Supervisor implements AsyncDisposable {
     this.#viewers.close();
     this.#ssh.close();
     await this.#hub[Symbol.asyncDispose]();
+    await this.#recordings.close();
     await Promise.all(this.#ports.map((port) => port.close()));
   }
 
@@ -250,7 +288,8 @@ export class Supervisor implements AsyncDisposable {
     try {
       const time = new Date(now()).toISOString();
       const sessions = this.#viewers.list();
-      const answer = await controlPlane.heartbeat({ time, connectionId, ports, sessions });
+      const recordingKey = this.#recordings.publicKey;
+      const answer = await controlPlane.heartbeat({ time, connectionId, ports, sessions, recordingKey });
       if (!this.#isClosed) this.#viewers.reconcile(answer.sessions, moment);
       if (this.#isSilent) log.info('heartbeatRestored');
       if (!this.#isServing && connectionId !== null) {

@@ -59,6 +59,10 @@ export class ViewerSession {
     return this.#deps.session;
   }
 
+  get pump(): PortPump {
+    return this.#deps.pump;
+  }
+
   get lastActivityMs(): number {
     return Math.max(this.#lastActivityMs, this.#deps.pump.lastOutputMs);
   }

@@ -4,6 +4,7 @@ import type { Publish } from './hub.ts';
 import type { InputRecord, InputRecords } from './inputRecords.ts';
 import type { Log } from './log.ts';
 import type { PortPump } from './portPump.ts';
+import type { Recordings } from './recording/recordings.ts';
 import type { ServedSession } from './servedSession.ts';
 import { ViewerSession } from './viewerSession.ts';
 
@@ -11,7 +12,10 @@ export type ViewerSessionsDeps = {
   readonly findPump: (portId: string) => PortPump | undefined;
   /** Undefined when there is nothing to serve: the control plane is told then. */
   readonly openSsh: (session: RelaySession, record: InputRecord) => ServedSession | undefined;
+  /** The operator of a port is not its operator any more. */
+  readonly onOperatorGone?: (pump: PortPump, sessionId: string) => void;
   readonly records: InputRecords;
+  readonly recordings: Pick<Recordings, 'begin' | 'end' | 'stateOf' | 'tell'>;
   readonly publish: Publish;
   readonly now: () => number;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
@@ -38,6 +42,7 @@ export class ViewerSessions {
   attach(session: RelaySession): void {
     this.#remember(session.sessionId);
     this.#serve(session)?.viewer.answer(session.resumeOffset);
+    this.#deps.recordings.tell(session);
   }
 
   /** Who typed only watches from now on. What it has typed and the guest has not taken is gone. */
@@ -49,7 +54,7 @@ export class ViewerSessions {
 
   detach(sessionId: string): void {
     this.#remember(sessionId);
-    this.#drop(sessionId);
+    this.#end(sessionId);
   }
 
   receive(group: string, data: unknown): void {
@@ -61,10 +66,11 @@ export class ViewerSessions {
   }
 
   list(): HeartbeatRequest['sessions'] {
-    return [...this.#bySessionId.values()].map(({ session, lastActivityMs }) => ({
-      sessionId: session.sessionId,
-      lastActivityTime: new Date(lastActivityMs).toISOString(),
-    }));
+    return [...this.#bySessionId.values()].map(({ session: { sessionId }, lastActivityMs }) => {
+      const recording = this.#deps.recordings.stateOf(sessionId);
+      const lastActivityTime = new Date(lastActivityMs).toISOString();
+      return { sessionId, lastActivityTime, ...(recording === undefined ? {} : { recording }) };
+    });
   }
 
   /** To be taken before the control plane is asked, and handed to `reconcile` with its answer. */
@@ -80,7 +86,7 @@ export class ViewerSessions {
     const isCurrent = (sessionId: string): boolean => (this.#changedAt.get(sessionId) ?? 0) <= moment;
     const wantedIds = new Set(wanted.map(({ sessionId }) => sessionId));
     for (const sessionId of this.#bySessionId.keys()) {
-      if (!wantedIds.has(sessionId) && isCurrent(sessionId)) this.#drop(sessionId);
+      if (!wantedIds.has(sessionId) && isCurrent(sessionId)) this.#end(sessionId);
     }
     for (const session of wanted) {
       if (!isCurrent(session.sessionId) || this.#isServed(session)) continue;
@@ -93,7 +99,7 @@ export class ViewerSessions {
   }
 
   close(): void {
-    for (const sessionId of this.#bySessionId.keys()) this.#drop(sessionId);
+    for (const sessionId of this.#bySessionId.keys()) this.#forget(sessionId);
   }
 
   #remember(sessionId: string): void {
@@ -110,12 +116,15 @@ export class ViewerSessions {
     const { sessionId, portId, mode } = session;
     const present = this.#bySessionId.get(sessionId);
     if (present !== undefined && this.#isServed(session)) return { viewer: present, isNew: false };
-    this.#drop(sessionId);
+    const wasOperator = present?.session.mode === 'operator' && mode === 'observer';
+    if (wasOperator) this.#drop(sessionId);
+    else this.#forget(sessionId);
     const opened = session.protocol === 'Serial' ? this.#openSerial(session) : this.#openSsh(session);
     if (opened === undefined) return undefined;
     const { viewer } = opened;
     this.#bySessionId.set(sessionId, viewer);
     this.#byUpGroup.set(upGroup(sessionId), viewer);
+    this.#deps.recordings.begin(session, viewer.pump);
     this.#deps.log.info('attached', { sessionId, portId, mode });
     return opened;
   }
@@ -139,7 +148,22 @@ export class ViewerSessions {
     return viewer && { viewer, isNew: record.isNew };
   }
 
+  /** Not served in this mode any more: whoever typed leaves the line to the next one. */
+  /** The session is over, not only this way of serving it. */
+  #end(sessionId: string): void {
+    this.#drop(sessionId);
+    this.#deps.recordings.end(sessionId);
+  }
+
   #drop(sessionId: string): void {
+    const session = this.#bySessionId.get(sessionId)?.session;
+    this.#forget(sessionId);
+    if (session?.protocol !== 'Serial' || session.mode !== 'operator') return;
+    const pump = this.#deps.findPump(session.portId);
+    if (pump !== undefined) this.#deps.onOperatorGone?.(pump, sessionId);
+  }
+
+  #forget(sessionId: string): void {
     const viewer = this.#bySessionId.get(sessionId);
     if (viewer === undefined) return;
     viewer.close();

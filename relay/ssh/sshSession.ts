@@ -84,6 +84,10 @@ export class SshSession implements ServedSession {
     return this.#deps.session;
   }
 
+  get pump(): PortPump {
+    return this.#pump;
+  }
+
   get lastActivityMs(): number {
     return this.#viewer.lastActivityMs;
   }

@@ -4,6 +4,7 @@ import {
   type BlockBlobClient,
 } from '@azure/storage-blob';
 import { chunkName, chunkOfName, statementName } from '../recording/chunk.ts';
+import type { RecordingName } from '../recording/recordingName.ts';
 import type { RecordingStore } from '../recording/recordingStore.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
 import { isConflict, isNotFound } from './storageFault.ts';
@@ -11,8 +12,6 @@ import { isConflict, isNotFound } from './storageFault.ts';
 /** The recorder has its own patience; a retry in here would only hide the first answer. */
 const options = { retryOptions: { maxTries: 1 } };
 const soon = () => ({ abortSignal: AbortSignal.timeout(5_000) });
-
-export type RecordingName = { readonly account: string; readonly container: string; readonly folder: string };
 
 /** `setting` as for the boot log. */
 export function createRecordingBlobs(setting: string, name: RecordingName): RecordingStore {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { limitReasons } from '../contracts/frames.ts';
-import { consoleModes, endReasons, sessionProtocols, sessionStates } from '../contracts/session.ts';
+import {
+  consoleModes,
+  endReasons,
+  recordingModes,
+  sessionProtocols,
+  sessionStates,
+} from '../contracts/session.ts';
 import type { Session } from '../sessions/session.ts';
 
 /** Version of the row's shape; a row of another version is refused rather than misread. */
@@ -33,6 +39,7 @@ const row = z.object({
   warnedOf: z.enum(limitReasons).optional(),
   warnedUntil: z.number().optional(),
   countedBy: z.string().optional(),
+  recording: z.enum(recordingModes).optional(),
   dueAt: z.number(),
   endTime: z.number().optional(),
   endReason: z.enum(endReasons).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 import { machinePowerStates } from './machineOperation.ts';
-import { consoleModes } from './session.ts';
+import { consoleModes, recordingModes } from './session.ts';
 
 /** What every way to connect takes. */
 const sameForAll = {
@@ -9,6 +9,8 @@ const sameForAll = {
   resumeOffset: z.number().int().nonnegative().optional(),
   /** Continue this session of the caller's own (new URL, same session) after its connection was lost. */
   sessionId: z.string().max(64).optional(),
+  /** Record what is shown, where the bastion's policy leaves it to the caller. */
+  record: z.boolean().default(false),
   /** BCP 47; language of the message shown on a forced disconnect. */
   language: z.string().max(35).optional(),
 };
@@ -40,6 +42,8 @@ export const connectResponse = z.object({
   connectionString: z.string(),
   sessionId: z.string(),
   mode: z.enum(consoleModes),
+  /** Present when what is shown is recorded. */
+  recording: z.enum(recordingModes).optional(),
   groups: consoleGroups,
 });
 export type ConnectResponse = z.infer<typeof connectResponse>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import { logOutOutcomes } from './logOut.ts';
 import { operateCommand, operationNotice } from './machineOperation.ts';
 import { powerStates, relaySession } from './relayApi.ts';
-import { consoleModes, endReasons } from './session.ts';
+import { consoleModes, endReasons, recordingModes, recordingStates } from './session.ts';
 import { sshState } from './sshFrames.ts';
 
 /**
@@ -126,10 +127,14 @@ export const noticeFrame = z.discriminatedUnion('kind', [
   }),
   /** The warning no longer stands. */
   z.object({ kind: z.literal('warningWithdrawn') }),
+  /** What the viewer is shown is recorded; after every `attached` by command and whenever it changes. */
+  z.object({ kind: z.literal('recording'), state: z.enum(recordingStates), mode: z.enum(recordingModes) }),
   /** Where an SSH session stands; after every `attached` and whenever it changes. */
   z.object({ kind: z.literal('ssh'), state: sshState }),
   /** What somebody does to the machine, when it begins and when it is over. */
   operationNotice,
+  /** The operator is gone and the guest's shell is being left, or how that ended. */
+  z.object({ kind: z.literal('logOut'), outcome: z.enum(['Started', ...logOutOutcomes]) }),
   /** The session is over; the connection is closed next. `text` is in the viewer's language. */
   z.object({
     kind: z.literal('disconnected'),
@@ -144,7 +149,7 @@ export type NoticeFrame = z.infer<typeof noticeFrame>;
 
 /** The live group is everybody's: nothing else in it may end one viewer's session or move its offset. */
 export const isForAll = ({ kind }: NoticeFrame): boolean =>
-  kind === 'power' || kind === 'operator' || kind === 'operation';
+  kind === 'power' || kind === 'operator' || kind === 'operation' || kind === 'logOut';
 
 /** Control plane → relay, on the group `relay-{relayId}`. */
 export const relayCommand = z.discriminatedUnion('kind', [

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { recordingModes } from './session.ts';
+
+export const recordingPolicies = ['off', 'onDemand', 'always'] as const;
 
 const minutes = (most: number) => z.number().int().min(1).max(most).nullable();
 const count = z.number().int().min(1).max(10_000).nullable();
@@ -17,6 +20,10 @@ export const policyProperties = z.strictObject({
   maxSessions: count.default(null),
   /** Sessions that one person may have open at the bastion at once. */
   maxSessionsPerUser: count.default(null),
+  /** Whether what sessions show is recorded; `onDemand` leaves it to whoever connects. */
+  recording: z.enum(recordingPolicies).default('off'),
+  /** What becomes of a session that cannot be recorded. */
+  recordingMode: z.enum(recordingModes).default('lenient'),
 });
 export type PolicyProperties = z.infer<typeof policyProperties>;
 
@@ -33,6 +40,8 @@ export const patchPolicyRequest = z.object({
     historyRetentionInDays: shape.historyRetentionInDays.unwrap().exactOptional(),
     maxSessions: shape.maxSessions.unwrap().exactOptional(),
     maxSessionsPerUser: shape.maxSessionsPerUser.unwrap().exactOptional(),
+    recording: shape.recording.unwrap().exactOptional(),
+    recordingMode: shape.recordingMode.unwrap().exactOptional(),
   }),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { machinePowerStates } from './machineOperation.ts';
-import { consoleModes, sessionProtocols } from './session.ts';
+import { consoleModes, recordingModes, recordingStates, sessionProtocols } from './session.ts';
 import { hostKey } from './sshFrames.ts';
 
 /**
@@ -17,6 +17,8 @@ export const relaySession = z.object({
   portId: z.string(),
   mode: z.enum(consoleModes),
   resumeOffset: z.number().int().nonnegative().nullable(),
+  /** What the viewer is shown is recorded. */
+  recording: z.enum(recordingModes).optional(),
 });
 export type RelaySession = z.infer<typeof relaySession>;
 
@@ -27,6 +29,8 @@ const relayPort = z.object({
   sshPortId: z.string().optional(),
   targetResourceId: z.string(),
   bootLog: z.object({ account: z.string(), container: z.string(), blob: z.string() }).nullable(),
+  /** The kind of guest that is logged out when its operator goes; absent: none is. */
+  logOut: z.enum(['Linux', 'Windows']).optional(),
 });
 export type RelayPort = z.infer<typeof relayPort>;
 
@@ -59,7 +63,15 @@ export const heartbeatRequest = z.object({
       hasSsh: z.boolean().optional(),
     }),
   ),
-  sessions: z.array(z.object({ sessionId: z.string().max(64), lastActivityTime: z.string() })),
+  sessions: z.array(
+    z.object({
+      sessionId: z.string().max(64),
+      lastActivityTime: z.string(),
+      recording: z.enum(recordingStates).optional(),
+    }),
+  ),
+  /** Ed25519 (SPKI, base64): what this relay signs recordings with. */
+  recordingKey: z.string().max(200).optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
 

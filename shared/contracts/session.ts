@@ -16,11 +16,19 @@ export const endReasons = [
   'ConnectionLost',
   'LoginFailed',
   'HostKeyChanged',
+  'RecordingFailed',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
 export const sessionProtocols = ['SSH', 'RDP', 'Serial'] as const;
 export type SessionProtocol = (typeof sessionProtocols)[number];
+
+/** Strict: a session that cannot be recorded ends. Lenient: it goes on, and the recording says what it lacks. */
+export const recordingModes = ['lenient', 'strict'] as const;
+export type RecordingMode = (typeof recordingModes)[number];
+
+/** `behind`: nothing is lost yet. `complete`: over and signed. */
+export const recordingStates = ['recording', 'behind', 'failed', 'complete'] as const;
 
 export const consoleModes = ['operator', 'observer'] as const;
 export type ConsoleMode = (typeof consoleModes)[number];
@@ -49,6 +57,8 @@ export const sessionResource = z.object({
   state: z.string(),
   lastActivityTime: z.string(),
   relayId: z.string(),
+  /** Present while what the session shows is recorded. */
+  recording: z.enum(recordingModes).optional(),
   endTime: z.string().optional(),
   endReason: z.string().optional(),
   endedBy: z.string().optional(),

@@ -103,7 +103,7 @@ async function auditConnect(deps: EndDeps, session: Session): Promise<void> {
     outcome: 'Success',
     ...auditedSession(session),
     sessionId: session.sessionId,
-    reason: session.mode,
+    reason: session.recording === undefined ? session.mode : `${session.mode}, recorded`,
   });
 }
 

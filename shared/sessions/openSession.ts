@@ -7,6 +7,7 @@ import type { Target } from '../fleet/fleet.ts';
 import { bastionKey, type Hash, portIdOf } from '../fleet/keys.ts';
 import type { PolicyStore } from '../policies/ports.ts';
 import { readPolicy } from '../policies/readPolicy.ts';
+import { recordingFor } from '../policies/recordingFor.ts';
 import { auditedSession } from './auditedSession.ts';
 import { takePort } from './becomeOperator.ts';
 import { holdsPort, type Session } from './session.ts';
@@ -24,6 +25,8 @@ export type OpenInput = {
   readonly protocol: SessionProtocol;
   readonly mode: ConsoleMode;
   readonly takeOver: boolean;
+  /** The caller asks for a recording. */
+  readonly record?: boolean;
   readonly resumeOffset: number | null;
   readonly sourceIpAddress: string;
   readonly language: string;
@@ -41,7 +44,8 @@ export type Opened = { readonly session: Session; readonly ticket: string };
  */
 export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Opened> {
   const policy = await readPolicy(deps, bastionKey(deps.hash, input.target.bastionId));
-  const { session, ticket } = draft(deps, input, countedBy(policy));
+  const recording = recordingFor(policy, input.record ?? false);
+  const { session, ticket } = draft(deps, input, { countedBy: countedBy(policy), recording });
   const { principalId, groups } = input.caller;
   const record = { ...session, ticketHash: undefined };
   await deps.heldRights.put(session.sessionId, {
@@ -68,7 +72,7 @@ export function newTicket(deps: Pick<OpenDeps, 'random'>): string {
   return Array.from(deps.random(24), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function draft(deps: OpenDeps, input: OpenInput, counted: string | undefined): Opened {
+function draft(deps: OpenDeps, input: OpenInput, byPolicy: Pick<Session, 'countedBy' | 'recording'>): Opened {
   const now = deps.now();
   const ticket = newTicket(deps);
   const { target, caller } = input;
@@ -99,7 +103,7 @@ function draft(deps: OpenDeps, input: OpenInput, counted: string | undefined): O
     ticketHash: deps.hash(ticket),
     connectionId: undefined,
     resumeOffset: input.resumeOffset,
-    countedBy: counted,
+    ...byPolicy,
     dueAt: now + limits.pendingSeconds * 1000,
     endTime: undefined,
     endReason: undefined,

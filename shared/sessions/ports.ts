@@ -64,6 +64,8 @@ export type RelayRecord = {
   readonly heartbeatTime: number;
   readonly ports: HeartbeatRequest['ports'];
   readonly sessions: HeartbeatRequest['sessions'];
+  /** What it signs recordings with. */
+  readonly recordingKey?: string | undefined;
 };
 
 export type RelayStore = {

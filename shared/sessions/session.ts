@@ -1,5 +1,11 @@
 import type { LimitReason } from '../contracts/frames.ts';
-import type { ConsoleMode, EndReason, SessionProtocol, SessionState } from '../contracts/session.ts';
+import type {
+  ConsoleMode,
+  EndReason,
+  RecordingMode,
+  SessionProtocol,
+  SessionState,
+} from '../contracts/session.ts';
 
 /** One person's connection to one target through one bastion. Times are milliseconds since 1970, UTC. */
 export type Session = {
@@ -37,6 +43,8 @@ export type Session = {
   readonly warnedUntil?: number | undefined;
   /** The limits of the policy that it was opened under and takes a seat of: `user`, `bastion` or both. */
   readonly countedBy?: string | undefined;
+  /** What it shows is recorded. */
+  readonly recording?: RecordingMode | undefined;
   /** When a sweep looks at this session next. */
   readonly dueAt: number;
   readonly endTime: number | undefined;

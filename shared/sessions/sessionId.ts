@@ -21,6 +21,10 @@ export const sessionsBegunUpTo = (time: number): string => timeOf(time);
 
 const timeOf = (time: number): string => (lastTime - time).toString(36).padStart(timeDigits, '0');
 
+/** When a session was opened. */
+export const sessionTimeOf = (sessionId: string): number =>
+  lastTime - Number.parseInt(sessionId.slice(0, timeDigits), 36);
+
 /** The partition of a session, or undefined for text that is not a session id. */
 export function bastionKeyOf(sessionId: string): string | undefined {
   return pattern.test(sessionId) ? sessionId.slice(-12) : undefined;

@@ -29,4 +29,12 @@ export const toRelaySession = ({
   portId,
   mode,
   resumeOffset,
-}: Session): RelaySession => ({ sessionId, protocol, portId, mode, resumeOffset });
+  recording,
+}: Session): RelaySession => ({
+  sessionId,
+  protocol,
+  portId,
+  mode,
+  resumeOffset,
+  ...(recording === undefined ? {} : { recording }),
+});

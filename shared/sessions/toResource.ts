@@ -25,6 +25,7 @@ export function toSessionResource(session: Session, now: number, mayDisconnect: 
     state: session.state,
     lastActivityTime: new Date(session.lastActivityTime).toISOString(),
     relayId: session.relayId,
+    ...(session.recording === undefined ? {} : { recording: session.recording }),
     ...(session.endTime === undefined ? {} : { endTime: new Date(session.endTime).toISOString() }),
     ...(session.endReason === undefined ? {} : { endReason: session.endReason }),
     ...(session.endedBy === undefined ? {} : { endedBy: session.endedBy }),

@@ -11,6 +11,7 @@ import { createFakeSerialPort } from './fakeSerialPort.ts';
 import { createManualSchedule } from './manualSchedule.ts';
 import { createMemoryInputRecords } from './memoryInputRecords.ts';
 import { createMemoryJournal } from './memoryJournal.ts';
+import { noRecordings } from './noRecordings.ts';
 import { silentLog } from './silentLog.ts';
 
 type Message = { readonly group: string; readonly data: ArrayBuffer | NoticeFrame | ViewerFrame };
@@ -74,6 +75,7 @@ export function createConsoleWorld(options: ConsoleWorldOptions = {}) {
       viewers: new ViewerSessions({
         findPump,
         openSsh: () => undefined,
+        recordings: noRecordings,
         records,
         publish,
         now: () => 0,

@@ -8,6 +8,7 @@ import { createFakeSerialPort } from '../../support/fakeSerialPort.ts';
 import { createManualSchedule } from '../../support/manualSchedule.ts';
 import { createMemoryInputRecords } from '../../support/memoryInputRecords.ts';
 import { createMemoryJournal } from '../../support/memoryJournal.ts';
+import { noRecordings } from '../../support/noRecordings.ts';
 import { silentLog } from '../../support/silentLog.ts';
 
 const session = (sessionId: string, more: Partial<RelaySession> = {}): RelaySession => ({
@@ -50,6 +51,7 @@ function createWorld(options: { isOnline?: () => boolean; ringBytes?: number } =
     new ViewerSessions({
       findPump: (portId) => (portId === 'p1' ? pump : undefined),
       openSsh: () => undefined,
+      recordings: noRecordings,
       records,
       publish,
       now: () => now,

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { SallyportError } from '../shared/contracts/errors.ts';
+import {
+  type RecordingData,
+  recordingData,
+  recordingList,
+  recordingResource,
+} from '../shared/contracts/recording.ts';
+import { bastionKey } from '../shared/fleet/keys.ts';
+import { requireBastion } from '../shared/fleet/target.ts';
+import { chunkOfName, statementName } from '../shared/recording/chunk.ts';
+import { toRecordingResource } from '../shared/recording/toResource.ts';
+import { inParallel } from '../shared/sessions/inParallel.ts';
+import type { Session } from '../shared/sessions/session.ts';
+import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
+import { bastionRoute, bastionScope } from './http/armPaths.ts';
+import { nextLink } from './http/nextLink.ts';
+import { readQuery } from './http/parse.ts';
+import { type Call, type Params, serveArm } from './http/route.ts';
+import { sasQuery } from './http/sasQuery.ts';
+
+const listQuery = z.object({
+  $top: z.coerce.number().int().min(1).max(500).default(100),
+  $skipToken: z.string().max(64).optional(),
+});
+
+const mayRead = (params: Params) => [
+  { action: 'Microsoft.Network/bastionHosts/recordings/read', scope: bastionScope(params) },
+];
+/** What somebody saw on a console is more than that they were there: the right to read everything is not enough. */
+const mayRetrieve = (params: Params) => [
+  {
+    action: 'Microsoft.Network/bastionHosts/recordings/retrieveRecordingData/action',
+    scope: bastionScope(params),
+  },
+];
+
+serveArm('listRecordings', {
+  methods: ['GET'],
+  route: `${bastionRoute}/recordings`,
+  contract: { summary: 'Recorded sessions, newest first', query: listQuery, answer: recordingList },
+  rights: mayRead,
+  handle: async (call) => {
+    const { deps, params } = call;
+    const { $top: limit, $skipToken: after } = readQuery(call.request, listQuery);
+    const bastion = await requireBastion(deps.fleet, bastionScope(params));
+    const ids = await deps.recordings.list(bastionKey(deps.hash, bastion.resourceId), { limit, after });
+    const value = await inParallel(ids, async (id) =>
+      toRecordingResource(bastion.resourceId, id, await findSession(call, id)),
+    );
+    const next = ids.length < limit ? undefined : ids.at(-1);
+    return { jsonBody: { value, ...nextLink(call.request, next) } };
+  },
+});
+
+serveArm('getRecording', {
+  methods: ['GET'],
+  route: `${bastionRoute}/recordings/{sessionId}`,
+  contract: { summary: 'One recorded session', answer: recordingResource },
+  rights: mayRead,
+  handle: async (call) => {
+    const { sessionId } = await requireRecording(call, new Date(call.deps.now() + 60_000));
+    const session = await findSession(call, sessionId);
+    return { jsonBody: toRecordingResource(bastionScope(call.params), sessionId, session) };
+  },
+});
+
+serveArm('retrieveRecordingData', {
+  methods: ['POST'],
+  route: `${bastionRoute}/recordings/{sessionId}/retrieveRecordingData`,
+  contract: {
+    summary: "URLs of a recording's files that work for a while",
+    query: sasQuery,
+    answer: recordingData,
+  },
+  rights: mayRetrieve,
+  handle: async (call) => {
+    const { sasUriExpirationTimeInMinutes: minutes } = readQuery(call.request, sasQuery);
+    const expires = new Date(call.deps.now() + minutes * 60_000);
+    const { sessionId, files } = await requireRecording(call, expires);
+    const session = await findSession(call, sessionId);
+    const relay = session === undefined ? undefined : await call.deps.relays.get(session.relayId);
+    await auditAccess(call, sessionId);
+    const statement = files.find(({ name }) => name === statementName);
+    const answer: RecordingData = {
+      chunks: files.filter(({ name }) => chunkOfName(name) !== undefined),
+      ...(statement === undefined ? {} : { statement }),
+      ...(relay?.recordingKey === undefined ? {} : { publicKey: relay.recordingKey }),
+    };
+    return { jsonBody: answer };
+  },
+});
+
+/** The session's own bastion only: an id of another one is as one that never was. */
+async function requireRecording({ deps, params }: Call, expires: Date) {
+  const sessionId = params.sessionId ?? '';
+  const bastion = await requireBastion(deps.fleet, bastionScope(params));
+  const key = bastionKey(deps.hash, bastion.resourceId);
+  const files = bastionKeyOf(sessionId) === key ? await deps.recordings.files(key, sessionId, expires) : [];
+  if (files.length > 0) return { sessionId, files };
+  throw new SallyportError(
+    'ResourceNotFound',
+    'There is no recording of this session. List the recordings of the bastion to see what there is.',
+    { target: 'sessionId' },
+  );
+}
+
+async function findSession({ deps }: Call, sessionId: string): Promise<Session | undefined> {
+  const found = await deps.sessions.get(sessionId);
+  return found?.value ?? (await deps.sessions.getEnded(sessionId));
+}
+
+async function auditAccess({ deps, caller, params, request }: Call, sessionId: string): Promise<void> {
+  await deps.audit.write({
+    time: deps.now(),
+    event: 'recordingAccess',
+    outcome: 'Success',
+    principalId: caller.principalId,
+    userName: caller.userName,
+    sourceIpAddress: deps.sourceAddress(request.headers),
+    scope: bastionScope(params),
+    sessionId,
+  });
+}

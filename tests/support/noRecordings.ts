@@ -1,0 +1,9 @@
+import type { Recordings } from '../../relay/recording/recordings.ts';
+
+/** For sessions that nobody records. */
+export const noRecordings: Pick<Recordings, 'begin' | 'end' | 'stateOf' | 'tell'> = {
+  begin: () => undefined,
+  end: () => undefined,
+  stateOf: () => undefined,
+  tell: () => undefined,
+};
