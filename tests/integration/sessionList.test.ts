@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
 import type { Session } from '../../shared/sessions/session.ts';
+import { vm } from '../support/accessFacts.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { aSessionId, bastion, aSession as sessionOf } from '../support/sessionFacts.ts';
 
@@ -85,3 +86,46 @@ test('who may not list hears that first, whatever the filter', async () => {
 
   expect(code).toBe('AuthorizationFailed');
 });
+
+test.each([
+  ['9.9.9.9, 203.0.113.9:1', '203.0.113.9'],
+  ['203.0.113.9, evil', ''],
+  ["127.0.0.1' or 1 eq 1, [2001:db8::9]:443", '2001:db8::9'],
+])(
+  'A4a behind one front end %j comes from %j, in the row of the session and in the log',
+  async (forwarded, address) => {
+    const heartbeat = { connectionId: 'r1', ports: [], sessions: [] };
+    await plane.asRelay(
+      '30000000-0000-4000-8000-000000000001',
+      'PUT',
+      '/relays/relay-01/heartbeat',
+      heartbeat,
+    );
+    const headers = {
+      'x-forwarded-for': forwarded,
+      'x-real-ip': '6.6.6.6',
+      forwarded: 'for=6.6.6.6',
+      'x-azure-clientip': '6.6.6.6',
+      'true-client-ip': '6.6.6.6',
+    };
+
+    const opened = await plane.as(
+      'ops',
+      'POST',
+      `${vm}/providers/Microsoft.SerialConsole/serialPorts/0/connect`,
+      {
+        headers,
+        body: { mode: 'observer' },
+      },
+    );
+    const { sessionId } = opened.body as { sessionId: string };
+    await plane.as('ops', 'DELETE', `${bastion}/sessions/${sessionId}`, { headers });
+
+    const { body } = await plane.as('ops', 'GET', `${bastion}/sessions/${sessionId}`);
+    expect((body as { sourceIpAddress: string }).sourceIpAddress).toBe(address);
+    const rows: unknown[] = [];
+    const queryOptions = { filter: `sessionId eq '${sessionId}'` };
+    for await (const row of plane.tables.audit.listEntities({ queryOptions })) rows.push(row.sourceIpAddress);
+    expect(new Set(rows)).toEqual(new Set([address]));
+  },
+);
