@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { viewerFrame } from '../shared/contracts/frames.ts';
 import { consoleHub } from '../shared/contracts/groups.ts';
+import { portalHub } from '../shared/contracts/liveList.ts';
 import {
   activateSession,
   admitConnection,
@@ -16,6 +17,7 @@ import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
 import { serve } from './http/route.ts';
 import { isOwnOrigin, isSigned } from './http/webPubSubSignature.ts';
+import { onPortalEvent } from './portalEvents.ts';
 
 /**
  * Web PubSub's CloudEvents. The signature covers the connection id only, so the body is the client's word
@@ -36,12 +38,19 @@ serve('webPubSubEvents', {
         'The event is not signed by the configured Web PubSub.',
       );
     }
-    if (!isOwnHub(request)) return { status: 204 };
-    return await dispatch(wired, request, context);
+    switch (hubOf(request)) {
+      case consoleHub:
+        return await dispatch(wired, request, context);
+      case portalHub:
+        return await dispatchPortal(wired, request);
+      default:
+        return { status: 204 };
+    }
   },
 });
 
-const isOwnHub = (request: HttpRequest): boolean => request.params.hub?.toLowerCase() === consoleHub;
+const hubOf = (request: HttpRequest): string => request.params.hub?.toLowerCase() ?? '';
+const isOwnHub = (request: HttpRequest): boolean => [consoleHub, portalHub].includes(hubOf(request));
 
 /** Abuse protection: only our own service may send events, and only to a hub that we have. */
 function validate(wired: Deps, request: HttpRequest): Answer {
@@ -92,14 +101,17 @@ async function stay(wired: Deps, { sessionId, connectionId }: { sessionId: strin
   }
 }
 
+async function dispatchPortal(wired: Deps, request: HttpRequest): Promise<Answer> {
+  const userId = request.headers.get('ce-userid') ?? '';
+  const type = request.headers.get('ce-type') ?? '';
+  if (type === 'azure.webpubsub.sys.connect') await requireOwnPage(wired, request);
+  return await onPortalEvent(wired, { type, userId });
+}
+
 const connectEvent = z.object({ headers: z.record(z.string(), z.array(z.string())).optional() });
 
-/** A browser names its page in Origin; a page that is not ours gets no console even with a good URL. */
-async function connect(
-  wired: Deps,
-  request: HttpRequest,
-  input: { readonly userId: string; readonly connectionId: string },
-): Promise<Answer> {
+/** A browser names its page in Origin; a page that is not ours gets nothing even with a good URL. */
+async function requireOwnPage(wired: Deps, request: HttpRequest): Promise<void> {
   const { headers = {} } = await readBody(request, connectEvent);
   const origins = Object.entries(headers).flatMap(([name, values]) =>
     name.toLowerCase() === 'origin' ? values : [],
@@ -107,6 +119,14 @@ async function connect(
   if (origins.some((origin) => !wired.config.origins.includes(origin))) {
     throw new SallyportError('AuthorizationFailed', 'This page may not open consoles.');
   }
+}
+
+async function connect(
+  wired: Deps,
+  request: HttpRequest,
+  input: { readonly userId: string; readonly connectionId: string },
+): Promise<Answer> {
+  await requireOwnPage(wired, request);
   const session = await admitConnection(wired, input);
   if (session === undefined) {
     throw new SallyportError(

@@ -71,6 +71,14 @@ module hub 'modules/consoleHub.bicep' = {
   }
 }
 
+module portalHub 'modules/portalHub.bicep' = {
+  name: 'portalHub'
+  params: {
+    webPubSubName: webPubSub.outputs.name
+    functionAppHostName: functionApp.outputs.hostName
+  }
+}
+
 output api string = 'https://${functionApp.outputs.hostName}'
 output functionAppName string = appName
 output storageAccountName string = storage.outputs.name

@@ -38,20 +38,22 @@ export async function startStorage(
   return { pids: { blobs, tables }, [Symbol.asyncDispose]: () => services.disposeAsync() };
 }
 
-/** Events of the hub `console` go to the function app: these are the settings that a deployment makes too. */
+/** Events of both hubs go to the function app: these are the settings that a deployment makes too. */
 export function startWebPubSub(context: StackContext): Promise<Child> {
   const { webPubSubAdmin } = context;
-  const handler = {
-    urlTemplate: `${context.addresses.functions}/webpubsub/{hub}`,
+  const urlTemplate = `${context.addresses.functions}/webpubsub/{hub}`;
+  const console = {
+    urlTemplate,
     systemEvents: ['connect', 'connected', 'disconnected'],
     userEventPattern: 'close,resume,stay',
   };
+  const portal = { urlTemplate, systemEvents: ['connect', 'disconnected'] };
   return startChild({
     name: 'Web PubSub',
     args: [script('webPubSub/main.ts')],
     environment: {
       WebPubSub__Port: String(context.ports.webPubSub),
-      WebPubSub__Hubs: JSON.stringify({ console: [handler] }),
+      WebPubSub__Hubs: JSON.stringify({ console: [console], portal: [portal] }),
       ...(webPubSubAdmin === undefined ? {} : { WebPubSub__AdminPort: String(webPubSubAdmin) }),
     },
     logFile: context.logFile('webPubSub'),

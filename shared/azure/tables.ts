@@ -16,6 +16,7 @@ export const tableNames = [
   'fleet',
   'access',
   'rights',
+  'subscriptions',
   'consoleSwitches',
   'policies',
   'seats',

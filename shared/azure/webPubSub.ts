@@ -8,7 +8,8 @@ import { answerWithin } from './answerWithin.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
 import { ignoreMissing, isConflict, isNotFound } from './storageFault.ts';
 
-const options = {
+/** A caller waits: a hub that does not answer is given up after seconds. */
+export const hubOptions = {
   allowInsecureConnection: true,
   retryOptions: { maxRetries: 1, retryDelayInMs: 100 },
   additionalPolicies: [answerWithin(3_000)],
@@ -18,8 +19,8 @@ const sendTo = (group: string): string => `webpubsub.sendToGroup.${group}`;
 /** `setting` is a Web PubSub connection string or `https://{name}.webpubsub.azure.com`. */
 export function createMessaging(setting: string): Messaging {
   const hub = isConnectionString(setting)
-    ? new WebPubSubServiceClient(setting, consoleHub, options)
-    : new WebPubSubServiceClient(setting, azureCredential(), consoleHub, options);
+    ? new WebPubSubServiceClient(setting, consoleHub, hubOptions)
+    : new WebPubSubServiceClient(setting, azureCredential(), consoleHub, hubOptions);
   return { ...urls(hub), ...links(hub), ...sends(hub) };
 }
 
@@ -108,7 +109,7 @@ function sends(
   };
 }
 
-async function throughHub<T>(work: () => Promise<T>): Promise<T> {
+export async function throughHub<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

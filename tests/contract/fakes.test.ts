@@ -12,6 +12,7 @@ import { fakePolicyStore } from '../support/fakePolicyStore.ts';
 import { fakeRelayStore } from '../support/fakeRelayStore.ts';
 import { fakeSeatStore } from '../support/fakeSeatStore.ts';
 import { fakeSessionStore } from '../support/fakeSessionStore.ts';
+import { fakeSubscriptions } from '../support/fakeSubscriptions.ts';
 import { hash } from '../support/sessionFacts.ts';
 import { testAuditOutbox } from './auditOutbox.ts';
 import { testConsoleSwitches } from './consoleSwitches.ts';
@@ -26,6 +27,7 @@ import { testPolicyStore } from './policyStore.ts';
 import { testRelayStore } from './relayStore.ts';
 import { testSeatStore } from './seatStore.ts';
 import { testSessionStore } from './sessionStore.ts';
+import { testSubscriptionStore } from './subscriptionStore.ts';
 
 describe('sessions in memory', () => testSessionStore(async () => fakeSessionStore(), hash));
 describe('held rights in memory', () => testHeldRightsStore(async () => fakeHeldRights(), hash));
@@ -41,3 +43,4 @@ describe('a fleet in memory', () => testFleetReader(async (fleet) => fakeFleet(f
 describe('an audit log in memory', () => testAuditOutbox(async () => fakeAuditOutbox()));
 describe('operations on machines in memory', () =>
   testMachineOperationStore(async () => fakeMachineOperations()));
+describe('subscriptions in memory', () => testSubscriptionStore(async () => fakeSubscriptions()));

@@ -13,6 +13,7 @@ import { createOperationTable, createRelayTable } from '../../shared/azure/relay
 import { createSeatTable } from '../../shared/azure/seatTable.ts';
 import { createSessionTable } from '../../shared/azure/sessionTable.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
+import { createSubscriptionTable } from '../../shared/azure/subscriptionTable.ts';
 import { createTables, openTables, type Tables } from '../../shared/azure/tables.ts';
 import { refreshSessions } from '../../shared/sessions/refreshSessions.ts';
 import { sweepSessions } from '../../shared/sessions/sweepSessions.ts';
@@ -34,6 +35,7 @@ import { testPolicyStore } from './policyStore.ts';
 import { testRelayStore } from './relayStore.ts';
 import { testSeatStore } from './seatStore.ts';
 import { testSessionStore } from './sessionStore.ts';
+import { testSubscriptionStore } from './subscriptionStore.ts';
 
 let azurite: Azurite;
 let tables: Tables;
@@ -62,6 +64,8 @@ describe('operations in a table', () =>
   testOperationStore(async () => createOperationTable(tables.operations)));
 describe('operations on machines in a table', () =>
   testMachineOperationStore(async () => createMachineOperationTable(tables.machineOperations)));
+describe('subscriptions in a table', () =>
+  testSubscriptionStore(async () => createSubscriptionTable(tables.subscriptions)));
 describe('a fleet in a table', () =>
   testFleetReader(async (fleet) => {
     await seedFleet(tables.fleet, fleet);

@@ -16,6 +16,7 @@ var tableNames = [
   'fleet'
   'access'
   'rights'
+  'subscriptions'
   'consoleSwitches'
   'policies'
   'seats'

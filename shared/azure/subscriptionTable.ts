@@ -1,0 +1,71 @@
+import type { TableClient } from '@azure/data-tables';
+import { z } from 'zod';
+import type { Subscription, SubscriptionStore } from '../live/ports.ts';
+import { ignoreMissing, isConflict, isNotFound, throughStorage } from './storageFault.ts';
+
+const partitionKey = 'subscription';
+const row = z.object({
+  rowKey: z.string(),
+  etag: z.string(),
+  bastionId: z.string(),
+  principalId: z.string(),
+  groups: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
+  ticketHash: z.string().optional(),
+  dueAt: z.number(),
+});
+
+/** One row per portal that watches a list; there are never many. */
+export function createSubscriptionTable(table: TableClient): SubscriptionStore {
+  return {
+    insert: (subscription) =>
+      throughStorage(async () => {
+        await table.upsertEntity(toRow(subscription), 'Replace');
+      }),
+    get: (subscriptionId) =>
+      throughStorage(async () => {
+        try {
+          return fromRow(await table.getEntity(partitionKey, subscriptionId));
+        } catch (thrown) {
+          if (isNotFound(thrown)) return undefined;
+          throw thrown;
+        }
+      }),
+    replace: (subscription, version) =>
+      throughStorage(async () => {
+        try {
+          await table.updateEntity(toRow(subscription), 'Replace', { etag: version });
+          return true;
+        } catch (thrown) {
+          if (isConflict(thrown) || isNotFound(thrown)) return false;
+          throw thrown;
+        }
+      }),
+    remove: (subscriptionId) =>
+      throughStorage(() => ignoreMissing(table.deleteEntity(partitionKey, subscriptionId))),
+    due: (now) =>
+      throughStorage(async () => {
+        const found = [];
+        const filter = `PartitionKey eq '${partitionKey}' and dueAt le ${now}.0`;
+        for await (const entity of table.listEntities({ queryOptions: { filter } })) {
+          found.push(fromRow(entity));
+        }
+        return found;
+      }),
+  };
+}
+
+function toRow({ subscriptionId, groups, ticketHash, dueAt, ...rest }: Subscription) {
+  return {
+    partitionKey,
+    rowKey: subscriptionId,
+    ...rest,
+    groups: JSON.stringify(groups),
+    ...(ticketHash === undefined ? {} : { ticketHash }),
+    dueAt: { type: 'Double', value: String(dueAt) },
+  };
+}
+
+function fromRow(entity: unknown) {
+  const { rowKey, etag, ticketHash, ...rest } = row.parse(entity);
+  return { value: { subscriptionId: rowKey, ticketHash, ...rest }, version: etag };
+}
