@@ -5,8 +5,9 @@ import type { Policy, PolicyStore, StoredPolicy } from '../policies/ports.ts';
 import { isConflict, isNotFound, throughStorage } from './storageFault.ts';
 
 const rowKey = 'default';
-/** Finite numbers only: the limits of the API hold where it is called, and not for what was stored before them. */
-const stored = z.record(z.string(), z.number().nullable());
+const minutes = z.number().positive().nullable().default(null);
+/** As the API takes it, but any time: how short a timeout may be is decided where it is set. */
+const stored = policyProperties.extend({ idleTimeoutInMinutes: minutes, maxDurationInMinutes: minutes });
 const row = z.object({ json: z.string(), etag: z.string() });
 
 /** One row per bastion that has a policy: PartitionKey = bastion key. */
@@ -26,11 +27,8 @@ export function createPolicyTable(table: TableClient): PolicyStore {
   };
 }
 
-/** What a later version added has its default. */
-const toPolicy = (json: string): Policy => ({
-  ...policyProperties.parse({}),
-  ...(stored.parse(JSON.parse(json)) as Partial<Policy>),
-});
+/** What the row does not have, because it is older, has its default. */
+const toPolicy = (json: string): Policy => stored.parse(JSON.parse(json));
 
 async function put(
   table: TableClient,
