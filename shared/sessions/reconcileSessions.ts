@@ -1,4 +1,5 @@
 import type { OperationResult } from '../contracts/relayApi.ts';
+import { bastionKey, type Hash } from '../fleet/keys.ts';
 import { allActive } from './allActive.ts';
 import { attachToRelay } from './connectionEvents.ts';
 import { type EndDeps, endSessionAt } from './endSession.ts';
@@ -6,6 +7,9 @@ import { inParallel } from './inParallel.ts';
 import type { Answers, Refresh } from './refresh.ts';
 import { restoreServed } from './restoreSession.ts';
 import { isLive, type Session } from './session.ts';
+import { bastionKeyOf } from './sessionId.ts';
+
+export type ReconcileDeps = EndDeps & { readonly hash: Hash };
 
 /** A session younger than this may not have reached its relay yet: its absence there proves nothing. */
 const settlingMs = 3_000;
@@ -15,7 +19,7 @@ const settlingMs = 3_000;
  * does not serve yet is attached again, one that the table lost is restored. Writes only what differs.
  */
 export async function reconcileSessions(
-  deps: EndDeps,
+  deps: ReconcileDeps,
   refresh: Refresh,
   answers: Answers,
 ): Promise<readonly Session[]> {
@@ -26,9 +30,12 @@ export async function reconcileSessions(
     return activity === undefined ? session : await reconcile(deps, refresh, session, activity);
   });
   const knownIds = new Set(known.map(({ sessionId }) => sessionId));
-  const restored = await inParallel([...served], ([relayId, activity]) =>
-    restoreServed(deps, { relayId, served: [...activity.keys()], known: knownIds }),
-  );
+  const partition = bastionKey(deps.hash, refresh.bastionId);
+  const restored = await inParallel([...served], ([relayId, activity]) => {
+    // A relay may serve other bastions too.
+    const own = [...activity.keys()].filter((sessionId) => bastionKeyOf(sessionId) === partition);
+    return restoreServed(deps, { relayId, served: own, known: knownIds });
+  });
   // Ids sort newest first.
   return [...kept.filter((session) => session !== undefined), ...restored.flat()].toSorted((a, b) =>
     a.sessionId < b.sessionId ? -1 : 1,

@@ -1,8 +1,7 @@
 import { SallyportError } from '../contracts/errors.ts';
 import { limits } from '../contracts/limits.ts';
 import { resourceKey } from '../fleet/resourceId.ts';
-import type { EndDeps } from './endSession.ts';
-import { reconcileSessions } from './reconcileSessions.ts';
+import { type ReconcileDeps, reconcileSessions } from './reconcileSessions.ts';
 import {
   type Answers,
   type AskDeps,
@@ -13,7 +12,7 @@ import {
 } from './refresh.ts';
 import type { Session } from './session.ts';
 
-export type RefreshDeps = AskDeps & EndDeps;
+export type RefreshDeps = AskDeps & ReconcileDeps;
 
 /** What is true now, or the question that is still out: `continueRefresh` finishes it. */
 export type Refreshed =

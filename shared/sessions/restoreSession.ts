@@ -2,7 +2,7 @@ import { limits } from '../contracts/limits.ts';
 import { auditedSession } from './auditedSession.ts';
 import type { EndDeps } from './endSession.ts';
 import { inParallel } from './inParallel.ts';
-import { holdsPort, type Session } from './session.ts';
+import { holdsPort, isLive, type Session } from './session.ts';
 
 /** The connection that a restored session has: it is there, but which one it is was lost with the row. */
 const unknownConnection = 'unknown';
@@ -33,6 +33,7 @@ export async function restoreSession(
     dueAt: now + limits.connectionCheckSeconds * 1000,
   };
   await deps.sessions.insert(session);
+  if (await isOverMeanwhile(deps, session)) return undefined;
   await deps.audit.write({
     time: now,
     event: 'restore',
@@ -41,6 +42,15 @@ export async function restoreSession(
     sessionId,
   });
   return session;
+}
+
+/** Somebody else has restored it and it ended, all since it was looked for: then this row is one too many. */
+async function isOverMeanwhile(deps: EndDeps, session: Session): Promise<boolean> {
+  if ((await deps.heldRights.get(session.sessionId)) !== undefined) return false;
+  const found = await deps.sessions.get(session.sessionId);
+  // One that is on its way to the history is its end's business.
+  if (found !== undefined && isLive(found.value)) await deps.sessions.remove(session);
+  return true;
 }
 
 /** Of the sessions that a relay serves, those that were lost and are restored. */

@@ -273,3 +273,36 @@ test('A15a a question of another caller, another bastion or long ago is as one t
   world.clock.advance(limits.refreshKeptSeconds * 1_000 + 1);
   await expect(come({})).rejects.toMatchObject(none);
 });
+
+test('a session that its relay serves and the table lost is in the list again, in its place', async () => {
+  const world = sessionWorld();
+  const newest = await world.given({ connectionId: 'c2', mode: 'observer' });
+  const session = await world.given();
+  const record = { ...session, ticketHash: undefined };
+  await world.deps.heldRights.put(session.sessionId, {
+    principalId: 'p',
+    groups: [],
+    checks: [],
+    session: record,
+  });
+  world.deps.sessions.live.delete(session.sessionId);
+  const foreign = await world.given({ bastionId: `${bastion}-2`, connectionId: 'c3', mode: 'observer' });
+  answering(world, [newest.sessionId, session.sessionId, foreign.sessionId]);
+
+  const { sessions } = await refresh(world);
+
+  expect(ids(sessions)).toEqual([session.sessionId, newest.sessionId].toSorted());
+  expect(await world.state(session.sessionId)).toMatchObject({ state: 'Active', userName: 'Alice' });
+});
+
+test('sessions that a relay serves for another bastion cost a refresh nothing', async () => {
+  const world = sessionWorld();
+  const foreign = await world.given({ bastionId: `${bastion}-2` });
+  answering(world, [foreign.sessionId]);
+  const asked: string[] = [];
+  world.deps.heldRights.get = async (sessionId) => void asked.push(sessionId) as undefined;
+
+  await refresh(world);
+
+  expect(asked).toEqual([]);
+});

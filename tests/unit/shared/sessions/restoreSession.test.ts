@@ -80,6 +80,23 @@ test('what ends while it is looked for is not restored', async () => {
   expect(world.deps.sessions.live.size).toBe(0);
 });
 
+test('what others restored and ended while it is looked for leaves no second row', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await lost(world);
+  const { messaging, sessions } = world.deps;
+  const isConnected = messaging.isConnected.bind(messaging);
+  messaging.isConnected = async (id) => {
+    messaging.isConnected = isConnected;
+    await restore(world, id);
+    await endSession(world.deps, id, { reason: 'ClosedByUser' });
+    return true;
+  };
+
+  expect(await restore(world, sessionId)).toBeUndefined();
+  expect(sessions.live.size).toBe(0);
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Ended', endReason: 'ClosedByUser' });
+});
+
 test('A15b neither the word of another relay nor that of a relay alone brings a session back', async () => {
   const world = sessionWorld();
   const { sessionId } = await lost(world);
