@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildImage } from '../../infra/local/guests/buildImage.ts';
+import { buildImage, type GuestImage } from '../../infra/local/guests/buildImage.ts';
 import { startGuest } from '../../infra/local/guests/startGuest.ts';
 import { superviseGuest } from '../../infra/local/guests/superviseGuest.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
@@ -14,17 +14,25 @@ export type TestGuest = AsyncDisposable & {
   restart(): Promise<void>;
 };
 
+/** The image that `npm start` uses too. */
+export const testImage = (): Promise<GuestImage> =>
+  buildImage({ cacheFolder: guestImageFolder, log: () => undefined });
+
 /** A Linux guest that boots while the test goes on, and is gone with its scope or with the test's process. */
 export async function startTestGuest(
   options: {
     readonly name?: string;
     readonly sshPort?: number;
     readonly kernelArguments?: string[];
+    readonly withoutNetwork?: boolean;
+    readonly machineArguments?: string[];
+    /** What it boots instead of the local guests' image. */
+    readonly image?: GuestImage;
     /** Nobody starts the guest when its relay asks. */
     readonly unsupervised?: true;
   } = {},
 ): Promise<TestGuest> {
-  const image = await buildImage({ cacheFolder: guestImageFolder, log: () => undefined });
+  const image = options.image ?? (await testImage());
   const folder = temporaryFolder();
   const directory = join(folder.path, 'guest');
   const start = async () =>

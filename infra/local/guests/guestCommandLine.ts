@@ -12,6 +12,10 @@ export type GuestOptions = {
   readonly hostKey?: string;
   /** More words for the guest's kernel, e.g. `unknown_nmi_panic`. */
   readonly kernelArguments?: readonly string[];
+  /** A guest that nobody can reach but by its serial port. */
+  readonly withoutNetwork?: boolean;
+  /** More words for QEMU, e.g. `-S`. */
+  readonly machineArguments?: readonly string[];
   /** Killed with the process, or worker, that starts it, however that ends: for tests. */
   readonly diesWithStarter?: boolean;
   readonly log: (line: string) => void;
@@ -45,9 +49,12 @@ export function guestCommandLine(options: GuestOptions): string[] {
     ['-chardev', 'pipe,id=ser0,path=tty,logfile=serial.log,logappend=on', '-serial', 'chardev:ser0'],
     monitor('qmp'),
     monitor('host'),
-    ['-netdev', `user,id=n0,restrict=on${forward}`, '-device', 'virtio-net-pci,netdev=n0,romfile='],
+    options.withoutNetwork === true
+      ? ['-nic', 'none']
+      : ['-netdev', `user,id=n0,restrict=on${forward}`, '-device', 'virtio-net-pci,netdev=n0,romfile='],
     // The process outlives its guest's power-off: the relay reads the last lines and can start it again.
     ['-device', 'pvpanic-pci', '-action', 'panic=none', '-no-shutdown'],
+    options.machineArguments ?? [],
   ].flat();
 }
 
