@@ -4,6 +4,7 @@ import { Header } from './components/Header.tsx';
 import { Loading } from './components/Loading.tsx';
 import { PortalContext } from './PortalContext.ts';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
+import { PrerequisitesPage } from './pages/PrerequisitesPage.tsx';
 import { SessionsPage } from './pages/SessionsPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
 import { VirtualMachinesPage } from './pages/VirtualMachinesPage.tsx';
@@ -61,6 +62,8 @@ function Page({ route }: { route: Route }): ReactNode {
       return <VirtualMachinesPage />;
     case 'serialConsole':
       return <SerialConsolePage key={route.vmId} vmId={route.vmId} />;
+    case 'prerequisites':
+      return <PrerequisitesPage key={route.vmId} vmId={route.vmId} />;
     case 'notFound':
       return <NotFoundPage />;
   }

@@ -7,6 +7,8 @@ import {
   type SessionStateRow,
   sessionStateRow,
 } from '../shared/contracts/api.ts';
+import { type SubscribeResponse, subscribeResponse } from '../shared/contracts/liveList.ts';
+import { type PrerequisiteList, prerequisiteList } from '../shared/contracts/prerequisites.ts';
 import { type SessionList, sessionList } from '../shared/contracts/session.ts';
 import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
 import type { SendRequest } from './request.ts';
@@ -46,6 +48,9 @@ export function createApi(send: SendRequest, subscriptionId: string) {
 
     listSessions: (bastionId: string): Promise<SessionList> =>
       send(sessionList, `${bastionId}/sessions?${networkVersion}`),
+
+    subscribeToSessions: (bastionId: string): Promise<SubscribeResponse> =>
+      send(subscribeResponse, `${bastionId}/sessions/subscribe?${networkVersion}`, { method: 'POST' }),
 
     moreSessions: (nextLink: string): Promise<SessionList> => send(sessionList, nextLink),
 
@@ -87,6 +92,12 @@ export function createApi(send: SendRequest, subscriptionId: string) {
         method: 'POST',
         body: { targetResourceId: vmId, protocol: 'SSH', sessionId, resumeOffset, language },
       }),
+
+    listPrerequisites: (vmId: string): Promise<PrerequisiteList> =>
+      send(
+        prerequisiteList,
+        `${vmId}/providers/Microsoft.SerialConsole/serialPorts/0/prerequisites?${consoleVersion}`,
+      ),
 
     openConsole: (vmId: string, body: OpenConsoleRequest): Promise<ConnectResponse> =>
       send(

@@ -4,16 +4,19 @@ export type Route =
   | { readonly page: 'sessions'; readonly bastionId: string | undefined }
   | { readonly page: 'virtualMachines' }
   | { readonly page: 'serialConsole'; readonly vmId: string }
+  | { readonly page: 'prerequisites'; readonly vmId: string }
   | { readonly page: 'notFound' };
 
 const sessionsPath = '/sessions';
 const serialConsolePath = '/serial-console';
+const prerequisitesPath = '/prerequisites';
 
 /** The page's own addresses: a fixed word, then the ARM id of what is shown. */
 export const paths = {
   sessions: (bastionId = '') => sessionsPath + bastionId,
   virtualMachines: () => '/virtual-machines',
   serialConsole: (vmId: string) => serialConsolePath + vmId,
+  prerequisites: (vmId: string) => prerequisitesPath + vmId,
 };
 
 export function parsePath(pathname: string): Route {
@@ -21,6 +24,8 @@ export function parsePath(pathname: string): Route {
   if (pathname === paths.virtualMachines()) return { page: 'virtualMachines' };
   const bastionId = resourceIdAfter(sessionsPath, pathname);
   if (bastionId !== undefined) return { page: 'sessions', bastionId };
+  const judged = resourceIdAfter(prerequisitesPath, pathname);
+  if (judged !== undefined) return { page: 'prerequisites', vmId: judged };
   const vmId = resourceIdAfter(serialConsolePath, pathname);
   return vmId === undefined ? { page: 'notFound' } : { page: 'serialConsole', vmId };
 }

@@ -97,6 +97,10 @@ export const texts = {
     count: (count: number) => (count === 1 ? '1 session' : `${number.format(count)} sessions`),
     unanswered: (relays: readonly string[]) =>
       `No answer from ${relays.join(', ')}. The sessions of ${relays.length === 1 ? 'this relay' : 'these relays'} are shown as last known.`,
+    live: 'Live',
+    staleSince: (time: string) => `Stale since ${time}`,
+    blocked:
+      'Session monitoring is blocked at this bastion: the list is as last known and cannot be refreshed.',
     empty: 'Nobody is connected.',
     noBastion: 'There is no bastion that you may see.',
     ago: (duration: string) => `${duration} ago`,
@@ -152,6 +156,18 @@ export const texts = {
     bootDiagnosticsOf: (name: string) => `Boot diagnostics of ${name}`,
     enabled: 'Enabled',
     disabled: 'Disabled',
+  },
+  prerequisites: {
+    title: (name: string) => `Prerequisites of ${name}`,
+    subtitle: 'What the serial console of this machine needs, for you and as it is now.',
+    link: 'Prerequisites',
+    of: (name: string) => `Prerequisites of ${name}`,
+    see: 'See all prerequisites and how to meet them',
+    ready: 'Everything that is required holds: the serial console opens.',
+    notReady: 'Something that is required does not hold: the serial console does not open.',
+    hint: '(recommended)',
+    columns: { state: 'State', prerequisite: 'Prerequisite' },
+    states: { pass: 'Met', fail: 'Not met', unknown: 'Not known' },
   },
   bootDiagnostics: {
     title: (name: string) => `Boot diagnostics of ${name}`,

@@ -7,7 +7,7 @@ import { Link } from './Link.tsx';
 export function Header({ route }: { route: Route }): ReactNode {
   const { signIn } = usePortal();
   const current = (isCurrent: boolean) => (isCurrent ? ({ 'aria-current': 'page' } as const) : {});
-  const isMachines = route.page === 'virtualMachines' || route.page === 'serialConsole';
+  const isMachines = ['virtualMachines', 'serialConsole', 'prerequisites'].includes(route.page);
   return (
     <header className="header">
       <Link className="brand" href={paths.sessions()}>

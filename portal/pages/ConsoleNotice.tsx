@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Link } from '../components/Link.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { paths } from '../router.ts';
 import type { ConsoleConnection } from '../session/consoleConnection.ts';
 import type { ConsoleSnapshot } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
@@ -26,10 +28,15 @@ export function ConsoleNotice({ snapshot, connection, vmId }: ConsoleNoticeProps
       return (
         <ErrorNotice title={texts.console.refusedTitle} error={error}>
           <p className="fine">{texts.console.refusedScope(error?.target ?? vmId)}</p>
+          <Link href={paths.prerequisites(vmId)}>{texts.prerequisites.see}</Link>
         </ErrorNotice>
       );
     case 'failed':
-      return <ErrorNotice title={texts.console.failedTitle} error={error} />;
+      return (
+        <ErrorNotice title={texts.console.failedTitle} error={error}>
+          <Link href={paths.prerequisites(vmId)}>{texts.prerequisites.see}</Link>
+        </ErrorNotice>
+      );
     case 'reconnecting':
       return <Notice kind="warning">{texts.console.reconnecting}</Notice>;
     case 'idle':

@@ -72,6 +72,9 @@ function VirtualMachineRow({ vm, onDiagnose }: { vm: VirtualMachine; onDiagnose:
         >
           {texts.virtualMachines.serialConsole}
         </Link>
+        <Link className="button" href={paths.prerequisites(vm.id)} aria-label={texts.prerequisites.of(name)}>
+          {texts.prerequisites.link}
+        </Link>
         <button
           type="button"
           aria-label={texts.virtualMachines.bootDiagnosticsOf(name)}

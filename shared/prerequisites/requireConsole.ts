@@ -17,10 +17,12 @@ export async function requireConsole(
   const gate = shutGate(await readConsoleFacts(deps, input));
   if (gate === undefined) return;
   const { code, id, fix } = gate;
-  const missing = code === 'AuthorizationFailed' ? await missingRight(deps, input) : '';
+  const isRefused = code === 'AuthorizationFailed';
+  const missing = isRefused ? await missingRight(deps, input) : '';
   const message = fix.command === undefined ? fix.text : `${fix.text} ${fix.command}`;
   throw new SallyportError(code, `${gate.message}${missing}`, {
-    target: id,
+    // A refusal's target is a scope wherever it has one.
+    ...(isRefused ? {} : { target: id }),
     details: [{ code, message, target: id }],
   });
 }

@@ -9,6 +9,7 @@ test('every address of the portal is read back as the page it was made for', () 
   expect(parsePath(paths.sessions(vmId))).toEqual({ page: 'sessions', bastionId: vmId });
   expect(parsePath(paths.virtualMachines())).toEqual({ page: 'virtualMachines' });
   expect(parsePath(paths.serialConsole(vmId))).toEqual({ page: 'serialConsole', vmId });
+  expect(parsePath(paths.prerequisites(vmId))).toEqual({ page: 'prerequisites', vmId });
 });
 
 test.each([
@@ -19,6 +20,8 @@ test.each([
   '/serial-console/subscriptions/s/../../t',
   '/serial-console/subscriptions/%2e%2e/x',
   '/serial-console/subscriptions/s?x=1',
+  '/prerequisites',
+  '/prerequisites/subscriptions/s/../../t',
 ])('%s is nobody’s address', (path) => {
   expect(parsePath(path)).toEqual({ page: 'notFound' });
 });
