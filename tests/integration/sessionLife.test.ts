@@ -6,6 +6,7 @@ import { type AzureSdk, all, azureSdk } from '../support/azureSdk.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
 import { openPortalConsole, type PortalConsole } from '../support/portalConsole.ts';
+import { whileStopped } from '../support/whileStopped.ts';
 
 // What becomes of sessions when parts of a real stack die, stop or lose what they knew.
 
@@ -35,16 +36,6 @@ async function auditOf(sessionId: string): Promise<unknown[]> {
 async function expectEcho(console: PortalConsole, text: string): Promise<void> {
   console.type(text);
   await told(console, () => console.text().includes(text));
-}
-
-/** Stops a process, without a word to anyone, for as long as `work` takes. */
-async function whileStopped<T>(pid: number, work: () => Promise<T>): Promise<T> {
-  process.kill(pid, 'SIGSTOP');
-  try {
-    return await work();
-  } finally {
-    process.kill(pid, 'SIGCONT');
-  }
 }
 
 const list = (sdk: AzureSdk) => all(sdk.network.getActiveSessions('rg-hub', 'bastion-hub'));

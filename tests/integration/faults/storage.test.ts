@@ -9,6 +9,7 @@ import {
   vmPath,
 } from '../../support/localStack.ts';
 import { openPortalConsole, type PortalConsole } from '../../support/portalConsole.ts';
+import { whileStopped } from '../../support/whileStopped.ts';
 
 // Storage that hangs, as a stopped process does, is worse than storage that is gone: nothing says no.
 
@@ -33,16 +34,6 @@ const told = (condition: () => boolean | Promise<boolean>): Promise<void> =>
 async function expectEcho(text: string): Promise<void> {
   console.type(text);
   await told(() => console.text().includes(text));
-}
-
-/** Stops a process of the stack for as long as `work` takes. */
-async function whileStopped<T>(pid: number, work: () => Promise<T>): Promise<T> {
-  process.kill(pid, 'SIGSTOP');
-  try {
-    return await work();
-  } finally {
-    process.kill(pid, 'SIGCONT');
-  }
 }
 
 async function timed(call: Promise<Answer>): Promise<object> {
