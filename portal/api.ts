@@ -4,14 +4,11 @@ import {
   type ConnectResponse,
   connectRequest,
   connectResponse,
-  type SessionStateRow,
-  sessionStateRow,
 } from '../shared/contracts/api.ts';
-import { type SubscribeResponse, subscribeResponse } from '../shared/contracts/liveList.ts';
 import { type PrerequisiteList, prerequisiteList } from '../shared/contracts/prerequisites.ts';
-import { type SessionList, sessionList } from '../shared/contracts/session.ts';
 import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
 import type { SendRequest } from './request.ts';
+import { createSessionsApi } from './sessionsApi.ts';
 
 export type BootDiagnosticsData = z.infer<typeof bootDiagnosticsData>;
 export type OpenConsoleRequest = z.input<typeof connectRequest>;
@@ -46,27 +43,7 @@ export function createApi(send: SendRequest, subscriptionId: string) {
     listBastions: (): Promise<ArmResource[]> =>
       listAll(armResource, `${network}/bastionHosts?${networkVersion}`),
 
-    listSessions: (bastionId: string): Promise<SessionList> =>
-      send(sessionList, `${bastionId}/sessions?${networkVersion}`),
-
-    subscribeToSessions: (bastionId: string): Promise<SubscribeResponse> =>
-      send(subscribeResponse, `${bastionId}/sessions/subscribe?${networkVersion}`, { method: 'POST' }),
-
-    moreSessions: (nextLink: string): Promise<SessionList> => send(sessionList, nextLink),
-
-    refreshSessions: (bastionId: string): Promise<SessionList> =>
-      send(sessionList, `${bastionId}/getActiveSessions?${networkVersion}`, { method: 'POST' }),
-
-    async disconnectSessions(
-      bastionId: string,
-      sessionIds: readonly string[],
-      reason: string,
-    ): Promise<readonly SessionStateRow[]> {
-      const rows = z.object({ value: z.array(sessionStateRow) });
-      const body = { sessionIds, ...(reason === '' ? {} : { reason }) };
-      const path = `${bastionId}/disconnectActiveSessions?${networkVersion}`;
-      return (await send(rows, path, { method: 'POST', body })).value;
-    },
+    ...createSessionsApi(send),
 
     listVirtualMachines: (): Promise<VirtualMachine[]> =>
       listAll(virtualMachine, `${compute}/virtualMachines?${computeVersion}&$expand=instanceView`),

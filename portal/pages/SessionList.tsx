@@ -29,6 +29,7 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
       <SessionToolbar sessions={sessions} selected={selected} onDisconnect={setToDisconnect} />
       {sessions.error !== undefined && <ErrorNotice error={sessions.error} />}
       {unanswered.length > 0 && <Notice kind="warning">{texts.sessions.unanswered(unanswered)}</Notice>}
+      {sessions.value?.stale === true && <Notice kind="warning">{texts.sessions.blocked}</Notice>}
       {sessions.value === undefined && sessions.isLoading && <Loading />}
       {sessions.value !== undefined && rows.length === 0 && <p className="empty">{texts.sessions.empty}</p>}
       {rows.length > 0 && (

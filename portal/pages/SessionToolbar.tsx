@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
+import { Badge } from '../components/Badge.tsx';
 import { formatTime } from '../components/formatTime.ts';
 import { texts } from '../texts.ts';
 import type { Sessions } from './useSessions.ts';
@@ -26,6 +27,7 @@ export function SessionToolbar({ sessions, selected, onDisconnect }: SessionTool
         {texts.sessions.deleteSelected}
       </button>
       <span className="fine">{selected.length > 0 && texts.sessions.selected(selected.length)}</span>
+      <LiveBadge sessions={sessions} />
       {value !== undefined && (
         <span className="fine as-of" role="status">
           {texts.sessions.count(value.value.length)} · {texts.sessions.asOf(formatTime(value.asOf))}
@@ -33,4 +35,11 @@ export function SessionToolbar({ sessions, selected, onDisconnect }: SessionTool
       )}
     </div>
   );
+}
+
+/** Whether rows change by themselves; nothing until that is known. */
+function LiveBadge({ sessions: { isLive, staleSince } }: { sessions: Sessions }): ReactNode {
+  if (isLive === true) return <Badge tone="good">{texts.sessions.live}</Badge>;
+  if (staleSince === undefined) return undefined;
+  return <Badge tone="busy">{texts.sessions.staleSince(formatTime(staleSince))}</Badge>;
 }

@@ -1,11 +1,9 @@
-import { useCallback } from 'react';
-import type { SessionList } from '../../shared/contracts/session.ts';
-import { type Loaded, useLoaded } from '../components/useLoaded.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { LiveSessions, type LiveSnapshot } from '../live/liveSessions.ts';
 import { usePortal } from '../PortalContext.ts';
+import { createPubSubClient } from '../session/pubSubClient.ts';
 
-type SessionsAsOf = SessionList & { readonly asOf: number };
-
-export type Sessions = Omit<Loaded<SessionsAsOf>, 'run'> & {
+export type Sessions = LiveSnapshot & {
   /** What the control plane knows. */
   readonly reload: () => void;
   /** What the relays know: slower, and certain. */
@@ -13,30 +11,34 @@ export type Sessions = Omit<Loaded<SessionsAsOf>, 'run'> & {
   readonly more: () => void;
 };
 
+/** The seam between React and the live list of the bastion that a page was opened with. */
 export function useSessions(bastionId: string): Sessions {
   const { api } = usePortal();
-  const list = useCallback(async () => withTime(await api.listSessions(bastionId)), [api, bastionId]);
-  const { run, ...loaded } = useLoaded(list);
-
-  async function nextPage(shown: SessionsAsOf, nextLink: string): Promise<SessionsAsOf> {
-    const page = await api.moreSessions(nextLink);
-    const { nextLink: _, ...rest } = shown;
-    return { ...rest, ...page, asOf: shown.asOf, value: [...shown.value, ...page.value] };
-  }
-
+  const [sessions] = useState(
+    () =>
+      new LiveSessions({
+        list: () => api.listSessions(bastionId),
+        refresh: () => api.refreshSessions(bastionId),
+        more: (nextLink) => api.moreSessions(nextLink),
+        subscribe: () => api.subscribeToSessions(bastionId),
+        createClient: createPubSubClient,
+        schedule(task, delayMs) {
+          const timer = setTimeout(task, delayMs);
+          return () => clearTimeout(timer);
+        },
+        random: Math.random,
+        now: Date.now,
+      }),
+  );
+  const snapshot = useSyncExternalStore(sessions.subscribe, () => sessions.snapshot);
+  useEffect(() => {
+    sessions.start();
+    return () => sessions[Symbol.dispose]();
+  }, [sessions]);
   return {
-    ...loaded,
-    reload: () => void run(list),
-    refresh: () => void run(async () => withTime(await api.refreshSessions(bastionId))),
-    more() {
-      const shown = loaded.value;
-      if (shown?.nextLink === undefined) return;
-      const { nextLink } = shown;
-      void run(() => nextPage(shown, nextLink));
-    },
+    ...snapshot,
+    reload: () => void sessions.reload(),
+    refresh: () => void sessions.refresh(),
+    more: () => void sessions.more(),
   };
-}
-
-function withTime(list: SessionList): SessionsAsOf {
-  return { ...list, asOf: Date.now() };
 }

@@ -13,6 +13,7 @@ import { fakeAccess } from '../../../support/fakeAccess.ts';
 import { fakeSubscriptions } from '../../../support/fakeSubscriptions.ts';
 import { manualClock } from '../../../support/manualClock.ts';
 import { aCaller, bastion, hash, start } from '../../../support/sessionFacts.ts';
+import { throwOnce } from '../../../support/throwOnce.ts';
 
 /** Alice may list the bastion's sessions; the hub remembers who is connected and who was thrown out. */
 function world() {
@@ -70,8 +71,8 @@ function world() {
 }
 
 test('a URL lets one connection in, and its copy none', async () => {
-  const { deps, subscribe: ask, subscriptions } = world();
-  const userId = await ask();
+  const { deps, subscriptions, ...one } = world();
+  const userId = await one.subscribe();
 
   const admitted = await Promise.all([admitSubscriber(deps, userId), admitSubscriber(deps, userId)]);
 
@@ -83,8 +84,8 @@ test('a URL lets one connection in, and its copy none', async () => {
 });
 
 test('another ticket, another id or no ticket lets nobody in', async () => {
-  const { deps, subscribe: ask } = world();
-  const userId = await ask();
+  const { deps, ...one } = world();
+  const userId = await one.subscribe();
 
   for (const wrong of [
     `${userId.slice(0, -1)}0`,
@@ -153,11 +154,9 @@ test('a sweep that died before it forgot a portal is made good by the next', asy
   await one.connect();
   one.access.seed.roleAssignments = [];
   one.pastCheck();
-  const { remove } = one.subscriptions;
-  one.subscriptions.remove = () => Promise.reject(new Error('killed'));
-  await expect(sweepSubscriptions(one.deps)).rejects.toThrow('killed');
+  throwOnce(one.subscriptions, 'remove');
+  await expect(sweepSubscriptions(one.deps)).rejects.toThrow();
   expect(one.connected.size).toBe(0);
-  one.subscriptions.remove = remove;
 
   expect(await sweepSubscriptions(one.deps)).toEqual({ ended: 1 });
 });

@@ -1,0 +1,166 @@
+import type { SessionChange, SubscribeResponse } from '../../shared/contracts/liveList.ts';
+import type { SessionList, SessionResource } from '../../shared/contracts/session.ts';
+import type { CreatePubSubClient } from '../session/pubSubClient.ts';
+import { applyChanges, isOlder } from './applyChanges.ts';
+import { ListFeed } from './listFeed.ts';
+
+export type LiveSessionsDeps = {
+  readonly list: () => Promise<SessionList>;
+  readonly refresh: () => Promise<SessionList>;
+  readonly more: (nextLink: string) => Promise<SessionList>;
+  readonly subscribe: () => Promise<SubscribeResponse>;
+  readonly createClient: CreatePubSubClient;
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
+  readonly random: () => number;
+  readonly now: () => number;
+};
+
+export type LiveSnapshot = {
+  readonly value: (SessionList & { readonly asOf: number }) | undefined;
+  readonly error: unknown;
+  readonly isLoading: boolean;
+  /** Whether changes arrive by themselves; undefined until that is known. */
+  readonly isLive: boolean | undefined;
+  /** Since when they do not. */
+  readonly staleSince: number | undefined;
+};
+
+/** A hole that no later frame shows is closed by then. */
+const relistMs = 60_000;
+
+/** A bastion's session list that changes by itself: read once, then kept up by what is pushed. */
+export class LiveSessions implements Disposable {
+  readonly #deps: LiveSessionsDeps;
+  readonly #feed: ListFeed;
+  readonly #listeners = new Set<() => void>();
+  #snapshot: LiveSnapshot = {
+    value: undefined,
+    error: undefined,
+    isLoading: true,
+    isLive: undefined,
+    staleSince: undefined,
+  };
+  /** What is shown, or will be with the first list: news may come before it. */
+  #rows: readonly SessionResource[] = [];
+  #endedIds: ReadonlySet<string> = new Set();
+  /** Changed by news since the list that is being read was asked for: it may not know of these. */
+  #newsIds = new Set<string>();
+  #latest = 0;
+  #cancelRelist: (() => void) | undefined;
+
+  constructor(deps: LiveSessionsDeps) {
+    this.#deps = deps;
+    this.#feed = new ListFeed({
+      ...deps,
+      onChanges: (changes, allowedActions) => this.#apply(changes, allowedActions),
+      onHole: () => void this.#load(deps.list),
+      onLive: (isLive) => this.#onLive(isLive),
+    });
+  }
+
+  get snapshot(): LiveSnapshot {
+    return this.#snapshot;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  start(): void {
+    void this.reload();
+    void this.#feed.start();
+    this.#relistLater();
+  }
+
+  [Symbol.dispose](): void {
+    this.#latest += 1;
+    this.#cancelRelist?.();
+    this.#feed[Symbol.dispose]();
+  }
+
+  /** What the control plane knows. */
+  readonly reload = (): Promise<void> => this.#loadShown(this.#deps.list);
+
+  /** What the relays know: slower, and certain. */
+  readonly refresh = (): Promise<void> => this.#loadShown(this.#deps.refresh);
+
+  readonly more = async (): Promise<void> => {
+    const shown = this.#snapshot.value;
+    const link = shown?.nextLink;
+    if (link === undefined) return;
+    await this.#loadShown(async () => {
+      const page = await this.#deps.more(link);
+      const { nextLink: _, ...rest } = shown ?? page;
+      return { ...rest, ...page, value: [...this.#rows, ...page.value] };
+    });
+  };
+
+  async #loadShown(load: () => Promise<SessionList>): Promise<void> {
+    this.#set({ isLoading: true });
+    await this.#load(load);
+  }
+
+  /** A slow old answer never overwrites a newer one. */
+  async #load(load: () => Promise<SessionList>): Promise<void> {
+    this.#latest += 1;
+    const number = this.#latest;
+    this.#newsIds = new Set();
+    try {
+      const list = await load();
+      if (number === this.#latest) this.#show(list);
+    } catch (error) {
+      if (number === this.#latest) this.#set({ error, isLoading: false });
+    }
+  }
+
+  #show(list: SessionList): void {
+    this.#rows = this.#withNews(list.value);
+    const value = { ...list, value: [...this.#rows], asOf: this.#deps.now() };
+    this.#set({ value, error: undefined, isLoading: false });
+  }
+
+  /** The rows of a list, where news did not overtake them. */
+  #withNews(rows: readonly SessionResource[]): SessionResource[] {
+    const told = this.#rows.filter(({ sessionId }) => this.#newsIds.has(sessionId));
+    const news = new Map(told.map((row) => [row.sessionId, row]));
+    const kept = rows
+      .filter(({ sessionId }) => !this.#endedIds.has(sessionId))
+      .map((row) => {
+        const newer = news.get(row.sessionId);
+        news.delete(row.sessionId);
+        return newer !== undefined && isOlder(row, newer) ? newer : row;
+      });
+    return [...news.values(), ...kept].toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
+  }
+
+  #apply(changes: readonly SessionChange[], allowedActions: readonly string[]): void {
+    for (const { session } of changes) this.#newsIds.add(session.sessionId);
+    const { value } = this.#snapshot;
+    const lastId = value?.nextLink === undefined ? undefined : this.#rows.at(-1)?.sessionId;
+    const before = { rows: this.#rows, endedIds: this.#endedIds };
+    const after = applyChanges(before, changes, { allowedActions, lastId });
+    this.#rows = after.rows;
+    this.#endedIds = after.endedIds;
+    if (value === undefined) return;
+    this.#set({ value: { ...value, value: [...after.rows], asOf: this.#deps.now() } });
+  }
+
+  #onLive(isLive: boolean): void {
+    const staleSince = isLive ? undefined : (this.#snapshot.staleSince ?? this.#deps.now());
+    this.#set({ isLive, staleSince });
+  }
+
+  #relistLater(): void {
+    this.#cancelRelist = this.#deps.schedule(() => {
+      // Pages that were asked for are worth more than a hole that may not be there.
+      if (this.#snapshot.value?.nextLink === undefined) void this.#load(this.#deps.list);
+      this.#relistLater();
+    }, relistMs);
+  }
+
+  #set(over: Partial<LiveSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...over };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { type SessionStateRow, sessionStateRow } from '../shared/contracts/api.ts';
+import { type SubscribeResponse, subscribeResponse } from '../shared/contracts/liveList.ts';
+import { type SessionList, sessionList } from '../shared/contracts/session.ts';
+import type { SendRequest } from './request.ts';
+
+const networkVersion = 'api-version=2024-05-01';
+
+/** A bastion's sessions: read, watched and ended. */
+export function createSessionsApi(send: SendRequest) {
+  return {
+    listSessions: (bastionId: string): Promise<SessionList> =>
+      send(sessionList, `${bastionId}/sessions?${networkVersion}`),
+
+    subscribeToSessions: (bastionId: string): Promise<SubscribeResponse> =>
+      send(subscribeResponse, `${bastionId}/sessions/subscribe?${networkVersion}`, { method: 'POST' }),
+
+    moreSessions: (nextLink: string): Promise<SessionList> => send(sessionList, nextLink),
+
+    refreshSessions: (bastionId: string): Promise<SessionList> =>
+      send(sessionList, `${bastionId}/getActiveSessions?${networkVersion}`, { method: 'POST' }),
+
+    async disconnectSessions(
+      bastionId: string,
+      sessionIds: readonly string[],
+      reason: string,
+    ): Promise<readonly SessionStateRow[]> {
+      const rows = z.object({ value: z.array(sessionStateRow) });
+      const body = { sessionIds, ...(reason === '' ? {} : { reason }) };
+      const path = `${bastionId}/disconnectActiveSessions?${networkVersion}`;
+      return (await send(rows, path, { method: 'POST', body })).value;
+    },
+  };
+}
