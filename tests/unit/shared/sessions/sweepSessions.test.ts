@@ -284,3 +284,21 @@ test('a connection that arrived unseen and is replaced meanwhile does not come b
 
   expect(await world.state(sessionId)).toMatchObject({ state: 'Active', connectionId: 'c1' });
 });
+
+test('a change that keeps the due time of its session, made while it is looked at, keeps its due row', async () => {
+  const world = sessionWorld();
+  const session = await world.given({ dueAt: 1 });
+  const isConnected = world.deps.messaging.isConnected.bind(world.deps.messaging);
+  world.deps.messaging.isConnected = async (sessionId) => {
+    const found = await world.deps.sessions.get(sessionId);
+    if (found !== undefined) {
+      await world.deps.sessions.replace({ ...found.value, tookOverFrom: 'Bob' }, found.version);
+    }
+    return await isConnected(sessionId);
+  };
+
+  await sweepSessions(world.deps);
+
+  expect(await world.state(session.sessionId)).toEqual({ ...session, tookOverFrom: 'Bob' });
+  expect([...world.deps.sessions.dues.values()]).toContainEqual({ sessionId: session.sessionId, dueAt: 1 });
+});
