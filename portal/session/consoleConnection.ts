@@ -36,7 +36,11 @@ export type ConsoleConnectionDeps = {
 
 const lostShell: ConsoleEnd = { kind: 'disconnected', reason: 'ConnectionLost', text: '' };
 
-export type ConnectChoice = { readonly mode?: ConsoleMode; readonly takeOver?: boolean };
+export type ConnectChoice = {
+  readonly mode?: ConsoleMode;
+  readonly takeOver?: boolean;
+  readonly record?: boolean;
+};
 
 /** A serial console from the first `connect` to the last `close`, over as many sessions and sockets as it takes. */
 export class ConsoleConnection implements AsyncDisposable {
@@ -89,7 +93,10 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#set({ state: 'connecting', mode });
     const attempt = this.#attempt;
     await leaving;
-    if (attempt === this.#attempt) await this.#open({ mode, takeOver: choice.takeOver ?? false });
+    if (attempt === this.#attempt) {
+      const record = choice.record === true ? { record: true } : {};
+      await this.#open({ mode, takeOver: choice.takeOver ?? false, ...record });
+    }
   }
 
   /**
@@ -237,6 +244,8 @@ export class ConsoleConnection implements AsyncDisposable {
         return this.#set({ ...this.#snapshot, warning: notice });
       case 'warningWithdrawn':
         return this.#set({ ...this.#snapshot, warning: undefined });
+      case 'recording':
+        return this.#set({ ...this.#snapshot, recording: notice });
       case 'operator':
         return this.#onOperator(notice);
       case 'disconnected':

@@ -28,6 +28,8 @@ export type ConsoleSnapshot = {
   readonly sessionId?: string | undefined;
   /** The end that is announced. A new object each time that it is said again, with the seconds that are left. */
   readonly warning?: ConsoleWarning | undefined;
+  /** Present while what is shown is recorded. */
+  readonly recording?: Extract<NoticeFrame, { kind: 'recording' }> | undefined;
   /** Why a session is over; with `disconnected`. */
   readonly end?: ConsoleEnd | undefined;
   /**
@@ -44,6 +46,8 @@ export type ConsoleRemark =
   | { readonly kind: 'operator'; readonly name: string | null; readonly from?: string | undefined }
   /** Somebody does something to the machine. */
   | OperationNotice
+  /** The guest's shell is being left after its operator, or how that ended. */
+  | Extract<NoticeFrame, { kind: 'logOut' }>
   /** The relay lost its log: what follows does not join on to what is above. */
   | { readonly kind: 'restarted' }
   /** The session ended before these bytes were acknowledged; they may or may not have reached the machine. */
