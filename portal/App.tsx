@@ -17,6 +17,8 @@ const SerialConsolePage = lazy(async () => ({
   default: (await import('./pages/SerialConsolePage.tsx')).SerialConsolePage,
 }));
 
+const SshPage = lazy(async () => ({ default: (await import('./pages/SshPage.tsx')).SshPage }));
+
 type Started = Awaited<ReturnType<typeof startPortal>>;
 
 export function App(): ReactNode {
@@ -64,6 +66,8 @@ function Page({ route }: { route: Route }): ReactNode {
       return <SerialConsolePage key={route.vmId} vmId={route.vmId} />;
     case 'prerequisites':
       return <PrerequisitesPage key={route.vmId} vmId={route.vmId} />;
+    case 'ssh':
+      return <SshPage key={route.vmId} vmId={route.vmId} />;
     case 'notFound':
       return <NotFoundPage />;
   }

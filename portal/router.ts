@@ -4,11 +4,13 @@ export type Route =
   | { readonly page: 'sessions'; readonly bastionId: string | undefined }
   | { readonly page: 'virtualMachines' }
   | { readonly page: 'serialConsole'; readonly vmId: string }
+  | { readonly page: 'ssh'; readonly vmId: string }
   | { readonly page: 'prerequisites'; readonly vmId: string }
   | { readonly page: 'notFound' };
 
 const sessionsPath = '/sessions';
 const serialConsolePath = '/serial-console';
+const sshPath = '/ssh';
 const prerequisitesPath = '/prerequisites';
 
 /** The page's own addresses: a fixed word, then the ARM id of what is shown. */
@@ -16,6 +18,7 @@ export const paths = {
   sessions: (bastionId = '') => sessionsPath + bastionId,
   virtualMachines: () => '/virtual-machines',
   serialConsole: (vmId: string) => serialConsolePath + vmId,
+  ssh: (vmId: string) => sshPath + vmId,
   prerequisites: (vmId: string) => prerequisitesPath + vmId,
 };
 
@@ -26,6 +29,8 @@ export function parsePath(pathname: string): Route {
   if (bastionId !== undefined) return { page: 'sessions', bastionId };
   const judged = resourceIdAfter(prerequisitesPath, pathname);
   if (judged !== undefined) return { page: 'prerequisites', vmId: judged };
+  const sshVmId = resourceIdAfter(sshPath, pathname);
+  if (sshVmId !== undefined) return { page: 'ssh', vmId: sshVmId };
   const vmId = resourceIdAfter(serialConsolePath, pathname);
   return vmId === undefined ? { page: 'notFound' } : { page: 'serialConsole', vmId };
 }

@@ -75,6 +75,9 @@ function VirtualMachineRow({ vm, onDiagnose }: { vm: VirtualMachine; onDiagnose:
         <Link className="button" href={paths.prerequisites(vm.id)} aria-label={texts.prerequisites.of(name)}>
           {texts.prerequisites.link}
         </Link>
+        <Link className="button" href={paths.ssh(vm.id)} aria-label={texts.virtualMachines.sshTo(name)}>
+          {texts.virtualMachines.ssh}
+        </Link>
         <button
           type="button"
           aria-label={texts.virtualMachines.bootDiagnosticsOf(name)}

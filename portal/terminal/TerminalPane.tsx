@@ -2,10 +2,14 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { texts } from '../texts.ts';
 import type { ConsoleTerminal } from './createTerminal.ts';
 
-export type TerminalPaneProps = { terminal: ConsoleTerminal; isDimmed: boolean };
+export type TerminalPaneProps = { terminal: ConsoleTerminal; isDimmed: boolean; label?: string };
 
 /** The place where the terminal lives; what is in it is the terminal's own business. */
-export function TerminalPane({ terminal, isDimmed }: TerminalPaneProps): ReactNode {
+export function TerminalPane({
+  terminal,
+  isDimmed,
+  label = texts.console.region,
+}: TerminalPaneProps): ReactNode {
   const pane = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (pane.current === null) return;
@@ -16,10 +20,7 @@ export function TerminalPane({ terminal, isDimmed }: TerminalPaneProps): ReactNo
     return () => observer.disconnect();
   }, [terminal]);
   return (
-    <section
-      className={isDimmed ? 'console-screen dimmed' : 'console-screen'}
-      aria-label={texts.console.region}
-    >
+    <section className={isDimmed ? 'console-screen dimmed' : 'console-screen'} aria-label={label}>
       <div ref={pane} className="console-pane" />
     </section>
   );

@@ -11,6 +11,8 @@ export type ConsoleTerminalDeps = {
   readonly onLeave: () => void;
   /** Output came faster than it could be shown, and this much of it was left out. */
   readonly onSkipped: (bytes: number) => void;
+  /** Present = whoever is at the other end follows the terminal's size, whatever that is. */
+  readonly onResize?: (size: { readonly rows: number; readonly columns: number }) => void;
 };
 
 export type ConsoleTerminal = {
@@ -66,10 +68,24 @@ function fitToPane(terminal: Terminal, fitAddon: FitAddon): void {
   terminal.resize(Math.max(size.cols, guestColumns), Math.max(size.rows, guestRows));
 }
 
-export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
-  const terminal = new Terminal(options);
+function leaveOnCtrlF6(terminal: Terminal, onLeave: () => void): void {
+  terminal.attachCustomKeyEventHandler((event) => {
+    if (!(event.ctrlKey && event.key === 'F6')) return true;
+    if (event.type === 'keydown') onLeave();
+    return false;
+  });
+}
+
+function createFit(terminal: Terminal, onResize: ConsoleTerminalDeps['onResize']): () => void {
   const fitAddon = new FitAddon();
   terminal.loadAddon(fitAddon);
+  if (onResize === undefined) return () => fitToPane(terminal, fitAddon);
+  terminal.onResize(({ rows, cols: columns }) => onResize({ rows, columns }));
+  return () => fitAddon.fit();
+}
+
+export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
+  const terminal = new Terminal(options);
   const encoder = new TextEncoder();
   const guard = guardAnswers(terminal.parser);
   let backlogBytes = 0;
@@ -79,11 +95,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
     if (!guard.isFocusReport(text)) deps.onInput(encoder.encode(text));
   });
   terminal.onBinary((text) => deps.onInput(Uint8Array.from(text, (char) => char.charCodeAt(0))));
-  terminal.attachCustomKeyEventHandler((event) => {
-    if (!(event.ctrlKey && event.key === 'F6')) return true;
-    if (event.type === 'keydown') deps.onLeave();
-    return false;
-  });
+  leaveOnCtrlF6(terminal, deps.onLeave);
 
   function onPaste(event: ClipboardEvent): void {
     event.preventDefault();
@@ -136,7 +148,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
     get isInProgram() {
       return terminal.buffer.active.type === 'alternate';
     },
-    fit: () => fitToPane(terminal, fitAddon),
+    fit: createFit(terminal, deps.onResize),
     focus: () => terminal.focus(),
     dispose: () => terminal.dispose(),
   };

@@ -1,0 +1,82 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Credential, SshState } from '../../shared/contracts/sshFrames.ts';
+import { Notice } from '../components/Notice.tsx';
+import type { SshConsole } from '../session/sshConsole.ts';
+import { texts } from '../texts.ts';
+
+export type SshLoginFormProps = {
+  state: Extract<SshState, { step: 'login' }>;
+  console: SshConsole;
+};
+
+const methods = ['password', 'publickey', 'keyboard-interactive'] as const;
+type Method = (typeof methods)[number];
+
+/** Nothing of what is typed here is kept by the page: it is read when it is sent. */
+export function SshLoginForm({ state, console }: SshLoginFormProps): ReactNode {
+  const [method, setMethod] = useState<Method>('password');
+  const { login } = texts.ssh;
+
+  async function send(form: HTMLFormElement): Promise<void> {
+    const data = new FormData(form);
+    console.logIn(text(data, 'userName'), await credentialOf(method, data));
+  }
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    void send(event.currentTarget);
+  }
+
+  return (
+    <Notice kind={state.error === undefined ? 'info' : 'error'} title={state.error?.message ?? login.title}>
+      <p className="fine">
+        {state.hostKey.algorithm} <code>{state.hostKey.fingerprint}</code> · {login.left(state.attemptsLeft)}
+      </p>
+      <form className="ssh-login" onSubmit={onSubmit} autoComplete="off">
+        <label>
+          {login.userName}
+          <input name="userName" required maxLength={256} autoFocus />
+        </label>
+        <label>
+          {login.method}
+          <select value={method} onChange={(event) => setMethod(event.target.value as Method)}>
+            {methods.map((one) => (
+              <option key={one} value={one}>
+                {login.methods[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {method === 'publickey' && (
+          <label>
+            {login.privateKey}
+            <input name="privateKey" type="file" required />
+          </label>
+        )}
+        {method !== 'keyboard-interactive' && (
+          <label>
+            {method === 'password' ? login.password : login.passphrase}
+            <input name="secret" type="password" required={method === 'password'} autoComplete="off" />
+          </label>
+        )}
+        <button type="submit" className="primary">
+          {login.action}
+        </button>
+      </form>
+    </Notice>
+  );
+}
+
+async function credentialOf(method: Method, data: FormData): Promise<Credential> {
+  const secret = text(data, 'secret');
+  if (method === 'password') return { method, password: secret };
+  if (method === 'keyboard-interactive') return { method };
+  const file = data.get('privateKey');
+  const privateKey = file instanceof File ? await file.text() : '';
+  return { method, privateKey, ...(secret === '' ? {} : { passphrase: secret }) };
+}
+
+function text(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { Notice } from '../components/Notice.tsx';
+import type { SshConsole, SshSnapshot } from '../session/sshConsole.ts';
+import { texts } from '../texts.ts';
+import { EndNotice } from './EndNotice.tsx';
+import { HostKeyNotice } from './HostKeyNotice.tsx';
+import { SshLoginForm } from './SshLoginForm.tsx';
+import { SshPromptsForm } from './SshPromptsForm.tsx';
+
+export type SshNoticeProps = { snapshot: SshSnapshot; console: SshConsole };
+
+/** What stands between the user and the shell, if anything, and the one thing to do about it. */
+export function SshNotice({ snapshot, console }: SshNoticeProps): ReactNode {
+  const { state, error, end, ssh } = snapshot;
+  switch (state) {
+    case 'disconnected':
+      return (
+        <>
+          {ssh.step === 'failed' && <Notice kind="error" title={ssh.error.message} />}
+          {end && <EndNotice end={end} />}
+        </>
+      );
+    case 'busy':
+    case 'refused':
+    case 'failed':
+      return <ErrorNotice title={texts.ssh.failedTitle} error={error} />;
+    case 'reconnecting':
+      return <Notice kind="warning">{texts.console.reconnecting}</Notice>;
+    case 'idle':
+    case 'connecting':
+      return <Loading text={texts.ssh.connecting} />;
+    case 'connected':
+      return <SshStep ssh={ssh} console={console} />;
+  }
+}
+
+function SshStep({ ssh, console }: { ssh: SshSnapshot['ssh']; console: SshConsole }): ReactNode {
+  switch (ssh.step) {
+    case 'connecting':
+      return <Loading text={texts.ssh.connecting} />;
+    case 'hostKey':
+      return <HostKeyNotice hostKey={ssh.hostKey} console={console} />;
+    case 'login':
+      return <SshLoginForm key={ssh.attempts} state={ssh} console={console} />;
+    case 'authenticating':
+      return <Loading text={texts.ssh.authenticating} />;
+    case 'prompts':
+      return <SshPromptsForm key={ssh.promptId} state={ssh} console={console} />;
+    case 'failed':
+      return <Notice kind="error" title={ssh.error.message} />;
+    case 'open':
+      return null;
+  }
+}

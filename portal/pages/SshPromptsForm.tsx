@@ -1,0 +1,39 @@
+import type { FormEvent, ReactNode } from 'react';
+import type { SshState } from '../../shared/contracts/sshFrames.ts';
+import { Notice } from '../components/Notice.tsx';
+import type { SshConsole } from '../session/sshConsole.ts';
+import { texts } from '../texts.ts';
+
+export type SshPromptsFormProps = {
+  state: Extract<SshState, { step: 'prompts' }>;
+  console: SshConsole;
+};
+
+/** The machine's own questions, in its own words. */
+export function SshPromptsForm({ state, console }: SshPromptsFormProps): ReactNode {
+  const { instructions, prompts } = state;
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const answers = prompts.map((_, index) => data.get(`answer${index}`));
+    console.answer(answers.map((answer) => (typeof answer === 'string' ? answer : '')));
+  }
+
+  return (
+    <Notice kind="info" title={texts.ssh.promptsTitle}>
+      {instructions !== '' && <p>{instructions}</p>}
+      <form className="ssh-login" onSubmit={onSubmit} autoComplete="off">
+        {prompts.map(({ text, echo }, index) => (
+          <label key={`${index} ${text}`}>
+            {text}
+            <input name={`answer${index}`} type={echo ? 'text' : 'password'} autoFocus={index === 0} />
+          </label>
+        ))}
+        <button type="submit" className="primary">
+          {texts.ssh.answer}
+        </button>
+      </form>
+    </Notice>
+  );
+}
