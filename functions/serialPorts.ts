@@ -22,8 +22,11 @@ for (const shape of serialPortParents) {
     handle: async (call) => {
       const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
       const { caller, deps } = call;
-      await auditRefusal(call, target.resourceId, () => requireConsole(deps, { caller, target }));
       const body = await readBody(call.request, connectRequest);
+      const isReturning = body.sessionId !== undefined;
+      await auditRefusal(call, target.resourceId, () =>
+        requireConsole(deps, { caller, target, isReturning }),
+      );
       const opened = await open(call, target, body);
       return { jsonBody: await toConnectAnswer(call, opened) };
     },

@@ -57,9 +57,25 @@ const rules: readonly (Gate | Hint)[] = [
 export const consolePrerequisites = (facts: ConsoleFacts): readonly Prerequisite[] =>
   rules.map(({ look, ...rule }) => ({ ...rule, ...look(facts) }));
 
-/** The first gate that is shut; undefined when a console may be opened. */
-export function shutGate(facts: ConsoleFacts): (Gate & GateFailure) | undefined {
-  for (const rule of rules) {
+/**
+ * Asked again of a session that comes back after its connection was lost: what ends open consoles anyway, and the
+ * relay that it comes back to. A lock or a stopped machine must not lock out who is there to mend it.
+ */
+const lasting: readonly (Gate | Hint)[] = [
+  machineRole,
+  bootDiagnostics,
+  storageRole,
+  consoleSwitch,
+  portSwitch,
+  relayAlive,
+];
+
+/** The first gate that is shut; undefined when a console may be opened, or come back to. */
+export function shutGate(
+  facts: ConsoleFacts,
+  { isReturning = false }: { readonly isReturning?: boolean } = {},
+): (Gate & GateFailure) | undefined {
+  for (const rule of isReturning ? lasting : rules) {
     if (!rule.required) continue;
     const found = rule.look(facts);
     if (found.state === 'fail') return { ...rule, ...found };

@@ -12,9 +12,9 @@ import { type ConsoleDeps, readConsoleFacts } from './readConsoleFacts.ts';
  */
 export async function requireConsole(
   deps: ConsoleDeps,
-  input: { readonly caller: Caller; readonly target: Target },
+  input: { readonly caller: Caller; readonly target: Target; readonly isReturning?: boolean },
 ): Promise<void> {
-  const gate = shutGate(await readConsoleFacts(deps, input));
+  const gate = shutGate(await readConsoleFacts(deps, input), input);
   if (gate === undefined) return;
   const { code, id, fix } = gate;
   const isRefused = code === 'AuthorizationFailed';

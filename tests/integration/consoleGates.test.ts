@@ -127,6 +127,22 @@ describe('a gate that is shut', () => {
     expect(await code()).toBe('RelayUnavailable');
   });
 
+  test('a session comes back past a gate that shut meanwhile, but not past one that was shut on purpose', async () => {
+    const connect = (body: object) => plane.as('ops', 'POST', `${port}/connect`, { body });
+    const opened = await connect({ mode: 'observer' });
+    const { sessionId } = opened.body as { sessionId: string };
+
+    await given({ machine: { lock: 'ReadOnly' } });
+    await heartbeat('stopped');
+    const back = await connect({ sessionId });
+    const another = await connect({ mode: 'observer' });
+    await given({ machine: diagnostics({ enabled: false }) });
+    const closed = await connect({ sessionId });
+
+    expect([back.status, another.code, closed.code]).toEqual([200, 'ScopeLocked', 'BootDiagnosticsDisabled']);
+    expect(back.body).toMatchObject({ sessionId });
+  });
+
   test('a scale-set instance is refused until it runs the latest model of its set', async () => {
     const connect = () =>
       plane.as('ops', 'POST', `${instance}/providers/Microsoft.SerialConsole/serialPorts/0/connect`, {

@@ -321,3 +321,17 @@ describe('the rows', () => {
     expect(ofStorage({}).map(({ state }) => state)).toEqual(['fail', ...Array(8).fill('unknown')]);
   });
 });
+
+test.each<readonly [string, Over, string | undefined]>([
+  ['a lock', machine({ lock: 'ReadOnly' }), undefined],
+  ['a machine that stopped', { power: 'stopped' }, undefined],
+  ['a firewall', account({ firewall: { defaultAction: 'Deny' } }), undefined],
+  ['the right on the machine gone', caller({ mayConnect: false }), 'machineRole'],
+  ['the right on the account gone', caller({ mayUseStorage: false }), 'storageRole'],
+  ['boot diagnostics off', diagnostics({ enabled: false }), 'bootDiagnostics'],
+  ['the subscription off', { switchedOff: { subscription: true, port: false } }, 'consoleSwitch'],
+  ['the port off', { switchedOff: { subscription: false, port: true } }, 'serialPort'],
+  ['no relay', { isRelayAlive: false }, 'relay'],
+])('a session that comes back meets %s', (_, over, gate) => {
+  expect(shutGate(consoleFacts(over), { isReturning: true })?.id).toBe(gate);
+});
