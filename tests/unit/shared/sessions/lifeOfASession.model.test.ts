@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bastionKey } from '../../../../shared/fleet/keys.ts';
+import { defaultPolicy } from '../../../../shared/policies/readPolicy.ts';
 import {
   activateSession,
   admitConnection,
@@ -9,8 +11,9 @@ import {
 import { endSession } from '../../../../shared/sessions/endSession.ts';
 import { type Opened, openSession } from '../../../../shared/sessions/openSession.ts';
 import { reopenSession } from '../../../../shared/sessions/reopenSession.ts';
+import { staySession } from '../../../../shared/sessions/staySession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
-import { aCaller, aTarget } from '../../../support/sessionFacts.ts';
+import { aCaller, aTarget, bastion } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
 import { withFuse } from '../../../support/withFuse.ts';
 
@@ -29,6 +32,8 @@ const kinds = [
   'vanish',
   'goodbye',
   'disconnect',
+  'stay',
+  'policy',
   'sweep',
   'time',
   'clockBack',
@@ -101,6 +106,12 @@ async function run(world: SessionWorld, opened: Opened[], { kind, connection, fu
     case 'disconnect':
       await endSession(deps, sessionId, { reason: 'DisconnectedByAdministrator' });
       break;
+    case 'stay':
+      await staySession(deps, sessionId, () => true);
+      break;
+    case 'policy':
+      await setPolicy(deps, connection);
+      break;
     case 'sweep':
       await sweepSessions(deps);
       break;
@@ -110,6 +121,19 @@ async function run(world: SessionWorld, opened: Opened[], { kind, connection, fu
     default:
       world.clock.advance(-5_000);
   }
+}
+
+/** None, or one with short times and few seats. */
+async function setPolicy({ policies, hash }: SessionWorld['deps'], choice: number): Promise<void> {
+  const key = bastionKey(hash, bastion);
+  const strict = {
+    idleTimeoutInMinutes: 1,
+    maxDurationInMinutes: choice,
+    warningInSeconds: 10,
+    maxSessions: choice,
+  };
+  const policy = { ...defaultPolicy, ...(choice === 0 ? {} : strict) };
+  await policies.put(key, policy, (await policies.get(key))?.version);
 }
 
 test('A34 whatever happens and wherever a process dies, each session ends once and leaves nothing behind', async () => {
