@@ -3,10 +3,15 @@ import type { Target } from './fleet.ts';
 
 /** ARM's `VirtualMachineInstanceView`, as far as Sallyport knows it: `power` as the relay reported it last. */
 export function toInstanceView(target: Target, power: MachinePower | undefined) {
+  const state = target.provisioningState.toLowerCase();
   return {
     computerName: target.computerName,
     statuses: [
-      { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded' },
+      {
+        code: `ProvisioningState/${state}`,
+        level: target.provisioningState === 'Failed' ? 'Error' : 'Info',
+        displayStatus: `Provisioning ${state}`,
+      },
       ...(power === undefined
         ? []
         : [{ code: `PowerState/${power}`, level: 'Info', displayStatus: `VM ${power}` }]),

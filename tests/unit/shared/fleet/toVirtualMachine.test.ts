@@ -56,3 +56,24 @@ test('as in ARM, no address of an account means one of the platform', () => {
     bootDiagnostics: { enabled: true, storageUri: 'http://sthubdiag.example/' },
   });
 });
+
+test('a machine that could not be deployed says so, in its view too', () => {
+  const { properties } = toVirtualMachine(aTarget({ provisioningState: 'Failed' }), undefined);
+
+  expect(properties.provisioningState).toBe('Failed');
+  expect(properties.instanceView.statuses).toEqual([
+    { code: 'ProvisioningState/failed', level: 'Error', displayStatus: 'Provisioning failed' },
+  ]);
+});
+
+test('an instance says whether it runs the latest model of its set', () => {
+  const resourceId = `${resourceGroup}/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-app/virtualMachines/7`;
+  const scaleSet = { latestModelApplied: false, modelBootDiagnostics: true };
+
+  expect(toVirtualMachine(aTarget({ resourceId, scaleSet }), 'running').properties).toMatchObject({
+    latestModelApplied: false,
+  });
+  expect(toVirtualMachine(aTarget({ scaleSet }), 'running').properties).not.toHaveProperty(
+    'latestModelApplied',
+  );
+});
