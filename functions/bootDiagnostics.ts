@@ -1,10 +1,13 @@
-import { bootDiagnosticsData } from '../shared/contracts/api.ts';
+import { refreshScreenshot } from '../shared/console/refreshScreenshot.ts';
+import { type BootDiagnosticsData, bootDiagnosticsData } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
-import { bootLogOf } from '../shared/fleet/bootLog.ts';
+import { type BlobName, bootLogOf, screenshotOf } from '../shared/fleet/bootLog.ts';
+import type { Target } from '../shared/fleet/fleet.ts';
+import { portIdOf } from '../shared/fleet/keys.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
 import { targetShapes } from './http/armPaths.ts';
 import { readQuery } from './http/parse.ts';
-import { serveArm } from './http/route.ts';
+import { type Call, serveArm } from './http/route.ts';
 import { sasQuery } from './http/sasQuery.ts';
 
 for (const shape of targetShapes) {
@@ -12,7 +15,7 @@ for (const shape of targetShapes) {
     methods: ['POST'],
     route: `${shape.route}/retrieveBootDiagnosticsData`,
     contract: {
-      summary: 'A URL of the boot log that works for a while',
+      summary: 'URLs of the boot log and the screenshot that work for a while',
       query: sasQuery,
       answer: bootDiagnosticsData,
     },
@@ -24,11 +27,29 @@ for (const shape of targetShapes) {
       const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
       const blob = bootLogOf(target);
       const expires = new Date(call.deps.now() + sasUriExpirationTimeInMinutes * 60_000);
-      const url = blob === null ? undefined : await call.deps.bootDiagnostics.readUrl(blob, expires);
-      if (url === undefined) throw noBootLog(target.name);
-      return { jsonBody: { serialConsoleLogBlobUri: url } };
+      const { bootDiagnostics } = call.deps;
+      const log = blob === null ? undefined : await bootDiagnostics.readUrl(blob, expires);
+      if (blob === null || log === undefined) throw noBootLog(target.name);
+      await refreshNow(call, target, blob);
+      const screenshot = await bootDiagnostics.readUrl(screenshotOf(blob).bmp, expires);
+      const png = await bootDiagnostics.readUrl(screenshotOf(blob).png, expires);
+      const answer: BootDiagnosticsData = {
+        serialConsoleLogBlobUri: log,
+        // A simulated machine has no display.
+        ...(screenshot === undefined ? {} : { consoleScreenshotBlobUri: screenshot }),
+        ...(png === undefined ? {} : { consoleScreenshotPngBlobUri: png }),
+      };
+      return { jsonBody: answer };
     },
   });
+}
+
+/** The PNG is the last thing that the relay stores. */
+async function refreshNow({ deps }: Call, target: Target, bootLog: BlobName): Promise<void> {
+  const version = (name: BlobName) => deps.bootDiagnostics.version(name);
+  const portId = portIdOf(deps.hash, target.resourceId);
+  const blob = screenshotOf(bootLog).png;
+  await refreshScreenshot({ ...deps, version }, { relayId: target.relayId, portId, blob });
 }
 
 function noBootLog(name: string): SallyportError {

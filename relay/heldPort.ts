@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { AppendBlob } from '../shared/console/appendBlob.ts';
 import type { HeartbeatRequest, RelayPort } from '../shared/contracts/relayApi.ts';
+import type { BlobName } from '../shared/fleet/bootLog.ts';
 import { resourceKey } from '../shared/fleet/resourceId.ts';
 import { backoffMs } from './backoff.ts';
 import { BootLog } from './bootLog.ts';
@@ -12,6 +13,7 @@ import { OutputLog } from './outputLog.ts';
 import { PortPump } from './portPump.ts';
 import type { SerialPort } from './ports/serialPort.ts';
 import type { RecordedPort } from './recording/recordings.ts';
+import { type PutPicture, Screenshots } from './screen/screenshots.ts';
 import type { SshServer } from './ssh/sshServer.ts';
 
 export type HeldPortDeps = {
@@ -29,6 +31,12 @@ export type HeldPortDeps = {
   readonly log: Log;
 };
 
+/** Where blobs go. Undefined: this relay has no storage. */
+export type PortBlobs = {
+  readonly openBlob: ((name: BlobName) => AppendBlob) | undefined;
+  readonly putPicture: PutPicture | undefined;
+};
+
 /** One serial port with its journal, its pump and, once it is known where, its boot log. */
 export class HeldPort {
   readonly #deps: HeldPortDeps;
@@ -37,6 +45,7 @@ export class HeldPort {
   #portId: string | undefined;
   #sshPortId: string | undefined;
   #account: string | undefined;
+  #screenshots: Screenshots | undefined;
   #bootLog: BootLog | undefined;
   #cancelRetry: (() => void) | undefined;
   #isClosed = false;
@@ -84,7 +93,8 @@ export class HeldPort {
     if (this.#portId === undefined) return undefined;
     const { power, log } = this.pump;
     const hasSsh = this.ssh !== undefined;
-    return { portId: this.#portId, power, endOffset: log.end, hasSsh };
+    const hasScreen = this.#screenshots !== undefined;
+    return { portId: this.#portId, power, endOffset: log.end, hasSsh, hasScreen };
   }
 
   /** Drains the port from now on; one that cannot be opened is tried again for as long as it takes. */
@@ -100,11 +110,13 @@ export class HeldPort {
     }
   }
 
+  /** Stores a new picture of the display, where there is one. */
+  async takeScreenshot(): Promise<void> {
+    await this.#screenshots?.take(true);
+  }
+
   /** What the control plane says about this port; may be told again. */
-  named(
-    port: RelayPort,
-    openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined,
-  ): void {
+  named(port: RelayPort, { openBlob, putPicture }: PortBlobs): void {
     this.#portId = port.portId;
     this.#sshPortId = port.sshPortId;
     this.#account = port.bootLog?.account;
@@ -112,6 +124,7 @@ export class HeldPort {
     this.pump.logOut = port.logOut;
     if (this.#bootLog !== undefined || port.bootLog === null || openBlob === undefined) return;
     const { schedule, log } = this.#deps;
+    if (putPicture !== undefined) this.#screenshots = this.#startScreenshots(port.bootLog, putPicture);
     const bootLog = new BootLog({ blob: openBlob(port.bootLog), output: this.pump.log, schedule, log });
     this.#bootLog = bootLog;
     this.pump.log.archive = bootLog;
@@ -119,9 +132,17 @@ export class HeldPort {
     bootLog.notify();
   }
 
+  #startScreenshots(bootLog: BlobName, put: PutPicture): Screenshots | undefined {
+    const { port, schedule, log } = this.#deps;
+    const { control } = port;
+    if (control?.readScreen === undefined) return undefined;
+    return new Screenshots({ bootLog, control, power: () => port.power, put, schedule, log });
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelRetry?.();
+    await this.#screenshots?.close();
     await this.#deps.port[Symbol.asyncDispose]();
     await this.#bootLog?.close();
     this.#closeJournal();

@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
 import { openSigningKey } from './recording/signingKey.ts';
+import type { PutPicture } from './screen/screenshots.ts';
 import { createSshServer } from './ssh/sshServer.ts';
 import { Supervisor } from './supervisor.ts';
 import { azureTokens, clientCredentialTokens } from './tokens.ts';
@@ -37,6 +38,7 @@ export async function startRelay(
     controlPlane: createControlPlane({ api: config.api, relayId: config.relayId, tokens, fetch }),
     records: openInputRecords(join(config.stateFolder, 'sessions'), now),
     openBlob: blobs === undefined ? undefined : await blobsOf(blobs),
+    putPicture: blobs === undefined ? undefined : await picturesOf(blobs),
     openRecording: blobs === undefined ? undefined : await recordingsOf(blobs),
     recordingKey: openSigningKey(join(config.stateFolder, 'recording-key.pem')),
     shutdownMs: config.shutdownMs,
@@ -55,6 +57,11 @@ export async function startRelay(
 async function recordingsOf(setting: string): Promise<(name: RecordingName) => RecordingStore> {
   const { createRecordingBlobs } = await import('../shared/azure/recordingBlobs.ts');
   return (name) => createRecordingBlobs(setting, name);
+}
+
+async function picturesOf(setting: string): Promise<PutPicture> {
+  const { createPictureBlobs } = await import('../shared/azure/pictureBlobs.ts');
+  return createPictureBlobs(setting);
 }
 
 /** The storage library costs 20 MB: a relay without boot logs does not load it. */

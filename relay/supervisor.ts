@@ -25,6 +25,7 @@ import type { PortPump } from './portPump.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
 import { Recordings, type RecordingsDeps } from './recording/recordings.ts';
+import type { PutPicture } from './screen/screenshots.ts';
 import type { SshAddress, SshServer } from './ssh/sshServer.ts';
 import { createSshSessions } from './ssh/sshSessions.ts';
 import { ViewerSessions } from './viewerSessions.ts';
@@ -40,6 +41,7 @@ export type SupervisorDeps = {
   readonly records: InputRecords;
   /** Undefined: no boot logs. */
   readonly openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined;
+  readonly putPicture: PutPicture | undefined;
   /** Undefined: nothing can be recorded. */
   readonly openRecording: RecordingsDeps['openStore'];
   readonly recordingKey: RecordingsDeps['key'];
@@ -192,7 +194,7 @@ export class Supervisor implements AsyncDisposable {
 
   #namePorts({ ports }: RelayConnectResponse): void {
     const held = new Map(this.#ports.map((port) => [port.key, port]));
-    for (const port of ports) held.get(resourceKey(port.targetResourceId))?.named(port, this.#deps.openBlob);
+    for (const port of ports) held.get(resourceKey(port.targetResourceId))?.named(port, this.#deps);
     for (const port of this.#ports) {
       if (port.portId === undefined) this.#deps.log.warn('portNotInFleet', { target: port.key });
     }
@@ -234,6 +236,9 @@ export class Supervisor implements AsyncDisposable {
         return this.#viewers.demote(command.sessionId);
       case 'report':
         void this.#report(command.operationId);
+        return;
+      case 'screenshot':
+        void this.#ports.find(({ portId }) => portId === command.portId)?.takeScreenshot();
         return;
       case 'operate':
         return this.#operations.operate(command);

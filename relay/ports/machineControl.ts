@@ -13,6 +13,8 @@ export type MachineControl = {
   /** As the reset button: the same serial line, and the next output is the first byte of the boot. */
   reset(): Promise<void>;
   injectNmi(): Promise<void>;
+  /** What the display shows now, as PPM (P6). Absent where the machine has no display. */
+  readScreen?(): Promise<Uint8Array>;
   /**
    * From now until `release` the port's `write` waits, and what the guest had not read yet waits with it: what
    * is sent in between follows the BREAK with nothing before or after it. Rejects with `OperationInProgress`

@@ -1,3 +1,5 @@
+import { readFile, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SallyportError } from '../../shared/contracts/errors.ts';
 import type { FifoWriter } from './fifoWriter.ts';
@@ -45,8 +47,23 @@ export function createQemuControl(deps: QemuControlDeps): MachineControl {
     },
     reset: () => ask('system_reset'),
     injectNmi: () => ask('inject-nmi'),
+    readScreen: () => readScreen(directory, ask),
     seizeLine: () => seizeLine(deps, () => ask('chardev-send-break', { id: 'ser0' })),
   };
+}
+
+/** QEMU writes the file itself. */
+async function readScreen(
+  directory: string,
+  ask: (command: string, words: Record<string, unknown>) => Promise<void>,
+): Promise<Uint8Array> {
+  const filename = resolve(directory, 'screen.ppm');
+  try {
+    await ask('screendump', { filename });
+    return await readFile(filename);
+  } finally {
+    await rm(filename, { force: true });
+  }
 }
 
 /**

@@ -3,6 +3,8 @@ import { connectToGuest } from './guestSocket.ts';
 import { createLineCutter, parseQmpLine, type QmpMessage } from './qmpMessages.ts';
 
 const greetingMs = 1_000;
+/** A host under load takes long; one that hangs must not hold whoever asked for ever. */
+const defaultAnswerMs = 10_000;
 const retryMs = { first: 50, longest: 1_000 };
 
 /**
@@ -18,6 +20,7 @@ export class QmpClient implements AsyncDisposable {
   readonly #path: string;
   readonly #onEvent: (name: string, data: Record<string, unknown>) => void;
   readonly #onState: (state: QmpState) => void;
+  readonly #answerMs: number;
   readonly #waiting = new Map<number, Waiting>();
   readonly #first = Promise.withResolvers<QmpState>();
   #state: QmpState = 'off';
@@ -32,10 +35,12 @@ export class QmpClient implements AsyncDisposable {
     readonly onEvent: (name: string, data: Record<string, unknown>) => void;
     /** After every change of state. */
     readonly onState: (state: QmpState) => void;
+    readonly answerMs?: number;
   }) {
     this.#path = options.path;
     this.#onEvent = options.onEvent;
     this.#onState = options.onState;
+    this.#answerMs = options.answerMs ?? defaultAnswerMs;
     this.#connect();
   }
 
@@ -48,7 +53,7 @@ export class QmpClient implements AsyncDisposable {
     return this.#first.promise;
   }
 
-  /** Rejects when QEMU refuses, goes away before it answers, or is not there. */
+  /** Rejects when QEMU refuses, goes away before it answers, does not answer in time, or is not there. */
   async execute(command: string, commandArguments?: Record<string, unknown>): Promise<unknown> {
     if (this.#state !== 'ready') throw new Error('QEMU cannot be reached.');
     return this.#send(command, commandArguments);
@@ -58,8 +63,16 @@ export class QmpClient implements AsyncDisposable {
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#waiting.set(id, { resolve, reject });
+    const timer = setTimeout(() => {
+      this.#waiting.delete(id);
+      reject(new Error('QEMU does not answer.'));
+    }, this.#answerMs);
     this.#socket?.write(`${JSON.stringify({ execute: command, arguments: commandArguments, id })}\n`);
-    return promise;
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #connect(): void {

@@ -106,5 +106,8 @@ export type CheckAccessResponse = z.infer<typeof checkAccessResponse>;
 
 export const bootDiagnosticsData = z.object({
   consoleScreenshotBlobUri: z.string().optional(),
+  /** The same as PNG, which Azure does not have. */
+  consoleScreenshotPngBlobUri: z.string().optional(),
   serialConsoleLogBlobUri: z.string(),
 });
+export type BootDiagnosticsData = z.infer<typeof bootDiagnosticsData>;

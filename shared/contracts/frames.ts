@@ -157,6 +157,8 @@ export const relayCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('detach'), sessionId: z.string() }),
   /** Who was operator only watches from now on. Nothing that it has typed and the guest has not read is typed. */
   z.object({ kind: z.literal('demote'), sessionId: z.string() }),
+  /** Store a new screenshot of this machine now; the blob is the answer. */
+  z.object({ kind: z.literal('screenshot'), portId: z.string().max(64) }),
   /** Answer at once with `POST /relays/{relayId}/operations/{operationId}`. */
   z.object({ kind: z.literal('report'), operationId: z.string() }),
   /** Do this to a machine, say at once that it is begun and then how it ended, by the same call as `report`. */

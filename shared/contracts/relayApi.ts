@@ -61,6 +61,8 @@ export const heartbeatRequest = z.object({
       endOffset: z.number().int().nonnegative(),
       /** The relay knows where the target's SSH server is. */
       hasSsh: z.boolean().optional(),
+      /** There is a display to take screenshots of. */
+      hasScreen: z.boolean().optional(),
     }),
   ),
   sessions: z.array(

@@ -20,3 +20,14 @@ export function bootLogOf(target: Target): BlobName | null {
     blob: `${target.name}.${id}.serialconsole.log`,
   };
 }
+
+const logSuffix = '.serialconsole.log';
+
+/** The picture of the display beside a boot log: Azure's own name, and the same as PNG. */
+export function screenshotOf(bootLog: BlobName): { readonly bmp: BlobName; readonly png: BlobName } {
+  const name = bootLog.blob.slice(0, -logSuffix.length);
+  return {
+    bmp: { ...bootLog, blob: `${name}.screenshot.bmp` },
+    png: { ...bootLog, blob: `${name}.screenshot.png` },
+  };
+}
