@@ -59,6 +59,8 @@ function narrowFontSizePx(columns: number): number {
   return Math.max(minFontSizePx, Math.floor((fontSizePx * columns) / guestColumns));
 }
 
+const encoder = new TextEncoder();
+
 function fitToPane(terminal: Terminal, fitAddon: FitAddon): void {
   terminal.options.fontSize = fontSizePx;
   const columns = fitAddon.proposeDimensions()?.cols ?? guestColumns;
@@ -86,7 +88,6 @@ function createFit(terminal: Terminal, onResize: ConsoleTerminalDeps['onResize']
 
 export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
   const terminal = new Terminal(options);
-  const encoder = new TextEncoder();
   const guard = guardAnswers(terminal.parser);
   let backlogBytes = 0;
   let skippedBytes = 0;
