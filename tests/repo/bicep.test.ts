@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../functions/config.ts';
 import { tableNames } from '../../shared/azure/tables.ts';
 import { consoleHub } from '../../shared/contracts/groups.ts';
+import { portalHub } from '../../shared/contracts/liveList.ts';
 
 // No Bicep compiler is at hand: what the templates must agree on with the code is read from their text.
 
@@ -53,6 +54,16 @@ test('the hub sends the same events to the same path as in the local stack', () 
     expect(hub).toContain(text);
   }
   expect(namesIn(hub, /^ {8}systemEvents: /m).join()).toContain('connect,connected,disconnected');
+});
+
+test('the hub that portals listen to sends who comes and goes, and no event of its clients', () => {
+  const hub = bicep('portalHub');
+
+  expect(hub).toMatch(new RegExp(`^ {2}name: '${portalHub}'$`, 'm'));
+  expect(hub).toContain("anonymousConnectPolicy: 'deny'");
+  expect(hub).toContain('/webpubsub/{hub}');
+  expect(hub).not.toContain('userEventPattern');
+  expect(namesIn(hub, /^ {8}systemEvents: /m).join()).toContain('connect,disconnected');
 });
 
 test('no key or connection string is an output: outputs stay in the history of deployments', () => {
