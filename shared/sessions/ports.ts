@@ -6,7 +6,7 @@ import type { Session, Versioned } from './session.ts';
 
 /** Keeps sessions. Every change is one conditional write: of two writers with one version, one wins. */
 export type SessionStore = {
-  /** Stores a new session together with its due time. */
+  /** Stores a new session together with its due time. One that is there already stays as it is. */
   insert(session: Session): Promise<void>;
   /** A session that is not archived yet, whatever its state. */
   get(sessionId: string): Promise<Versioned<Session> | undefined>;

@@ -43,6 +43,16 @@ export function testSessionStore(open: () => Promise<SessionStore>, hash: Hash):
     }
   });
 
+  test('a session that is there already is not stored over', async () => {
+    const store = await open();
+    const session = aSession(aBastion());
+    await store.insert(session);
+
+    await store.insert({ ...session, userName: 'Mallory', dueAt: session.dueAt + 1 });
+
+    expect((await store.get(session.sessionId))?.value).toEqual(session);
+  });
+
   test('A26 an id that is unknown or no id at all finds nothing', async () => {
     const store = await open();
 

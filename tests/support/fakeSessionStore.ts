@@ -6,12 +6,16 @@ type Page = { limit: number; after?: string | undefined };
 
 const dueKey = ({ dueAt, sessionId }: Due): string => `${String(dueAt).padStart(15, '0')}_${sessionId}`;
 
-/** Sessions in memory. `writes` counts changes of state, `live`, `ended` and `dues` show what is stored. */
+/**
+ * Sessions in memory. `writes` counts changes of state, `live`, `ended` and `dues` show what is stored. A change
+ * is several writes, as in tables: `faults.between` is called between two of them and may throw.
+ */
 export function fakeSessionStore() {
   const live = new Map<string, Versioned<Session>>();
   const ended = new Map<string, Session>();
   const dues = new Map<string, Due>();
   const counts = { writes: 0 };
+  const faults = { between: (): void => undefined };
   let version = 0;
 
   const keep = (session: Session): Versioned<Session> => {
@@ -33,11 +37,13 @@ export function fakeSessionStore() {
   const store: SessionStore = {
     async insert(session) {
       addDue(session);
-      keep(session);
+      faults.between();
+      if (!live.has(session.sessionId)) keep(session);
     },
     get: async (sessionId) => live.get(sessionId),
     async replace(session, expected) {
       addDue(session);
+      faults.between();
       return live.get(session.sessionId)?.version === expected ? keep(session) : undefined;
     },
     listActive: async (bastionId, page) =>
@@ -49,12 +55,15 @@ export function fakeSessionStore() {
     async remove({ sessionId, dueAt }) {
       counts.writes += 1;
       live.delete(sessionId);
+      faults.between();
       dues.delete(dueKey({ sessionId, dueAt }));
     },
     async archive(session) {
       counts.writes += 1;
       ended.set(session.sessionId, session);
+      faults.between();
       live.delete(session.sessionId);
+      faults.between();
       dues.delete(dueKey(session));
     },
     listEnded: async (bastionId, page) => list([...ended.values()], bastionId, page),
@@ -68,5 +77,5 @@ export function fakeSessionStore() {
       dues.delete(dueKey(due));
     },
   };
-  return Object.assign(store, { live, ended, dues, counts });
+  return Object.assign(store, { live, ended, dues, counts, faults });
 }

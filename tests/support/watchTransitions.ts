@@ -1,5 +1,5 @@
 import type { SessionState } from '../../shared/contracts/session.ts';
-import type { Session } from '../../shared/sessions/session.ts';
+import { isLive, type Session } from '../../shared/sessions/session.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 
 /** A session's life as a drawing: from where a write may lead to where. `lost` is what no rule does. */
@@ -41,9 +41,12 @@ export function watchTransitions({ deps: { sessions } }: SessionWorld) {
     archive: sessions.archive.bind(sessions),
   };
   sessions.insert = async (session) => {
-    note(stateOf(session.sessionId), session.state, session);
-    lost.delete(session.sessionId);
+    const before = stateOf(session.sessionId);
+    const isThere = sessions.live.has(session.sessionId);
     await insert(session);
+    if (isThere) return;
+    note(before, session.state, session);
+    lost.delete(session.sessionId);
   };
   sessions.replace = async (session, version) => {
     const before = stateOf(session.sessionId);
@@ -57,9 +60,12 @@ export function watchTransitions({ deps: { sessions } }: SessionWorld) {
   };
   return {
     illegal,
-    /** A row that no rule has taken away is gone. */
+    /** The row of a live session is gone, though no rule has taken it away. */
     lose(sessionId: string): void {
-      if (sessions.live.delete(sessionId)) lost.add(sessionId);
+      const session = sessions.live.get(sessionId)?.value;
+      if (session === undefined || !isLive(session)) return;
+      sessions.live.delete(sessionId);
+      lost.add(sessionId);
     },
     lost,
   };

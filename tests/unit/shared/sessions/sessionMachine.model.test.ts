@@ -47,11 +47,14 @@ type Step = {
   readonly pick: number;
   /** Calls to the outside until the process dies; null = it lives. */
   readonly fuse: number | null;
+  /** Changes of a session until one fails between two of its writes; null = none does. */
+  readonly fault: number | null;
 };
 const step = fc.record<Step>({
   kind: fc.constantFrom(...kinds),
   pick: fc.integer({ min: 0, max: 3 }),
   fuse: fc.option(fc.integer({ min: 0, max: 14 }), { freq: 3 }),
+  fault: fc.option(fc.integer({ min: 0, max: 3 }), { freq: 3 }),
 });
 
 function createMachine() {
@@ -98,8 +101,12 @@ function createMachine() {
     settled.set(sessionId, connectionId);
   }
 
-  async function run({ kind, pick, fuse }: Step): Promise<void> {
+  async function run({ kind, pick, fuse, fault }: Step): Promise<void> {
     const deps = withFuse(world.deps, fuse);
+    let left = fault;
+    world.deps.sessions.faults.between = () => {
+      if (left !== null && (left -= 1) === -1) throw new Error('storage is away');
+    };
     const one = chosen(pick);
     const sessionId = one?.session.sessionId ?? 'none';
     const connectionId = settled.get(sessionId) ?? `c${opened.length}-${pick}`;
@@ -183,7 +190,9 @@ function createMachine() {
 type Machine = ReturnType<typeof createMachine>;
 
 /** Time passes and sweeps look, without anything else happening. */
-async function settle({ world }: Machine): Promise<void> {
+async function settle({ world, relay }: Machine): Promise<void> {
+  relay.state.answers = true;
+  world.deps.sessions.faults.between = () => undefined;
   for (let round = 0; round < 6; round += 1) {
     world.clock.advance((limits.pendingSeconds + 1) * 1_000);
     world.heartbeat();
@@ -201,11 +210,10 @@ test('A34 no order of events and no crash leads a session where its life does no
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.boolean(), async (steps, atOnce) => {
       const machine = createMachine();
-      const { world, relay, watch } = machine;
+      const { world, watch } = machine;
       const { sessions, audit, messaging, operators, heldRights } = world.deps;
       await runAll(machine, steps, atOnce);
       messaging.connections.clear();
-      relay.state.answers = true;
       await settle(machine);
 
       expect(watch.illegal).toEqual([]);
@@ -228,15 +236,15 @@ const calmStep = fc.record<Step>({
   kind: fc.constantFrom(...calmKinds),
   pick: fc.integer({ min: 0, max: 3 }),
   fuse: fc.constant(null),
+  fault: fc.constant(null),
 });
 
 test('after a sweep and a refresh the list is who is there: nobody missing, nobody who is gone', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(calmStep, { maxLength: 40 }), async (steps) => {
       const machine = createMachine();
-      const { world, relay, settled, watch } = machine;
+      const { world, settled, watch } = machine;
       await runAll(machine, steps, false);
-      relay.state.answers = true;
       await settle(machine);
 
       const refreshed = await machine.ask();
