@@ -40,13 +40,15 @@ async function stay(
     dueAt: session.ticketHash === undefined ? now : session.dueAt,
   };
   if ((await deps.sessions.replace(stayed, version)) === undefined) return undefined;
+  // Without a warning it is no more than a keystroke, and those are nobody's business.
+  if (session.warnedOf === undefined) return stayed;
   await deps.audit.write({
     time: now,
     event: 'stay',
     outcome: 'Success',
     ...auditedSession(session),
     sessionId: session.sessionId,
-    reason: session.warnedOf ?? 'not warned',
+    reason: session.warnedOf,
   });
   return stayed;
 }

@@ -17,7 +17,7 @@ import { sessionWorld } from './sessionWorld.ts';
 
 const minute = 60_000;
 /** When the sweeps of these tests run; everything that `seedOverdue` stores is overdue by then. */
-export const sweepTime = start + 30 * minute;
+const sweepTime = start + 30 * minute;
 
 /** One instance of the app as far as a sweep needs it: real tables, a hub in memory, a clock of its own. */
 export function sweepDeps(tables: Tables, { aheadMs = 0 } = {}): SweepDeps {
