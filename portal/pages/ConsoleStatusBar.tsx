@@ -10,6 +10,8 @@ export type ConsoleStatusBarProps = {
   snapshot: ConsoleSnapshot;
   connection: ConsoleConnection;
   children?: ReactNode;
+  /** One person's own: there are no observers to be told from. */
+  isShell?: boolean;
 };
 
 const tones: Readonly<Record<ConsoleState, BadgeTone>> = {
@@ -23,7 +25,13 @@ const tones: Readonly<Record<ConsoleState, BadgeTone>> = {
   failed: 'bad',
 };
 
-export function ConsoleStatusBar({ ref, snapshot, connection, children }: ConsoleStatusBarProps): ReactNode {
+export function ConsoleStatusBar({
+  ref,
+  snapshot,
+  connection,
+  children,
+  isShell = false,
+}: ConsoleStatusBarProps): ReactNode {
   const { state, mode } = snapshot;
   const isUp = state === 'connecting' || state === 'connected' || state === 'reconnecting';
   return (
@@ -31,7 +39,7 @@ export function ConsoleStatusBar({ ref, snapshot, connection, children }: Consol
       <span role="status" data-state={state}>
         <Badge tone={tones[state]}>{texts.console.states[state]}</Badge>
       </span>
-      {(state === 'connected' || state === 'reconnecting') && (
+      {!isShell && (state === 'connected' || state === 'reconnecting') && (
         <span className="mode" data-mode={mode}>
           {texts.console.modes[mode]}
         </span>

@@ -8,12 +8,13 @@ import { EndNotice } from './EndNotice.tsx';
 import { HostKeyNotice } from './HostKeyNotice.tsx';
 import { SshLoginForm } from './SshLoginForm.tsx';
 import { SshPromptsForm } from './SshPromptsForm.tsx';
+import { WarningNotice } from './WarningNotice.tsx';
 
 export type SshNoticeProps = { snapshot: SshSnapshot; console: SshConsole };
 
 /** What stands between the user and the shell, if anything, and the one thing to do about it. */
 export function SshNotice({ snapshot, console }: SshNoticeProps): ReactNode {
-  const { state, error, end, ssh } = snapshot;
+  const { state, error, end, warning, ssh } = snapshot;
   switch (state) {
     case 'disconnected':
       return (
@@ -32,7 +33,12 @@ export function SshNotice({ snapshot, console }: SshNoticeProps): ReactNode {
     case 'connecting':
       return <Loading text={texts.ssh.connecting} />;
     case 'connected':
-      return <SshStep ssh={ssh} console={console} />;
+      return (
+        <>
+          {warning && <WarningNotice warning={warning} onStay={() => console.connection.stay()} />}
+          <SshStep ssh={ssh} console={console} />
+        </>
+      );
   }
 }
 

@@ -34,7 +34,7 @@ function SshSession(place: { bastionId: string; vmId: string }): ReactNode {
   return (
     <div className="console-page">
       <PageTitle title={texts.ssh.title(targetName(place.vmId))} />
-      <ConsoleStatusBar ref={bar} snapshot={snapshot} connection={console.connection} />
+      <ConsoleStatusBar ref={bar} snapshot={snapshot} connection={console.connection} isShell />
       <SshNotice snapshot={snapshot} console={console} />
       <TerminalPane terminal={terminal} isDimmed={!isOpen} label={texts.ssh.region} />
       <p className="fine">{texts.console.leaveHint}</p>
