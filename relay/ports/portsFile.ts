@@ -18,7 +18,7 @@ export const portsFile = z.strictObject({
         targetResourceId: z.string(),
         ssh,
         computerName: z.string(),
-        personality: z.enum(['linux', 'sac', 'echo']),
+        personality: z.enum(['linux', 'sac', 'healthReport', 'echo']),
       }),
     ]),
   ),

@@ -4,13 +4,14 @@ import { createKeptOutput } from './keptOutput.ts';
 import type { MachineControl, SeizedLine } from './machineControl.ts';
 import type { Power, SerialPort, SerialPortEvents } from './serialPort.ts';
 import { createSimulatedEcho } from './simulatedEcho.ts';
+import { createSimulatedHealthReport } from './simulatedHealthReport.ts';
 import { createSimulatedLinux } from './simulatedLinux.ts';
 import type { CreateProgram, SimulatedProgram } from './simulatedProgram.ts';
 import { createSimulatedSac } from './simulatedSac.ts';
 
 export type SimulatedOptions = {
   readonly computerName: string;
-  readonly personality: 'linux' | 'sac' | 'echo';
+  readonly personality: 'linux' | 'sac' | 'healthReport' | 'echo';
   /** How much the echo line answers to byte 0x06. */
   readonly floodMiB?: number;
   /** Between two pieces of 16 KiB of a long output: about as fast as a real port, unless given. */
@@ -230,6 +231,8 @@ function programOf({ personality, floodMiB = defaultFloodMiB }: SimulatedOptions
       return createSimulatedLinux;
     case 'sac':
       return createSimulatedSac;
+    case 'healthReport':
+      return createSimulatedHealthReport;
     case 'echo':
       return createSimulatedEcho(floodMiB);
   }

@@ -128,6 +128,30 @@ test('the SAC makes a channel, shows it and comes back', async () => {
   expect(await type('\x1b\t')).toMatch(/Name: +SAC\r\n\r\nSAC>$/);
 });
 
+test('at SAC> arrows print what is left of them, and Esc Tab goes on to the next channel', async () => {
+  const { type } = await start('sac');
+
+  expect(await type('\x1b[A')).toBe('[A');
+  await type('\x7f\x7f');
+  await type('cmd\r');
+  expect(await type('\x1b\t')).toMatch(/Name: +Cmd0001/);
+  expect(await type('\x1b\t0')).toMatch(/Name: +SAC\r\n\r\nSAC>$/);
+  expect(await type('ch -ci 1\r')).toMatch(/SAC>$/);
+  expect(await type('ch\r')).not.toContain('Cmd0001');
+});
+
+test('a Windows without SAC reports its health and takes no input', async () => {
+  const { reader, type } = await start('healthReport');
+  const lines = reader.bytes().toString().trimEnd().split('\r\n');
+
+  expect(lines).toHaveLength(3);
+  expect(JSON.parse(lines[0]?.replace('Microsoft Azure VM Health Report - ', '') ?? '')).toMatchObject({
+    computerName: 'vm-1',
+    sequence: 1,
+  });
+  expect(await type('cmd\r')).toBe('');
+});
+
 test('the echo line gives back what it gets at once, and a flood on request', async () => {
   const port = createEchoPort(1);
   const reader = await openForReading(port, 0);
