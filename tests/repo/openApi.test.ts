@@ -94,8 +94,8 @@ describe('the document', () => {
     expect(connect?.requestBody?.content['application/json']?.schema).toMatchObject({
       type: 'object',
       properties: {
-        mode: { enum: ['operator', 'observer'], default: 'operator' },
-        takeOver: { type: 'boolean' },
+        mode: { enum: ['operator', 'observer'] },
+        takeOver: { type: 'boolean', default: false },
       },
     });
     expect(list?.parameters.filter((one) => one.in === 'query').map(({ name }) => name)).toEqual([
