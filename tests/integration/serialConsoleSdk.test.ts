@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPorts, storageConnection } from '../../infra/local/addresses.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
+import { openTables } from '../../shared/azure/tables.ts';
 import type { NoticeFrame } from '../../shared/contracts/frames.ts';
 import { portIdOf } from '../../shared/fleet/keys.ts';
 import { type AzureSdk, azureSdk, subscriptionId } from '../support/azureSdk.ts';
@@ -51,6 +53,13 @@ async function aConsole(vm: string) {
   return { ...client, sessionId };
 }
 
+/** The tables under the running stack. */
+const tables = () => {
+  const portOf = (url: string): number => Number(new URL(url).port);
+  const { blobs, tables: tablesUrl } = stack.addresses;
+  return openTables(storageConnection({ ...defaultPorts, blobs: portOf(blobs), tables: portOf(tablesUrl) }));
+};
+
 async function stateOf(sessionId: string): Promise<Record<string, unknown>> {
   return (await stack.call('owner', 'GET', `${bastionPath}/sessions/${sessionId}`)).body;
 }
@@ -89,6 +98,28 @@ describe('the console service of a subscription', () => {
     expect(await stateOf(console_.sessionId)).toMatchObject({ state: 'Ended', endReason: 'AccessRevoked' });
     await ops.serialConsole.enableConsole('default');
     expect((await ops.serialConsole.serialPorts.connect(...machine)).connectionString).toMatch(/^ws:/);
+  });
+
+  test('a subscription that is not in the fleet resolves to what went wrong: the client does not throw', async () => {
+    const unknown = '00000000-0000-4000-8000-00000000dead';
+    await tables().access.createEntity({
+      partitionKey: '20000000-0000-4000-8000-000000000001',
+      rowKey: '60000000-0000-4000-8000-0000000000ff',
+      json: JSON.stringify({
+        name: '60000000-0000-4000-8000-0000000000ff',
+        principalId: '20000000-0000-4000-8000-000000000001',
+        principalType: 'User',
+        roleDefinitionId: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+        scope: `/subscriptions/${unknown}`,
+      }),
+    });
+    const { serialConsole } = await azureSdk(stack.addresses, 'owner');
+    serialConsole.subscriptionId = unknown;
+    const notFound = { code: 'SubscriptionNotFound', message: expect.stringContaining(unknown) };
+
+    expect(await serialConsole.getConsoleStatus('default')).toMatchObject(notFound);
+    expect(await serialConsole.disableConsole('default')).toMatchObject(notFound);
+    expect(await serialConsole.enableConsole('default')).toMatchObject(notFound);
   });
 
   test('a refusal is a RestError, tried once', async () => {
