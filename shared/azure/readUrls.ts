@@ -6,6 +6,8 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 
+/** Of how addresses are signed. Azurite does not know later ones of delegated keys. */
+const sasVersion = '2022-11-02';
 /** Clocks differ: an address must work at once where it is used. */
 const skewMs = 5 * 60_000;
 const soon = () => ({ abortSignal: AbortSignal.timeout(5_000) });
@@ -23,6 +25,7 @@ export async function signerOf(service: BlobServiceClient, expires: Date): Promi
     permissions: BlobSASPermissions.parse('r'),
     startsOn: startsOn < expires ? startsOn : new Date(expires.getTime() - skewMs),
     expiresOn: expires,
+    version: sasVersion,
     ...(service.url.startsWith('https:') ? { protocol: SASProtocol.Https } : {}),
   };
   const query =
