@@ -31,7 +31,7 @@ function createWorld() {
   const shown: string[] = [];
   const notices: NoticeFrame[] = [];
   const describeSent = (data: ArrayBuffer | ViewerFrame): string => {
-    if (!(data instanceof ArrayBuffer)) return `resume ${data.offset}`;
+    if (!(data instanceof ArrayBuffer)) return `${data.kind} ${data.offset}`;
     const frame = decodeBytes(data);
     if (frame?.kind !== 'input') return 'not input';
     return frame.bytes.length > 20
@@ -403,4 +403,33 @@ describe('the end', () => {
 
     expect(clock.delaysMs()).toEqual([]);
   });
+});
+
+test('where the relay waits for it, the viewer says what has arrived, now and then and when it is asked', () => {
+  const world = createWorld();
+  world.viewer.connected();
+  world.notice(attached({ windowBytes: 80 }));
+  const piece = (offset: number, length: number) => world.down(offset, 'x'.repeat(length));
+  world.sent.length = 0;
+
+  piece(0, 9);
+  expect(world.sent).toEqual([]);
+  piece(9, 1);
+  piece(10, 3);
+  expect(world.sent).toEqual(['received 10']);
+  piece(13, 0);
+
+  expect(world.sent).toEqual(['received 10', 'received 13']);
+});
+
+test('a serial port waits for nobody, and is told nothing', () => {
+  const world = createWorld();
+  world.viewer.connected();
+  world.notice(attached());
+  world.sent.length = 0;
+
+  world.down(0, 'x'.repeat(10_000));
+  world.down(10_000, '');
+
+  expect(world.sent).toEqual([]);
 });
