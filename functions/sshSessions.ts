@@ -2,6 +2,7 @@ import type { AccessCheck } from '../shared/access/authorize.ts';
 import { type ConnectSshRequest, connectResponse, connectSshRequest } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { limits } from '../shared/contracts/limits.ts';
+import { isOff } from '../shared/contracts/machineOperation.ts';
 import type { Target } from '../shared/fleet/fleet.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { parseResourceId, sameResource } from '../shared/fleet/resourceId.ts';
@@ -77,7 +78,7 @@ async function requireSsh({ deps }: Call, { name, relayId, resourceId }: Target)
     const text = `'${name}' cannot be reached by SSH: its relay knows no address of it. Use the serial console.`;
     throw new SallyportError('SshNotAvailable', text);
   }
-  if (port.power === 'stopped') {
+  if (isOff(port.power)) {
     throw new SallyportError('VirtualMachineNotRunning', `Start '${name}' and retry.`);
   }
 }

@@ -1,17 +1,38 @@
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
+import { machineActions, machineAnswer } from '../contracts/machineOperation.ts';
 import type { MachineOperation, MachineOperationStore } from '../machines/ports.ts';
 import type { Versioned } from '../sessions/session.ts';
 import { ignoreMissing, isConflict, isNotFound, throughStorage } from './storageFault.ts';
 
 const rowKey = 'operation';
 const row = z.object({ json: z.string(), etag: z.string() });
+const { status, output, error } = machineAnswer.shape;
+const operation = z.object({
+  operationId: z.string(),
+  action: z.enum(machineActions),
+  skipShutdown: z.boolean(),
+  keys: z.string().optional(),
+  targetResourceId: z.string(),
+  portId: z.string(),
+  relayId: z.string(),
+  principalId: z.string(),
+  userName: z.string(),
+  displayName: z.string(),
+  sourceIpAddress: z.string(),
+  startTime: z.number(),
+  isBegun: z.boolean(),
+  status,
+  endTime: z.number().optional(),
+  output,
+  error,
+});
 
 /** One row per operation, in a partition of its own: PartitionKey = operation id. Its etag decides races. */
 export function createMachineOperationTable(table: TableClient): MachineOperationStore {
   const rowsWhere = (filter: string) => table.listEntities({ queryOptions: { filter } });
   return {
-    insert: (operation) => throughStorage(() => unlessConflict(table.createEntity(toEntity(operation)))),
+    insert: (one) => throughStorage(() => unlessConflict(table.createEntity(toEntity(one)))),
     get: (operationId) =>
       throughStorage(async () => {
         try {
@@ -21,10 +42,8 @@ export function createMachineOperationTable(table: TableClient): MachineOperatio
           throw thrown;
         }
       }),
-    replace: (operation, version) =>
-      throughStorage(() =>
-        unlessConflict(table.updateEntity(toEntity(operation), 'Replace', { etag: version })),
-      ),
+    replace: (one, version) =>
+      throughStorage(() => unlessConflict(table.updateEntity(toEntity(one), 'Replace', { etag: version }))),
     pending: (before) =>
       throughStorage(async () => {
         const found: Versioned<MachineOperation>[] = [];
@@ -41,17 +60,17 @@ export function createMachineOperationTable(table: TableClient): MachineOperatio
   };
 }
 
-const toEntity = (operation: MachineOperation) => ({
-  partitionKey: operation.operationId,
+const toEntity = (one: MachineOperation) => ({
+  partitionKey: one.operationId,
   rowKey,
-  status: operation.status,
-  startTime: { type: 'Double', value: String(operation.startTime) },
-  json: JSON.stringify(operation),
+  status: one.status,
+  startTime: { type: 'Double', value: String(one.startTime) },
+  json: JSON.stringify(one),
 });
 
 function fromEntity(entity: unknown): Versioned<MachineOperation> {
   const { json, etag } = row.parse(entity);
-  return { value: JSON.parse(json) as MachineOperation, version: etag };
+  return { value: operation.parse(JSON.parse(json)), version: etag };
 }
 
 /** False when the row was there already, or is gone or at another version. */

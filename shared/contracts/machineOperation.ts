@@ -9,7 +9,7 @@ const powerActions = ['start', 'restart', 'powerOff', 'deallocate', 'reset'] as 
 export type PowerAction = (typeof powerActions)[number];
 export const adminCommands = ['nmi', 'sysrq', 'break', 'reset'] as const;
 export type AdminCommand = (typeof adminCommands)[number];
-const machineActions = [...powerActions, 'nmi', 'sysrq', 'break'] as const;
+export const machineActions = [...powerActions, 'nmi', 'sysrq', 'break'] as const;
 export type MachineAction = (typeof machineActions)[number];
 
 /** ARM's `PowerState/…`. A guest's own power is `running` or `stopped`; the rest is what is being done to it. */
