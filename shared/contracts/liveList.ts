@@ -8,9 +8,9 @@ export const portalHub = 'portal';
 export const listGroup = (bastionKey: string): string => `sessions-${bastionKey}`;
 
 /** A session as everybody sees it: what a reader may do to it is the reader's own. */
-export const liveSession = sessionResource.omit({ allowedActions: true });
+const liveSession = sessionResource.omit({ allowedActions: true });
 
-export const changeKinds = ['added', 'changed', 'ended'] as const;
+const changeKinds = ['added', 'changed', 'ended'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 const sessionChange = z.object({ kind: z.enum(changeKinds), session: liveSession });

@@ -4,7 +4,7 @@ const importance = z.enum(['Required', 'Recommended']);
 const status = z.enum(['Pass', 'Fail']);
 
 /** A security rule in ARM's shape. */
-export const securityRuleResource = z.object({
+const securityRuleResource = z.object({
   id: z.string().optional(),
   name: z.string(),
   properties: z.object({

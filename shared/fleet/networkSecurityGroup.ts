@@ -6,7 +6,7 @@ const text = z.string().min(1);
  * A security rule in ARM's words. Of each pair of members (`…Prefix`/`…Prefixes`, `…Range`/`…Ranges`) Azure keeps
  * one; both are read. Words such as `Tcp`, `Inbound` or `VirtualNetwork` compare without regard to case.
  */
-export const securityRule = z.strictObject({
+const securityRule = z.strictObject({
   name: text,
   priority: z.number().int().min(100).max(4096),
   direction: text,

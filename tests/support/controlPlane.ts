@@ -123,9 +123,9 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
         headers: { authorization: `Bearer ${await tokenOfRelay(principalId)}` },
       }),
     /** A signed event of Web PubSub. */
-    event: (type: string, event: { connectionId: string; userId: string; body?: unknown }) => {
+    event: (type: string, event: { connectionId: string; userId: string; body?: unknown; hub?: string }) => {
       const signature = createHmac('sha256', accessKey).update(event.connectionId).digest('hex');
-      return send('POST', '/webpubsub/console', {
+      return send('POST', `/webpubsub/${event.hub ?? 'console'}`, {
         apiVersion: null,
         body: event.body ?? {},
         headers: {
