@@ -80,6 +80,8 @@ test('a function app that is killed between deciding an end and telling anyone l
   const { sessionId = '' } = console.snapshot();
   const before = stack.functions.pid();
 
+  // What the dying app has sent is refused once the hub reads it: it must not finish the end after all.
+  await stack.orderFault({ kind: 'failRest' });
   await whileStopped(stack.webPubSubPid, async () => {
     const call = stack.call('ops', 'DELETE', `${bastionPath}/sessions/${sessionId}`, { reason: 'patching' });
     const lost = expect(call).rejects.toThrow();
@@ -90,8 +92,11 @@ test('a function app that is killed between deciding an end and telling anyone l
     expect(await auditOf(sessionId)).not.toContain('end');
   });
 
-  await told(console, () => console.snapshot().state === 'disconnected');
   await told(console, () => stack.functions.pid() !== before);
+  expect(console.snapshot().state).toBe('connected');
+  await stack.healWebPubSub();
+
+  await told(console, () => console.snapshot().state === 'disconnected');
   await told(console, async () => (await sessionOf(sessionId))?.state === 'Ended');
   expect(endOf(console)).toMatchObject({
     reason: 'DisconnectedByAdministrator',
