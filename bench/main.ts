@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureConsole } from './console/measureConsole.ts';
 import { startScript } from './startScript.ts';
-import { listTable, refreshTable } from './storage/listTables.ts';
+import { listTable, refreshTable, sweepTable } from './storage/listTables.ts';
 import { measureList } from './storage/measureList.ts';
 import { measureWebPubSub } from './webPubSub/measureWebPubSub.ts';
 import { startWorld } from './world.ts';
@@ -51,7 +51,7 @@ async function measureStack(parts: AsyncDisposableStack): Promise<void> {
   if (only === 'console') return;
   say('Lists…');
   const list = await measureList(world);
-  print(['\n### Lists of sessions\n', listTable(list), '', refreshTable(list)]);
+  print(['\n### Lists of sessions\n', listTable(list), '', refreshTable(list), '', sweepTable(list)]);
   if (list.refresh.unanswered > 0) print(['\nThe relay did not answer every refresh.']);
   print(['\nNot measured: WeTTY, shellinabox, websockify, which this does not install.']);
 }

@@ -38,7 +38,7 @@ export async function startWorld({ say, signal }: Surroundings, startGuests: Sta
   const guests = makeGuestDirectories(stateFolder);
   await buildFunctions();
   await Promise.all([
-    startStorage(context).then(async (storage) => {
+    startStorage(context, { inMemory: true }).then(async (storage) => {
       parts.use(storage);
       await seedTables(context.storage, context.fleet);
     }),

@@ -65,9 +65,26 @@ function sessionOn(target: Target, startTime: number): Session {
 }
 
 export async function insertSessions(table: TableClient, sessions: readonly Session[]): Promise<void> {
-  for (let first = 0; first < sessions.length; first += batchRows) {
-    const batch = sessions.slice(first, first + batchRows);
-    const rows = batch.map((session) => toSessionRow(session, bastionKey(sha256, session.bastionId)));
-    await table.submitTransaction(rows.map((row) => ['create', row]));
+  const rows = sessions.map((session) => toSessionRow(session, bastionKey(sha256, session.bastionId)));
+  await insertRows(table, rows);
+}
+
+/** When a sweep looks at each session next. */
+export async function insertDue(table: TableClient, sessions: readonly Session[]): Promise<void> {
+  const rows = sessions.map(({ dueAt, sessionId }) => ({
+    partitionKey: 'due',
+    rowKey: `${String(dueAt).padStart(15, '0')}_${sessionId}`,
+  }));
+  await insertRows(table, rows);
+}
+
+/** All rows are of one partition. */
+async function insertRows(
+  table: TableClient,
+  rows: readonly { readonly partitionKey: string; readonly rowKey: string }[],
+): Promise<void> {
+  for (let first = 0; first < rows.length; first += batchRows) {
+    const batch = rows.slice(first, first + batchRows);
+    await table.submitTransaction(batch.map((row) => ['create', { ...row }]));
   }
 }

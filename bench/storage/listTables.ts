@@ -1,10 +1,12 @@
 import { markdownTable, ms, ratio } from '../markdown.ts';
 import {
   activeSessions,
+  allActiveSessions,
   endedSessions,
   type ListResult,
   refreshedSessions,
   type Side,
+  sweptSessions,
 } from './measureList.ts';
 import type { CountedRequest } from './requestCounter.ts';
 
@@ -34,7 +36,10 @@ export function listTable({ alone, beside }: ListResult): string {
     ['1,000 active sessions', 'p50 ms', 'p95 ms', 'p99 ms', 'p50 ÷ bare', 'storage calls', 'which'],
     [
       ...row(`${activeSessions.toLocaleString('en')} rows alone`, alone),
-      ...row(`${endedSessions.toLocaleString('en')} ended beside`, beside),
+      ...row(
+        `of ${allActiveSessions.toLocaleString('en')}, ${endedSessions.toLocaleString('en')} ended beside`,
+        beside,
+      ),
     ],
   );
 }
@@ -55,6 +60,22 @@ export function refreshTable({ refresh }: ListResult): string {
         String(written.length),
         String(refresh.calls.length),
         perTable(refresh.calls),
+      ],
+    ],
+  );
+}
+
+export function sweepTable({ sweep }: ListResult): string {
+  const { p50, p95 } = sweep.ms;
+  return markdownTable(
+    ['sweep with nothing due', 'p50 ms', 'p95 ms', 'storage calls', 'which'],
+    [
+      [
+        `${sweptSessions.toLocaleString('en')} active, ${endedSessions.toLocaleString('en')} ended`,
+        ms(p50),
+        ms(p95),
+        String(sweep.calls.length),
+        perTable(sweep.calls),
       ],
     ],
   );

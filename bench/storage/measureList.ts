@@ -1,16 +1,24 @@
+import { TableClient } from '@azure/data-tables';
 import { sha256 } from '../../shared/azure/sha256.ts';
-import { openTables } from '../../shared/azure/tables.ts';
+import type { Tables } from '../../shared/azure/tables.ts';
+import type { Target } from '../../shared/fleet/fleet.ts';
 import { bastionKey } from '../../shared/fleet/keys.ts';
+import type { Session } from '../../shared/sessions/session.ts';
 import { startScript } from '../startScript.ts';
 import { type Summary, summarize } from '../statistics.ts';
 import type { World } from '../world.ts';
-import { benchSessions, insertSessions } from './benchSessions.ts';
+import { benchSessions, insertDue, insertSessions } from './benchSessions.ts';
 import { type CountingFunctions, startCountingFunctions } from './countingFunctions.ts';
+import { measureSweep, type SweepResult } from './measureSweep.ts';
 import type { CountedRequest } from './requestCounter.ts';
 import { timedRequest } from './timedRequest.ts';
 
 export const activeSessions = 1_000;
-export const endedSessions = 10_000;
+export const endedSessions = 100_000;
+/** At two bastions, those that are listed at one of them. */
+export const allActiveSessions = 10_000;
+/** Those and what is added for the refresh. */
+export const sweptSessions = 14_000;
 export const refreshedSessions = 5_000;
 /** Web PubSub gives one connection 1,000 rights at most, so the rest are another relay's. */
 const servedSessions = 500;
@@ -31,17 +39,18 @@ export type ListResult = {
     readonly calls: readonly CountedRequest[];
     readonly unanswered: number;
   };
+  readonly sweep: SweepResult;
 };
 
 /** The list over HTTP and the bare Table SDK in turn, then the same again beside a long history, then a refresh. */
 export async function measureList(world: World): Promise<ListResult> {
   const { context } = world;
-  const tables = openTables(context.storage);
+  const tables = seedingTables(context.storage);
   const [target] = context.fleet.fleet.targets;
   if (target === undefined) throw new Error('The fleet file has no target.');
   const now = Date.now();
   const elsewhere = { relayId: 'relay-elsewhere' };
-  await insertSessions(tables.sessions, benchSessions(target, activeSessions, now, elsewhere));
+  await insertActive(tables, benchSessions(target, activeSessions, now, elsewhere));
   await using counting = await startCountingFunctions(context);
   const partition = bastionKey(sha256, target.bastionId);
   await using bare = await startScript(context, 'storage/bareReader.ts', [context.storage, partition]);
@@ -49,14 +58,41 @@ export async function measureList(world: World): Promise<ListResult> {
 
   const side = { world, counting, barePort: bare.port, path };
   const alone = await measureSide(side);
+  await seedOthers(tables, target, now);
+  const beside = await measureSide(side);
+  await seedRefreshed(tables, target, now);
+  const refresh = await measureRefresh(world, counting, target.bastionId);
+  const sweep = await measureSweep(context.storage);
+  return { alone, beside, refresh, sweep };
+}
+
+/** Without the patience of the app, which gives up on a call after seconds. */
+function seedingTables(storage: string): Pick<Tables, 'sessions' | 'history' | 'due'> {
+  const open = (name: string): TableClient =>
+    TableClient.fromConnectionString(storage, name, { allowInsecureConnection: true });
+  return { sessions: open('sessions'), history: open('history'), due: open('due') };
+}
+
+type Seeding = ReturnType<typeof seedingTables>;
+
+/** A long history here, and what is active at another bastion. */
+async function seedOthers(tables: Seeding, target: Target, now: number): Promise<void> {
   const ended = { state: 'Ended', endTime: now, endReason: 'ClosedByUser' } as const;
   await insertSessions(tables.history, benchSessions(target, endedSessions, now, ended));
-  const beside = await measureSide(side);
+  const elsewhere = { ...target, bastionId: `${target.bastionId}-other` };
+  await insertActive(tables, benchSessions(elsewhere, allActiveSessions - activeSessions, now));
+}
+
+/** So many more at the measured bastion. The relay serves some of them. */
+async function seedRefreshed(tables: Seeding, target: Target, now: number): Promise<void> {
   const rest = refreshedSessions - activeSessions - servedSessions;
-  await insertSessions(tables.sessions, benchSessions(target, rest, now, elsewhere));
-  await insertSessions(tables.sessions, benchSessions(target, servedSessions, now));
-  const refresh = await measureRefresh(world, counting, target.bastionId);
-  return { alone, beside, refresh };
+  await insertActive(tables, benchSessions(target, rest, now, { relayId: 'relay-elsewhere' }));
+  await insertActive(tables, benchSessions(target, servedSessions, now));
+}
+
+async function insertActive(tables: Seeding, sessions: readonly Session[]): Promise<void> {
+  await insertSessions(tables.sessions, sessions);
+  await insertDue(tables.due, sessions);
 }
 
 async function measureSide(side: {

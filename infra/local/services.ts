@@ -11,13 +11,16 @@ const saysReady = (line: string): boolean => line.startsWith('{') && line.includ
 
 export type StoragePids = { readonly blobs: number; readonly tables: number };
 
+/** `inMemory`: Azurite writes its whole table file anew every few seconds, which blocks it when that is large. */
 export async function startStorage(
   context: StackContext,
+  { inMemory = false } = {},
 ): Promise<AsyncDisposable & { readonly pids: StoragePids }> {
   const services = new AsyncDisposableStack();
   const start = async (service: 'blob' | 'table', port: number): Promise<number> => {
     const flags = ['--skipApiVersionCheck', '--disableTelemetry', '--silent'];
-    const place = ['--location', join(context.stateFolder, 'azurite', service)];
+    const folder = ['--location', join(context.stateFolder, 'azurite', service)];
+    const place = inMemory ? ['--inMemoryPersistence'] : folder;
     const listen = [`--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)];
     const child = services.use(
       await startChild({
