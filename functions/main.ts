@@ -21,6 +21,7 @@ import './recordings.ts';
 import './relays.ts';
 import './roleAssignments.ts';
 import './roleDefinitions.ts';
+import './scaleSetPower.ts';
 import './serialPortState.ts';
 import './serialPorts.ts';
 import './sessions.ts';

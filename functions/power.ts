@@ -7,14 +7,14 @@ import { readQuery } from './http/parse.ts';
 import { auditRefusal, serveArm } from './http/route.ts';
 
 /** ARM's own name of each action is the last part of its path and of its right. */
-const actions = ['start', 'restart', 'powerOff', 'deallocate'] as const;
+export const powerActions = ['start', 'restart', 'powerOff', 'deallocate'] as const;
 const summaries = {
   start: 'Give a machine power',
   restart: 'Shut a machine down and start it again; with skipShutdown by its reset button',
   powerOff: 'Shut a machine down; with skipShutdown cut its power',
   deallocate: 'Shut a machine down and free what it held of its host',
 };
-const powerQuery = z.object({
+export const powerQuery = z.object({
   /** Do not ask the guest. ARM knows it for powerOff. */
   skipShutdown: z
     .enum(['true', 'false'])
@@ -23,7 +23,7 @@ const powerQuery = z.object({
 });
 
 for (const shape of targetShapes) {
-  for (const action of actions) {
+  for (const action of powerActions) {
     serveArm(`${action}VirtualMachine${shape.suffix}`, {
       methods: ['POST'],
       route: `${shape.route}/${action}`,

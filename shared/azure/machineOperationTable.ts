@@ -21,6 +21,7 @@ const operation = z.object({
   displayName: z.string(),
   sourceIpAddress: z.string(),
   startTime: z.number(),
+  parts: z.array(z.string()).optional(),
   isBegun: z.boolean(),
   status,
   endTime: z.number().optional(),

@@ -33,12 +33,33 @@ export async function settleOperation(
   deps: EndDeps,
   found: Versioned<MachineOperation>,
 ): Promise<MachineOperation> {
-  const { operationId, relayId } = found.value;
+  const { operationId, relayId, parts } = found.value;
+  if (parts !== undefined) return await settleParts(deps, found, parts);
   const message = found.value.status === 'InProgress' ? await whyLost(deps, found.value) : undefined;
   if (message === undefined) return found.value;
   const error = { code: 'RelayUnavailable', message } as const;
   await answerOperation(deps, { operationId, relayId, answer: { status: 'Failed', error } });
   return (await deps.machineOperations.get(operationId))?.value ?? found.value;
+}
+
+/** Over when all of them are; failed when one of them is, or refused. Their own rows are the audit of it. */
+async function settleParts(
+  deps: EndDeps,
+  { value, version }: Versioned<MachineOperation>,
+  ids: readonly string[],
+): Promise<MachineOperation> {
+  if (value.status !== 'InProgress') return value;
+  const parts: MachineOperation[] = [];
+  for (const id of ids) {
+    const part = await deps.machineOperations.get(id);
+    if (part !== undefined) parts.push(await settleOperation(deps, part));
+  }
+  if (parts.some(({ status }) => status === 'InProgress')) return value;
+  const error = value.error ?? parts.find(({ status }) => status === 'Failed')?.error;
+  const status = error === undefined ? 'Succeeded' : 'Failed';
+  const ended = { ...value, status, error, endTime: deps.now() } as const;
+  await deps.machineOperations.replace(ended, version);
+  return ended;
 }
 
 async function whyLost(

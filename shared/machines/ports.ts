@@ -16,11 +16,14 @@ export type MachineOperation = {
   readonly displayName: string;
   readonly sourceIpAddress: string;
   readonly startTime: number;
+  /** Operations of single machines that this one stands for: no relay knows it. */
+  readonly parts?: readonly string[] | undefined;
   /** The relay has said that it does it. */
   readonly isBegun: boolean;
   readonly status: MachineAnswer['status'];
   readonly endTime?: number | undefined;
   readonly output?: CommandOutput | undefined;
+  /** Of parts that are not over: what one machine refused. */
   readonly error?: MachineAnswer['error'];
 };
 

@@ -21,6 +21,7 @@ export function toOperationStatus(operation: MachineOperation): OperationStatus 
     startTime: new Date(startTime).toISOString(),
     ...(endTime === undefined ? {} : { endTime: new Date(endTime).toISOString() }),
     ...(output === undefined ? {} : { properties: { output } }),
-    ...(error === undefined ? {} : { error }),
+    // Of a group it may be there before all of its machines are done.
+    ...(error === undefined || status === 'InProgress' ? {} : { error }),
   };
 }

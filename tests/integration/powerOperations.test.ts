@@ -116,6 +116,28 @@ test('a Windows machine and a scale-set instance obey too', async () => {
   await instances.start(group, 'vmss-app', '1', quickly);
 });
 
+test('a scale set obeys as a whole, or the instances that are named', async () => {
+  const { virtualMachineScaleSets: sets, virtualMachineScaleSetVMs: instances } = ops.compute;
+  const powers = (): Promise<unknown[]> =>
+    Promise.all(
+      ['0', '1'].map(async (id) => {
+        const view = await instances.getInstanceView(group, 'vmss-app', id);
+        return view.statuses?.map(({ code = '' }) => code).find((code) => code.startsWith('PowerState/'));
+      }),
+    );
+
+  await sets.powerOff(group, 'vmss-app', quickly);
+  expect(await powers()).toEqual(['PowerState/stopped', 'PowerState/stopped']);
+  await sets.start(group, 'vmss-app', { ...quickly, vmInstanceIDs: { instanceIds: ['1'] } });
+  expect(await powers()).toEqual(['PowerState/stopped', 'PowerState/running']);
+  await expect(sets.restart(group, 'vmss-app', quickly)).rejects.toThrow('VirtualMachineNotRunning');
+  await expect(
+    sets.start(group, 'vmss-app', { ...quickly, vmInstanceIDs: { instanceIds: ['7'] } }),
+  ).rejects.toMatchObject({ statusCode: 404, code: 'ResourceNotFound' });
+  await sets.start(group, 'vmss-app', quickly);
+  expect(await powers()).toEqual(['PowerState/running', 'PowerState/running']);
+});
+
 test('a request whose answer was lost is the same operation when it is sent again', async () => {
   await using windows = await openStackConsole(stack, 'owner', 'vm-win-01');
   ops.wire.attempts = [];

@@ -31,9 +31,7 @@ const access = [subscription, group, resource, `${resource}/{childType}/{childNa
 /** What is done to a machine. */
 const power = [vm, instance, scaleSet].map((machine) => ({
   ...Object.fromEntries(
-    ['start', 'restart', 'powerOff', 'deallocate']
-      .filter(() => machine !== scaleSet)
-      .map((action) => [`POST ${machine}/${action}`, 'right']),
+    ['start', 'restart', 'powerOff', 'deallocate'].map((action) => [`POST ${machine}/${action}`, 'right']),
   ),
   ...Object.fromEntries(
     ['nmi', 'sysrq', 'break', 'reset'].map((command) => [
