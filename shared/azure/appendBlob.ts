@@ -12,6 +12,8 @@ import { azureCredential, isConnectionString } from './credentials.ts';
 const headers = { blobContentType: 'text/plain' };
 /** The boot log has its own patience; a retry in here would only hide the first answer. */
 const options = { retryOptions: { maxTries: 1 } };
+/** Of 64 MiB within one account. */
+const copyMs = 300_000;
 /** The library's own timeout only asks the service to hurry: one that never answers would end the boot log. */
 const soon = () => ({ abortSignal: AbortSignal.timeout(30_000) });
 
@@ -54,7 +56,9 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
     },
     async seal(number) {
       // Within one account the service copies by itself, and allows itself time for it.
-      const copy = await sealedBlob(number).beginCopyFromURL(blob.url, soon());
+      const copy = await sealedBlob(number).beginCopyFromURL(blob.url, {
+        abortSignal: AbortSignal.timeout(copyMs),
+      });
       const { copyStatus } = await copy.pollUntilDone();
       if (copyStatus !== 'success') throw new Error(`The copy of a boot log ended as ${copyStatus}.`);
     },

@@ -3,6 +3,9 @@ import { toVirtualMachine } from '../../../../shared/fleet/toVirtualMachine.ts';
 import { resourceGroup, vm } from '../../../support/accessFacts.ts';
 import { aTarget } from '../../../support/sessionFacts.ts';
 
+const id = '10000000-0000-4000-8000-000000000001';
+const logs = `https://sthubdiag.blob.core.windows.net/bootdiagnostics-vmweb01-${id}/vm-web-01.${id}`;
+
 test('a virtual machine in the shape of Microsoft.Compute', () => {
   expect(toVirtualMachine(aTarget(), 'running')).toEqual({
     id: vm,
@@ -18,6 +21,10 @@ test('a virtual machine in the shape of Microsoft.Compute', () => {
         bootDiagnostics: { enabled: true, storageUri: 'https://sthubdiag.blob.core.windows.net/' },
       },
       instanceView: {
+        bootDiagnostics: {
+          consoleScreenshotBlobUri: `${logs}.screenshot.bmp`,
+          serialConsoleLogBlobUri: `${logs}.serialconsole.log`,
+        },
         computerName: 'web01',
         statuses: [
           { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded' },
@@ -76,4 +83,14 @@ test('an instance says whether it runs the latest model of its set', () => {
   expect(toVirtualMachine(aTarget({ scaleSet }), 'running').properties).not.toHaveProperty(
     'latestModelApplied',
   );
+});
+
+test('where the platform owns the account, or there is no boot log, nobody learns of blobs', () => {
+  const { bootDiagnostics } = aTarget();
+  const managed = aTarget({ bootDiagnostics: { ...bootDiagnostics, storage: 'managed' } });
+  const disabled = aTarget({ bootDiagnostics: { ...bootDiagnostics, enabled: false } });
+
+  const views = [managed, disabled].map((one) => toVirtualMachine(one, 'running').properties.instanceView);
+
+  expect(views.map((view) => view.bootDiagnostics)).toEqual([undefined, undefined]);
 });
