@@ -188,6 +188,7 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#upGroup = groups.up;
     this.#set({ ...this.#snapshot, mode, sessionId });
     const viewer = this.#viewer;
+    if (mode === 'operator') viewer?.allowInput();
     this.#client = this.#deps.createClient(answer.connectionString, {
       onUp: () => viewer?.connected(),
       onMessage: (group, data) => viewer?.receive(group, data),

@@ -69,6 +69,10 @@ class Viewer implements ConsoleViewer {
     this.#input.add(bytes);
   }
 
+  allowInput(): void {
+    this.#input.unmute();
+  }
+
   connected(): void {
     if (this.#isOver) return;
     this.#isAttached = false;

@@ -80,6 +80,11 @@ export class InputQueue {
     if (this.#state !== 'closed') this.#empty('muted');
   }
 
+  /** It may type again: what is added from now on waits for `attached`. */
+  unmute(): void {
+    if (this.#state === 'muted') this.#state = 'held';
+  }
+
   /** Forgets all and sends nothing any more. */
   close(): void {
     this.#empty('closed');

@@ -25,6 +25,8 @@ export type ConsoleViewer = {
   receive(group: string, data: unknown): void;
   /** Bytes typed or pasted. Cut into frames of at most `limits.maxInputBytes`. */
   type(bytes: Uint8Array): void;
+  /** The control plane made an observer the operator: what is typed from now on waits until the relay knows it too. */
+  allowInput(): void;
   /** Call when the connection is up (first time and after each loss): resumes output, sends unacknowledged input again. */
   connected(): void;
   /** Offset of the next byte that `onOutput` will get; undefined before the first byte is known. */

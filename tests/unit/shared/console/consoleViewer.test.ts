@@ -346,11 +346,13 @@ describe('input', () => {
     notice(attached({ mode: 'observer', inputSequence: 1 }));
     type('lost');
     clock.runAll();
+    viewer.allowInput();
+    type('c');
     viewer.connected();
     notice(attached({ inputSequence: 1 }));
-    type('c');
+    type('d');
 
-    expect(sent).toEqual(['resume 0', 'input 2: c']);
+    expect(sent).toEqual(['resume 0', 'input 2: c', 'input 3: d']);
   });
 
   test('everybody is told on the live group who types, and nothing there moves an offset', () => {
