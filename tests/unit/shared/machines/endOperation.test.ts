@@ -112,6 +112,17 @@ test('two answers at once: one is kept and audited', async () => {
   expect(deps.audit.rows).toHaveLength(2);
 });
 
+test('an end that comes together with the beginning is not lost', async () => {
+  const { answer, operationId, stored } = await started();
+
+  await Promise.all([
+    answer(operationId, { status: 'InProgress' }),
+    answer(operationId, { status: 'Succeeded' }),
+  ]);
+
+  expect(stored(operationId)?.status).toBe('Succeeded');
+});
+
 test('the sweep ends what nobody asks about, and forgets what is a day old', async () => {
   const { deps, clock, stored, operationId, audited, beat } = await started();
   await sweepOperations(deps);
