@@ -31,7 +31,7 @@ serveArm('subscribeToSessions', {
 
 /** A portal whose right is gone hears nothing more after the sweep that looks at it next. */
 app.timer('sweepSubscriptions', {
-  schedule: '5/10 * * * * *',
+  schedule: '5-59/10 * * * * *',
   handler: async (_timer, context) => {
     const wired = deps();
     const { ended } = await sweepSubscriptions({ ...wired, access: readOnce(wired.access) });
