@@ -98,7 +98,7 @@ export class Recordings {
       return undefined;
     }
     log.info('recordingStarted', { sessionId, portId });
-    return new Recorder({
+    const recorder: Recorder = new Recorder({
       session: sessionId,
       title: `${port.title} (${protocol})`,
       isStrict: session.recording === 'strict',
@@ -108,9 +108,13 @@ export class Recordings {
       sign: (statement) => signStatement(key, statement),
       now,
       schedule,
-      onState: (state) => this.#onState(session, state),
+      onState: (state) => {
+        if (state === 'complete') this.#ending.delete(recorder);
+        this.#onState(session, state);
+      },
       log,
     });
+    return recorder;
   }
 
   #onState(session: RelaySession, state: RecordingState): void {
@@ -122,9 +126,8 @@ export class Recordings {
   }
 
   async #finish(recorder: Recorder): Promise<void> {
+    // With the store down it goes on by its own timer, until it is complete.
     this.#ending.add(recorder);
     await recorder.finish();
-    // With the store down it goes on by its own timer.
-    if (recorder.state === 'complete') this.#ending.delete(recorder);
   }
 }

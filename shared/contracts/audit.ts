@@ -15,7 +15,6 @@ const auditEvents = [
   'adminCommand',
   'power',
   'policyChange',
-  'recordingStarted',
   'recordingAccess',
   'consoleSwitch',
   'hostKeyPinned',
