@@ -445,7 +445,7 @@ describe('consoles', () => {
       body: origin === undefined ? {} : { headers: { Origin: [origin] } },
     });
 
-  test('A10b of 20 connect events for one URL exactly one is let in; a busy port is 409; the end frees it', async () => {
+  test('A10b of 20 connect events for one URL exactly one is let in; a busy port is 409; taken over it watches', async () => {
     await heartbeat();
     const opened = await plane.as('ops', 'POST', console_);
     expect(opened.status).toBe(200);
@@ -460,14 +460,17 @@ describe('consoles', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(19);
     const busy = await plane.as('owner', 'POST', console_);
     expect([busy.status, busy.code]).toEqual([409, 'SerialPortBusy']);
-    const ended = await plane.as('owner', 'POST', console_, { body: { takeOver: true } });
-    expect(ended.status).toBe(200);
-    expect((await plane.as('ops', 'GET', `${bastion}/sessions/${sessionId}`)).body).toMatchObject({
-      state: 'Ended',
-      endReason: 'TakenOver',
-      endedBy: 'Olivia Owner',
+    expect(busy.body).toMatchObject({
+      error: { additionalInfo: [{ type: 'SerialPortOperator', info: { name: 'Oscar Ops' } }] },
     });
-    expect((await plane.as('ops', 'POST', console_, { body: { sessionId } })).code).toBe('SessionEnded');
+    const taken = await plane.as('owner', 'POST', console_, { body: { takeOver: true } });
+    expect(taken.status).toBe(200);
+    expect((await plane.as('ops', 'GET', `${bastion}/sessions/${sessionId}`)).body).toMatchObject({
+      state: 'Pending',
+      mode: 'observer',
+    });
+    const back = await plane.as('ops', 'POST', console_, { body: { sessionId } });
+    expect([back.status, back.body]).toMatchObject([200, { sessionId, mode: 'observer' }]);
   });
 
   test('a console of a machine that is off is refused, and told to start it', async () => {

@@ -9,8 +9,8 @@ const anything = z.looseObject({});
 
 test.each([undefined, '', '  \r\n'])('no body (%j) is an empty object, as the SDKs post it', async (body) => {
   expect(await readBody(httpRequest({ body }), connectRequest)).toEqual({
-    mode: 'operator',
     takeOver: false,
+    record: false,
   });
 });
 
