@@ -27,7 +27,7 @@ const summaries = {
   break: 'Send BREAK on the serial line',
   reset: 'Press the reset button. Dangerous: what the guest has not saved is lost',
 };
-const pollMs = 50;
+const pollMs = 100;
 
 for (const shape of serialPortParents) {
   for (const command of adminCommands) {

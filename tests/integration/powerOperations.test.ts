@@ -70,6 +70,7 @@ test.skipIf(!qemu)(
       ]),
     );
   },
+  180_000, // It boots three times, beside whatever else the machine does.
 );
 
 test.skipIf(!qemu)('a machine without a process is started by its host, on the same line', async () => {

@@ -3,6 +3,7 @@ import type { OpenConsoleRequest } from '../../../../portal/api.ts';
 import { ApiError } from '../../../../portal/apiError.ts';
 import { ConsoleConnection } from '../../../../portal/session/consoleConnection.ts';
 import type { ConsoleRemark } from '../../../../portal/session/consoleSnapshot.ts';
+import { texts } from '../../../../portal/texts.ts';
 import type { ConnectResponse } from '../../../../shared/contracts/api.ts';
 import { encodeInput, encodeOutput, type NoticeFrame } from '../../../../shared/contracts/frames.ts';
 import { createFakePubSub, type FakePubSubClient } from '../../../support/fakePubSubClient.ts';
@@ -371,6 +372,24 @@ test('who is taken over goes on watching, reads by whom, and can answer nothing 
   ]);
   expect(client().sent.filter(({ data }) => data instanceof ArrayBuffer)).toEqual([]);
   expect(output.at(-1)).toEqual({ text: 'ls', isLive: false });
+});
+
+test('what somebody does to the machine stands in the terminal, when it begins and when it is over', async () => {
+  const { notice, remarks } = await startConnected();
+  const restart = {
+    kind: 'operation',
+    operationId: 'o1',
+    action: 'restart',
+    by: 'Oscar\x1b[2J Ops',
+  } as const;
+
+  notice({ ...restart, status: 'InProgress' });
+  notice({ ...restart, status: 'Failed', message: 'It runs on.' });
+
+  expect(remarks.map(texts.remarks.of)).toEqual([
+    'restart by Oscar[2J Ops: begun',
+    'restart by Oscar[2J Ops: failed. It runs on.',
+  ]);
 });
 
 test('an observer who may type gets a new connection for the same session and goes on where it was', async () => {
