@@ -93,7 +93,12 @@ export class ViewerSession {
     this.#send({ kind: 'attached', epoch, from: end, to: end, end, inputSequence, mode, power });
   }
 
+  /**
+   * An observer's token cannot send here, and asks the control plane instead. So what comes is of one that types
+   * already or still, by the control plane's word: answered now, it would be told that it may not.
+   */
   receive(data: unknown): void {
+    if (this.session.mode !== 'operator') return;
     if (data instanceof ArrayBuffer) return this.#onBytes(data);
     const frame = viewerFrame.safeParse(data).data;
     if (frame?.kind === 'resume') this.answer(frame.offset);
@@ -109,8 +114,7 @@ export class ViewerSession {
 
   #onBytes(data: ArrayBuffer): void {
     const frame = decodeBytes(data);
-    // An observer's token forbids this too; two locks are better than one.
-    if (frame?.kind !== 'input' || this.session.mode !== 'operator') return;
+    if (frame?.kind !== 'input') return;
     if (this.#gate.offer(frame.sequence, frame.bytes)) this.#lastActivityMs = this.#deps.now();
   }
 

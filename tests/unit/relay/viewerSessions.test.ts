@@ -325,3 +325,19 @@ test('who is taken over goes on watching, and what waits of its keys is never ty
   expect(port.typed()).toBe('a');
   expect(take()).toEqual(['down-a attached 7-7 of 7, input 3', 'live-p1 7+4']);
 });
+
+test('who is about to type is not told by a late answer that it may only watch', async () => {
+  const { viewers, take } = createWorld();
+  viewers.attach(session('a', { mode: 'observer' }));
+  await settle();
+  take();
+
+  viewers.receive('up-a', { kind: 'resume', offset: 0 });
+  viewers.receive('up-a', encodeInput(1, Buffer.from('x')));
+  const early = take();
+  viewers.attach(session('a'));
+  await settle();
+
+  expect(early).toEqual([]);
+  expect(take()).toEqual(['down-a attached 0-0 of 0, input 0']);
+});
