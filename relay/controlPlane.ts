@@ -1,3 +1,4 @@
+import type { LogOutOutcome } from '../shared/contracts/logOut.ts';
 import type { MachineAnswer } from '../shared/contracts/machineOperation.ts';
 import {
   type HeartbeatRequest,
@@ -9,7 +10,6 @@ import {
   relayConnectResponse,
   type SshEnd,
 } from '../shared/contracts/relayApi.ts';
-import type { LogOutOutcome } from '../shared/contracts/logOut.ts';
 import type { HostKey } from '../shared/contracts/sshFrames.ts';
 import type { TokenProvider } from './tokens.ts';
 

@@ -68,7 +68,7 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
 
     expect(body).toEqual({
       command: 'sysrq',
-      keys: [...'reisub'].map((key) => ({ key, outcome: 'confirmed', said: expect.any(String) })),
+      keys: Array.from('reisub', (key) => ({ key, outcome: 'confirmed', said: expect.any(String) })),
     });
     await console_.until('Emergency Remount');
     await console_.until('sysrq: Resetting');

@@ -3,7 +3,7 @@ import { sendSysRq } from '../../../../relay/operations/sendSysRq.ts';
 import { operatedGuest } from '../../../support/operatedGuest.ts';
 
 const confirmed = (keys: string) =>
-  [...keys].map((key) => ({ key, outcome: 'confirmed', said: expect.any(String) }));
+  Array.from(keys, (key) => ({ key, outcome: 'confirmed', said: expect.any(String) }));
 
 async function loggedIn() {
   const world = await operatedGuest();
@@ -30,7 +30,7 @@ test('with SysRq off no key is sent, and nothing shows in the shell', async () =
 
   expect(output).toEqual({
     command: 'sysrq',
-    keys: [...'reisub'].map((key) => ({ key, outcome: 'notSent' })),
+    keys: Array.from('reisub', (key) => ({ key, outcome: 'notSent' })),
     warning: expect.stringContaining('did not answer a probe'),
   });
   expect(world.output()).toBe(before);
