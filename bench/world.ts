@@ -6,12 +6,12 @@ import { addressesOf, defaultPorts, type StackPorts, storageConnection } from '.
 import { buildFunctions } from '../infra/local/build.ts';
 import { ensureCertificates } from '../infra/local/certificates.ts';
 import { readFleetFile } from '../infra/local/fleetFile.ts';
-import { requestUserToken } from '../infra/local/identity/requestUserToken.ts';
 import { startRelay } from '../infra/local/relayService.ts';
 import { seedTables } from '../infra/local/seed.ts';
 import { startFunctions, startIdentity, startStorage, startWebPubSub } from '../infra/local/services.ts';
 import type { StackContext } from '../infra/local/stack.ts';
 import type { PortsFile } from '../relay/ports/portsFile.ts';
+import { requestUserToken } from '../shared/client/requestUserToken.ts';
 import { freePort } from '../tests/support/freePort.ts';
 
 export type World = AsyncDisposable & {

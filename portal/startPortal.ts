@@ -1,6 +1,6 @@
-import { type Api, createApi } from './api.ts';
+import { type Api, createApi } from '../shared/client/api.ts';
+import { createRequest } from '../shared/client/request.ts';
 import { loadConfig } from './config.ts';
-import { createRequest } from './request.ts';
 import { navigate } from './router.ts';
 import { createSignIn, type SignIn, signedInPath } from './signIn/signIn.ts';
 

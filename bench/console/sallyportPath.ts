@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApi } from '../../portal/api.ts';
-import { createRequest } from '../../portal/request.ts';
-import { ConsoleConnection } from '../../portal/session/consoleConnection.ts';
-import { createPubSubClient } from '../../portal/session/pubSubClient.ts';
+import { createApi } from '../../shared/client/api.ts';
+import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
+import { createRequest } from '../../shared/client/request.ts';
 import type { World } from '../world.ts';
 import type { ConsolePath } from './consolePath.ts';
 

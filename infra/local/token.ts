@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { requestUserToken } from '../../shared/client/requestUserToken.ts';
 import { readFleetFile } from './fleetFile.ts';
-import { requestUserToken } from './identity/requestUserToken.ts';
 
 /** `npm run token -- ops@contoso.example`: an access token on stdout, everything else on stderr. */
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });

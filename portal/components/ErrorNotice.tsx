@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ApiError } from '../apiError.ts';
+import { ApiError } from '../../shared/client/apiError.ts';
 import { texts } from '../texts.ts';
 import { Notice } from './Notice.tsx';
 import { SignInAgain } from './SignInAgain.tsx';

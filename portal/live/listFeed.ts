@@ -1,7 +1,7 @@
+import { ApiError } from '../../shared/client/apiError.ts';
+import type { CreatePubSubClient, PubSubClient } from '../../shared/client/pubSubClient.ts';
+import { reconnectDelayMs } from '../../shared/client/reconnectDelayMs.ts';
 import { listFrame, type SessionChange, type SubscribeResponse } from '../../shared/contracts/liveList.ts';
-import { ApiError } from '../apiError.ts';
-import type { CreatePubSubClient, PubSubClient } from '../session/pubSubClient.ts';
-import { reconnectDelayMs } from '../session/reconnectDelayMs.ts';
 
 export type ListFeedDeps = {
   /** Asks for a URL; rejects with `ApiError`. */

@@ -1,6 +1,6 @@
+import type { CreatePubSubClient } from '../../shared/client/pubSubClient.ts';
 import type { SessionChange, SubscribeResponse } from '../../shared/contracts/liveList.ts';
 import type { SessionList, SessionResource } from '../../shared/contracts/session.ts';
-import type { CreatePubSubClient } from '../session/pubSubClient.ts';
 import { applyChanges, isOlder } from './applyChanges.ts';
 import { ListFeed } from './listFeed.ts';
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback } from 'react';
-import type { VirtualMachine } from '../armResources.ts';
+import type { VirtualMachine } from '../../shared/client/armResources.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';

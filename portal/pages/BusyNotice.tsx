@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { ApiError } from '../apiError.ts';
+import type { ApiError } from '../../shared/client/apiError.ts';
+import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import { formatRecent } from '../components/formatTime.ts';
 import { Notice } from '../components/Notice.tsx';
-import type { ConsoleConnection } from '../session/consoleConnection.ts';
 import { texts } from '../texts.ts';
 
 export type BusyNoticeProps = { error: ApiError; connection: ConsoleConnection };

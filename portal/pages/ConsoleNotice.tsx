@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { paths } from '../router.ts';
-import type { ConsoleConnection } from '../session/consoleConnection.ts';
-import type { ConsoleSnapshot } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
 import { BusyNotice } from './BusyNotice.tsx';
 import { EndNotice } from './EndNotice.tsx';

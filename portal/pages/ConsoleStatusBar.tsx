@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from 'react';
+import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConsoleSnapshot, ConsoleState } from '../../shared/client/consoleSnapshot.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
-import type { ConsoleConnection } from '../session/consoleConnection.ts';
-import type { ConsoleSnapshot, ConsoleState } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
 import { OperatorStatus } from './OperatorStatus.tsx';
 

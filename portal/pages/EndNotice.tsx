@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import type { ConsoleEnd } from '../../shared/client/consoleSnapshot.ts';
 import { Notice } from '../components/Notice.tsx';
-import type { ConsoleEnd } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
 
 /** Why the session is over. `text` comes in the user's language; who closed it himself needs no telling. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { formatRecent } from '../components/formatTime.ts';
-import type { ConsoleConnection } from '../session/consoleConnection.ts';
-import type { ConsoleSnapshot } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
 
 export type OperatorStatusProps = {

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback } from 'react';
-import { targetName } from '../armResources.ts';
+import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
 import { Loading } from '../components/Loading.tsx';

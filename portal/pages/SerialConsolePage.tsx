@@ -1,7 +1,7 @@
 import '@xterm/xterm/css/xterm.css';
 import '../styles/console.css';
 import { type ReactNode, useCallback, useRef } from 'react';
-import { targetName } from '../armResources.ts';
+import { targetName } from '../../shared/client/armResources.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { usePortal } from '../PortalContext.ts';
 import { canType } from '../session/createConsole.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ArmResource } from '../armResources.ts';
+import type { ArmResource } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';

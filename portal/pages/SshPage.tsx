@@ -1,7 +1,7 @@
 import '@xterm/xterm/css/xterm.css';
 import '../styles/console.css';
 import { type ReactNode, useCallback, useRef } from 'react';
-import { targetName } from '../armResources.ts';
+import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { powerState, type VirtualMachine } from '../armResources.ts';
+import { powerState, type VirtualMachine } from '../../shared/client/armResources.ts';
 import { Badge } from '../components/Badge.tsx';
 import { Link } from '../components/Link.tsx';
 import { paths } from '../router.ts';

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import type { ConsoleWarning } from '../../shared/client/consoleSnapshot.ts';
 import { formatDuration } from '../components/formatDuration.ts';
 import { Notice } from '../components/Notice.tsx';
 import { useNow } from '../components/useNow.ts';
-import type { ConsoleWarning } from '../session/consoleSnapshot.ts';
 import { texts } from '../texts.ts';
 
 /** Counts down by this page's clock from when it was told: the warning holds seconds, since clocks differ. */

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { ArmResource } from '../armResources.ts';
+import type { ArmResource } from '../../shared/client/armResources.ts';
 import { type Loaded, useLoaded } from '../components/useLoaded.ts';
 import { usePortal } from '../PortalContext.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { LiveSessions, type LiveSnapshot } from '../live/liveSessions.ts';
 import { usePortal } from '../PortalContext.ts';
-import { createPubSubClient } from '../session/pubSubClient.ts';
 
 export type Sessions = LiveSnapshot & {
   /** What the control plane knows. */

@@ -1,10 +1,10 @@
-import type { Api } from '../api.ts';
+import type { Api } from '../../shared/client/api.ts';
+import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
 import { texts } from '../texts.ts';
-import { ConsoleConnection } from './consoleConnection.ts';
 import { ConsolePaste } from './consolePaste.ts';
-import type { ConsoleSnapshot } from './consoleSnapshot.ts';
-import { createPubSubClient } from './pubSubClient.ts';
 
 export type Console = {
   readonly connection: ConsoleConnection;

@@ -1,8 +1,8 @@
+import type { Api } from '../../shared/client/api.ts';
+import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { preparePaste } from '../../shared/console/preparePaste.ts';
-import type { Api } from '../api.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
 import { texts } from '../texts.ts';
-import { createPubSubClient } from './pubSubClient.ts';
 import { SshConsole } from './sshConsole.ts';
 
 export type Ssh = { readonly console: SshConsole; readonly terminal: ConsoleTerminal };

@@ -1,7 +1,7 @@
+import { ConsoleConnection, type ConsoleConnectionDeps } from '../../shared/client/consoleConnection.ts';
+import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { SshDialogue } from '../../shared/console/sshDialogue.ts';
 import type { Credential, SshState, TerminalSize } from '../../shared/contracts/sshFrames.ts';
-import { ConsoleConnection, type ConsoleConnectionDeps } from './consoleConnection.ts';
-import type { ConsoleSnapshot } from './consoleSnapshot.ts';
 
 export type SshSnapshot = ConsoleSnapshot & { readonly ssh: SshState };
 

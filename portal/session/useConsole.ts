@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { Api } from '../api.ts';
+import type { Api } from '../../shared/client/api.ts';
+import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import type { PasteState } from './consolePaste.ts';
-import type { ConsoleSnapshot } from './consoleSnapshot.ts';
 import { type Console, canType, createConsole } from './createConsole.ts';
 
 /** The seam between React and the console: connects when shown, ends the session when left. */

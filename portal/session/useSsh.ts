@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { Api } from '../api.ts';
+import type { Api } from '../../shared/client/api.ts';
 import { createSsh, type Ssh } from './createSsh.ts';
 import type { SshSnapshot } from './sshConsole.ts';
 

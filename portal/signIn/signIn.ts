@@ -1,5 +1,5 @@
 import { InMemoryWebStorage, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
-import { ApiError } from '../apiError.ts';
+import { ApiError } from '../../shared/client/apiError.ts';
 import type { PortalConfig } from '../config.ts';
 import { texts } from '../texts.ts';
 import { safeReturnPath } from './safeReturnPath.ts';

@@ -6,11 +6,11 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCallerReader, type ReadCaller } from '../../functions/http/caller.ts';
 import { readFleetFile } from '../../infra/local/fleetFile.ts';
-import { requestUserToken } from '../../infra/local/identity/requestUserToken.ts';
 import {
   type IdentityProvider,
   startIdentityProvider,
 } from '../../infra/local/identity/startIdentityProvider.ts';
+import { requestUserToken } from '../../shared/client/requestUserToken.ts';
 import { freePort } from '../support/freePort.ts';
 import { SignInFlow } from '../support/signInFlow.ts';
 import { bearer } from '../support/tokenIssuer.ts';

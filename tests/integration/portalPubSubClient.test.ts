@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createPubSubClient, type PubSubHandlers } from '../../portal/session/pubSubClient.ts';
+import { createPubSubClient, type PubSubHandlers } from '../../shared/client/pubSubClient.ts';
 
 /** A Web PubSub that accepts everybody and every recovery, and remembers sockets and frames. */
 async function startService() {

@@ -20,6 +20,7 @@ const domains = [
 /** Folder → what its files may import: folders of this repository, and packages by their first characters. */
 const rules: Readonly<Record<string, { folders: readonly string[]; packages: readonly string[] }>> = {
   ...Object.fromEntries(domains.map((folder) => [folder, { folders: domains, packages: ['zod'] }])),
+  'shared/client': { folders: [...domains, 'shared/client'], packages: ['@azure/web-pubsub-client', 'zod'] },
   'shared/azure': { folders: ['shared'], packages: ['@azure/', 'node:', 'zod'] },
   functions: { folders: ['functions', 'shared'], packages: ['@azure/', 'node:', 'zod', 'jose'] },
   relay: { folders: ['relay', 'shared'], packages: ['@azure/', 'node:', 'zod', 'ws', 'ssh2'] },
@@ -73,6 +74,8 @@ test.each([
   ['shared', 'document.title = "";'],
   ['shared', 'setTimeout(() => undefined, 1);'],
   ['shared', 'console.log("");'],
+  ['shared/client', 'process.exit(1);'],
+  ['shared/client', 'document.title = "";'],
   ['portal', 'process.exit(1);'],
 ])('in %s this does not compile: %s', (folder, code) => {
   const probe = mkdtempSync(join(tmpdir(), 'sallyport-probe-'));

@@ -5,7 +5,7 @@ import { NetworkManagementClient } from '@azure/arm-network';
 import { MicrosoftSerialConsoleClient } from '@azure/arm-serialconsole';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Addresses } from '../../infra/local/addresses.ts';
-import { requestUserToken } from '../../infra/local/identity/requestUserToken.ts';
+import { requestUserToken } from '../../shared/client/requestUserToken.ts';
 
 export const subscriptionId = '00000000-0000-4000-8000-000000000001';
 

@@ -1,4 +1,4 @@
-import type { CreatePubSubClient, PubSubHandlers } from '../../portal/session/pubSubClient.ts';
+import type { CreatePubSubClient, PubSubHandlers } from '../../shared/client/pubSubClient.ts';
 
 export type FakePubSubClient = {
   readonly url: string;

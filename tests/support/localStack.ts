@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StackPorts } from '../../infra/local/addresses.ts';
-import { requestUserToken } from '../../infra/local/identity/requestUserToken.ts';
 import { type Stack, startStack } from '../../infra/local/stack.ts';
+import { requestUserToken } from '../../shared/client/requestUserToken.ts';
 import { freePort } from './freePort.ts';
 
 export type LocalStack = Stack & {

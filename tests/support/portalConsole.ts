@@ -1,8 +1,8 @@
-import { createApi, type OpenConsoleRequest } from '../../portal/api.ts';
-import { createRequest } from '../../portal/request.ts';
-import { type ConnectChoice, ConsoleConnection } from '../../portal/session/consoleConnection.ts';
-import type { ConsoleRemark, ConsoleSnapshot } from '../../portal/session/consoleSnapshot.ts';
-import { type CreatePubSubClient, createPubSubClient } from '../../portal/session/pubSubClient.ts';
+import { createApi, type OpenConsoleRequest } from '../../shared/client/api.ts';
+import { type ConnectChoice, ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConsoleRemark, ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import { type CreatePubSubClient, createPubSubClient } from '../../shared/client/pubSubClient.ts';
+import { createRequest } from '../../shared/client/request.ts';
 import type { ConnectResponse } from '../../shared/contracts/api.ts';
 import { decodeBytes, noticeFrame } from '../../shared/contracts/frames.ts';
 import { type LocalStack, vmPath } from './localStack.ts';

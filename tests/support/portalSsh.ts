@@ -1,5 +1,5 @@
-import { createPubSubClient } from '../../portal/session/pubSubClient.ts';
 import { SshConsole, type SshSnapshot } from '../../portal/session/sshConsole.ts';
+import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import type { ConnectResponse } from '../../shared/contracts/api.ts';
 import type { SshState } from '../../shared/contracts/sshFrames.ts';
 import { eventually } from './eventually.ts';

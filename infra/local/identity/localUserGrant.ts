@@ -1,7 +1,7 @@
 import { errors, type default as Provider, type TokenEndpointGrantContext } from 'oidc-provider';
+import { localUserGrantType } from '../../../shared/client/requestUserToken.ts';
 import type { FleetFile } from '../fleetFile.ts';
 import { audience, resourceServer } from './accessToken.ts';
-import { localUserGrantType } from './requestUserToken.ts';
 
 export function registerLocalUserGrant(provider: Provider, fleet: FleetFile): void {
   provider.registerGrantType(

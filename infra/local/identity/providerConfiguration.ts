@@ -1,9 +1,9 @@
 import { type Configuration, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider';
+import { localUserClientId, localUserGrantType } from '../../../shared/client/requestUserToken.ts';
 import type { FleetFile } from '../fleetFile.ts';
 import { accessTokenSeconds, audience, createClaimsWriter, resourceServer } from './accessToken.ts';
 import { createGrantStore } from './grantStore.ts';
 import { createProviderPages } from './providerPages.ts';
-import { localUserClientId, localUserGrantType } from './requestUserToken.ts';
 import { signInPath } from './signInRoute.ts';
 import type { SigningKeys } from './signingKeys.ts';
 

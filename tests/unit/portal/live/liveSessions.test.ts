@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ApiError } from '../../../../portal/apiError.ts';
 import { LiveSessions } from '../../../../portal/live/liveSessions.ts';
+import { ApiError } from '../../../../shared/client/apiError.ts';
 import type { ChangeKind, SubscribeResponse } from '../../../../shared/contracts/liveList.ts';
 import type { SessionList, SessionResource } from '../../../../shared/contracts/session.ts';
 import { toSessionResource } from '../../../../shared/sessions/toResource.ts';

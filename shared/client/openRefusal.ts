@@ -1,5 +1,5 @@
-import { type EndReason, endReasons } from '../../shared/contracts/session.ts';
-import type { ApiError } from '../apiError.ts';
+import { type EndReason, endReasons } from '../contracts/session.ts';
+import type { ApiError } from './apiError.ts';
 import type { ConsoleEnd, ConsoleState } from './consoleSnapshot.ts';
 
 export function stateOfRefusal(error: ApiError): Extract<ConsoleState, 'busy' | 'refused' | 'failed'> {

@@ -1,7 +1,7 @@
-import type { NoticeFrame } from '../../shared/contracts/frames.ts';
-import type { OperationNotice } from '../../shared/contracts/machineOperation.ts';
-import type { ConsoleMode } from '../../shared/contracts/session.ts';
-import type { ApiError } from '../apiError.ts';
+import type { NoticeFrame } from '../contracts/frames.ts';
+import type { OperationNotice } from '../contracts/machineOperation.ts';
+import type { ConsoleMode } from '../contracts/session.ts';
+import type { ApiError } from './apiError.ts';
 
 /** `busy`, `refused` and `failed` are answers to `connect`; `disconnected` is the end of a session that was. */
 export type ConsoleState =

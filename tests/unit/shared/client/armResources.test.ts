@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { powerState, targetName } from '../../../portal/armResources.ts';
+import { powerState, targetName } from '../../../../shared/client/armResources.ts';
 
 const compute = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute';
 

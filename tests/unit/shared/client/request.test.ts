@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createApi } from '../../../portal/api.ts';
-import { createRequest } from '../../../portal/request.ts';
+import { createApi } from '../../../../shared/client/api.ts';
+import { createRequest } from '../../../../shared/client/request.ts';
 
 type Call = { method: string; url: string; authorization: string | null; body: string };
 

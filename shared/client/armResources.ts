@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the portal reads of ARM's answers. All else is optional there, so it is here. */
+/** What clients read of ARM's answers. All else is optional there, so it is here. */
 export const armResource = z.object({ id: z.string(), name: z.string(), location: z.string().optional() });
 export type ArmResource = z.infer<typeof armResource>;
 

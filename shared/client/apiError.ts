@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalog, type PortOperator } from '../shared/contracts/errors.ts';
+import { type ErrorCode, errorCatalog, type PortOperator } from '../contracts/errors.ts';
 
 export type ApiErrorOptions = {
   /** HTTP status; 0 when no answer came. */
@@ -12,7 +12,7 @@ export type ApiErrorOptions = {
 /** A call to the control plane that failed. `message` was written for people, `code` for programs. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** One of the catalogue, or one that this page does not know yet. */
+  /** One of the catalogue, or one that is newer than this client. */
   readonly code: string;
   readonly status: number;
   readonly requestId: string | undefined;

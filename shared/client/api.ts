@@ -4,8 +4,8 @@ import {
   type ConnectResponse,
   connectRequest,
   connectResponse,
-} from '../shared/contracts/api.ts';
-import { type PrerequisiteList, prerequisiteList } from '../shared/contracts/prerequisites.ts';
+} from '../contracts/api.ts';
+import { type PrerequisiteList, prerequisiteList } from '../contracts/prerequisites.ts';
 import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
 import type { SendRequest } from './request.ts';
 import { createSessionsApi } from './sessionsApi.ts';
@@ -17,12 +17,12 @@ const networkVersion = 'api-version=2024-05-01';
 const computeVersion = 'api-version=2024-07-01';
 const consoleVersion = 'api-version=2018-05-01';
 
-/** A list that never ends is a fault of the server; the page stops asking. */
+/** A list that never ends is a fault of the server; a client stops asking. */
 const maxPages = 50;
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The control plane as the portal uses it. Every method rejects with `ApiError` and nothing else. */
+/** The control plane as its clients use it. Every method rejects with `ApiError` and nothing else. */
 export function createApi(send: SendRequest, subscriptionId: string) {
   const compute = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute`;
   const network = `/subscriptions/${subscriptionId}/providers/Microsoft.Network`;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ApiError } from './apiError.ts';
-import { texts } from './texts.ts';
 
 export type RequestDeps = {
   readonly apiUrl: string;
@@ -14,6 +13,13 @@ type RequestOptions = { readonly method?: 'GET' | 'POST'; readonly body?: unknow
 
 /** One call of the control plane's API: long work is waited for, errors are thrown as `ApiError`. */
 export type SendRequest = <T>(schema: z.ZodType<T>, path: string, options?: RequestOptions) => Promise<T>;
+
+const sentences = {
+  network: 'The control plane could not be reached. Check your connection and try again.',
+  invalidResponse: 'The control plane gave an answer that is not understood here.',
+  foreignLink: 'The control plane sent a link that leads somewhere else. It was not followed.',
+  unexpectedStatus: (status: number) => `The control plane answered with status ${status}.`,
+} as const;
 
 const operatorInfo = z.object({
   type: z.literal('SerialPortOperator'),
@@ -61,7 +67,7 @@ async function send(deps: RequestDeps, path: string, options: RequestOptions): P
       ...(hasBody ? { body: JSON.stringify(options.body) } : {}),
     });
   } catch (cause) {
-    throw new ApiError('NetworkError', texts.errors.network, { status: 0, cause });
+    throw new ApiError('NetworkError', sentences.network, { status: 0, cause });
   }
 }
 
@@ -69,7 +75,7 @@ async function send(deps: RequestDeps, path: string, options: RequestOptions): P
 function ownUrl(apiUrl: string, path: string): string {
   const url = new URL(path, apiUrl);
   if (url.origin !== new URL(apiUrl).origin)
-    throw new ApiError('InvalidResponse', texts.errors.foreignLink, { status: 0 });
+    throw new ApiError('InvalidResponse', sentences.foreignLink, { status: 0 });
   return url.href;
 }
 
@@ -82,7 +88,7 @@ async function readError(response: Response): Promise<ApiError> {
   const requestId = response.headers.get('x-ms-request-id') ?? undefined;
   const body = errorBody.safeParse(await response.json().catch(() => undefined)).data;
   if (body === undefined) {
-    const message = texts.errors.unexpectedStatus(response.status);
+    const message = sentences.unexpectedStatus(response.status);
     return new ApiError(`Http${response.status}`, message, { status: response.status, requestId });
   }
   const { code, message, target, additionalInfo = [] } = body.error;
@@ -93,7 +99,7 @@ async function readError(response: Response): Promise<ApiError> {
 async function readBody<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
-  throw new ApiError('InvalidResponse', texts.errors.invalidResponse, {
+  throw new ApiError('InvalidResponse', sentences.invalidResponse, {
     status: response.status,
     requestId: response.headers.get('x-ms-request-id') ?? undefined,
     cause: parsed.error,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type SessionStateRow, sessionStateRow } from '../shared/contracts/api.ts';
-import { type SubscribeResponse, subscribeResponse } from '../shared/contracts/liveList.ts';
-import { type SessionList, sessionList } from '../shared/contracts/session.ts';
+import { type SessionStateRow, sessionStateRow } from '../contracts/api.ts';
+import { type SubscribeResponse, subscribeResponse } from '../contracts/liveList.ts';
+import { type SessionList, sessionList } from '../contracts/session.ts';
 import type { SendRequest } from './request.ts';
 
 const networkVersion = 'api-version=2024-05-01';

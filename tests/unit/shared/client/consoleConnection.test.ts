@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { OpenConsoleRequest } from '../../../../portal/api.ts';
-import { ApiError } from '../../../../portal/apiError.ts';
-import { ConsoleConnection } from '../../../../portal/session/consoleConnection.ts';
-import type { ConsoleRemark } from '../../../../portal/session/consoleSnapshot.ts';
 import { texts } from '../../../../portal/texts.ts';
+import type { OpenConsoleRequest } from '../../../../shared/client/api.ts';
+import { ApiError } from '../../../../shared/client/apiError.ts';
+import { ConsoleConnection } from '../../../../shared/client/consoleConnection.ts';
+import type { ConsoleRemark } from '../../../../shared/client/consoleSnapshot.ts';
 import type { ConnectResponse } from '../../../../shared/contracts/api.ts';
 import { encodeInput, encodeOutput, type NoticeFrame } from '../../../../shared/contracts/frames.ts';
 import { createFakePubSub, type FakePubSubClient } from '../../../support/fakePubSubClient.ts';
