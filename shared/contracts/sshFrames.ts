@@ -18,7 +18,7 @@ export type TerminalSize = { readonly columns: number; readonly rows: number };
 
 const secret = z.string().max(1_024);
 /** Never stored and never logged: it goes from the viewer to the relay, and from there to the server alone. */
-export const credential = z.discriminatedUnion('method', [
+const credential = z.discriminatedUnion('method', [
   z.object({ method: z.literal('password'), password: secret }),
   z.object({
     method: z.literal('publickey'),
