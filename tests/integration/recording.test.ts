@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
+import { openTables } from '../../shared/azure/tables.ts';
 import type { RecordingData } from '../../shared/contracts/recording.ts';
 import { readSeal } from '../../shared/recording/chunk.ts';
 import { eventually } from '../support/eventually.ts';
@@ -28,6 +29,12 @@ const setPolicy = async (properties: object): Promise<void> => {
 
 const retrieve = (sessionId: string, user = 'owner') =>
   stack.call(user, 'POST', `${bastionPath}/recordings/${sessionId}/retrieveRecordingData`);
+
+async function auditRows(): Promise<object[]> {
+  const rows: object[] = [];
+  for await (const row of openTables(stack.storage).audit.listEntities()) rows.push(row);
+  return rows;
+}
 
 async function recordingOf(sessionId: string): Promise<{ text: string; data: RecordingData }> {
   const { status, body } = await retrieve(sessionId);
@@ -154,6 +161,21 @@ describe.skipIf(!qemu)(`a recorded guest${why === undefined ? '' : ` (${why})`}`
     expect(await retrieve(sessionId, 'reader')).toMatchObject({ status: 403 });
     expect(await retrieve(sessionId, 'outsider')).toMatchObject({ status: 403 });
     expect(await retrieve('000000000-0000000000000000-000000000000')).toMatchObject({ status: 404 });
+    const rows = await auditRows();
+    expect(rows).toContainEqual(
+      expect.objectContaining({ event: 'connect', sessionId, reason: 'operator, recorded' }),
+    );
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        event: 'recordingAccess',
+        sessionId,
+        userName: 'owner@contoso.example',
+        outcome: 'Success',
+      }),
+    );
+    expect(rows).toContainEqual(
+      expect.objectContaining({ event: 'refused', userName: 'reader@contoso.example' }),
+    );
   });
 
   test('a file of a recording cannot be written through its URL', async () => {
@@ -215,8 +237,9 @@ describe('while the blobs hang', () => {
       await eventually(() => console_.snapshot().state === 'disconnected', { timeoutMs: 60_000 });
     });
 
-    const { body } = await stack.call('ops', 'GET', `${bastionPath}/sessions/${sessionId}`);
-    expect(body).toMatchObject({ state: 'Ended', endReason: 'RecordingFailed' });
+    const session = async () => (await stack.call('ops', 'GET', `${bastionPath}/sessions/${sessionId}`)).body;
+    await eventually(async () => (await session()).state === 'Ended');
+    expect(await session()).toMatchObject({ endReason: 'RecordingFailed', recording: 'strict' });
     expect(console_.snapshot().end).toMatchObject({ reason: 'RecordingFailed', message: expect.any(String) });
   });
 
