@@ -1,4 +1,4 @@
-export type AppendBlobState = {
+type AppendBlobState = {
   readonly length: number;
   /** Azure takes 50,000 blocks a blob. */
   readonly blockCount: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordingModes } from './session.ts';
 
-export const recordingPolicies = ['off', 'onDemand', 'always'] as const;
+const recordingPolicies = ['off', 'onDemand', 'always'] as const;
 
 const minutes = (most: number) => z.number().int().min(1).max(most).nullable();
 const count = z.number().int().min(1).max(10_000).nullable();

@@ -1,5 +1,5 @@
 /** A file of a recording with an address that works for a while, for reading only. */
-export type RecordingFileUrl = { readonly name: string; readonly bytes: number; readonly uri: string };
+type RecordingFileUrl = { readonly name: string; readonly bytes: number; readonly uri: string };
 
 /** Recordings of all sessions, by bastion key. */
 export type RecordingArchive = {

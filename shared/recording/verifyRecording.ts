@@ -11,7 +11,7 @@ export type VerifyDeps = {
   readonly keyId: (publicKey: string) => string;
 };
 
-export type Problem =
+type Problem =
   | 'changed'
   | 'missing'
   | 'truncated'
