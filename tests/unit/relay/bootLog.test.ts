@@ -237,6 +237,21 @@ describe('a boot log that is full', () => {
     },
   );
 
+  test('a copy that was made and never counted is not believed', async () => {
+    const first = startBootLog({ maxBytes: 4 });
+    first.print('0123');
+    await first.bootLog.flush();
+    first.print('45');
+    first.blob.failNext(undefined, 1);
+    await first.bootLog.flush();
+    expect(first.blob.sealedTexts()).toEqual(['0123']);
+    const second = startBootLog({ blob: first.blob, journal: first.journal });
+
+    await second.bootLog.flush();
+
+    expect([first.blob.text(), second.bootLog.find(0)]).toEqual(['012345', { from: 0, to: 6 }]);
+  });
+
   test('holes are known in every blob, so that a reader gets all there is', async () => {
     const journal = createMemoryJournal(4);
     const first = startBootLog({ journal, maxBytes: 60 });
