@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCatalog } from '../../shared/contracts/errors.ts';
+import { errorCatalog, portOperator } from '../../shared/contracts/errors.ts';
 import type { AccessRule, Contract, Route } from './route.ts';
 
 type Schema = Record<string, unknown>;
@@ -90,5 +90,11 @@ function errorSchema(): Schema {
     message: z.string(),
     target: z.string().optional(),
   });
-  return toSchema(z.object({ error: detail.extend({ details: z.array(detail).optional() }) }), 'output');
+  const error = detail.extend({
+    details: z.array(detail).optional(),
+    additionalInfo: z
+      .array(z.object({ type: z.literal('SerialPortOperator'), info: portOperator }))
+      .optional(),
+  });
+  return toSchema(z.object({ error }), 'output');
 }

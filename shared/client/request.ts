@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { portOperator } from '../contracts/errors.ts';
 import { ApiError } from './apiError.ts';
 
 export type RequestDeps = {
@@ -18,17 +19,14 @@ const sentences = {
   network: 'The control plane could not be reached. Check your connection and try again.',
   invalidResponse: 'The control plane gave an answer that is not understood here.',
   foreignLink: 'The control plane sent a link that leads somewhere else. It was not followed.',
+  stillUnderWay:
+    'This takes longer than expected and may yet be done. Look at the state before trying again.',
   unexpectedStatus: (status: number) => `The control plane answered with status ${status}.`,
 } as const;
 
 const operatorInfo = z.object({
   type: z.literal('SerialPortOperator'),
-  info: z.object({
-    name: z.string(),
-    since: z.string(),
-    lastActivityTime: z.string(),
-    isActive: z.boolean(),
-  }),
+  info: portOperator,
 });
 const errorBody = z.object({
   error: z.object({
@@ -39,18 +37,20 @@ const errorBody = z.object({
   }),
 });
 
-/** Long work that is not done by then never will be. */
-const maxPolls = 120;
+/** The control plane ends everything that is not over after five minutes, and is asked once a second. */
+const maxPolls = 330;
 
 export function createRequest(deps: RequestDeps): SendRequest {
   return async (schema, path, options = {}) => {
     let response = await send(deps, path, options);
+    let location: string | null = null;
     for (let poll = 0; response.status === 202 && poll < maxPolls; poll += 1) {
-      const location = response.headers.get('location');
+      location = response.headers.get('location') ?? location;
       if (location === null) break;
       await deps.wait(retryAfterMs(response));
       response = await send(deps, location, {});
     }
+    if (response.status === 202) throw stillUnderWay(response);
     if (!response.ok) throw await readError(response);
     return readBody(schema, response);
   };
@@ -82,6 +82,11 @@ function ownUrl(apiUrl: string, path: string): string {
 function retryAfterMs(response: Response): number {
   const seconds = Number(response.headers.get('retry-after') ?? '1');
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 30) * 1_000 : 1_000;
+}
+
+function stillUnderWay(response: Response): ApiError {
+  const requestId = response.headers.get('x-ms-request-id') ?? undefined;
+  return new ApiError('StillUnderWay', sentences.stillUnderWay, { status: response.status, requestId });
 }
 
 async function readError(response: Response): Promise<ApiError> {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * Every error that Sallyport may show, as one table: code → HTTP status, and whether the same call may
  * succeed later. Codes are public and never renamed. `docs/errors.md` has one row per code.
@@ -57,14 +59,14 @@ export type ErrorCode = keyof typeof errorCatalog;
 /** One bad field of a request: `target` is a JSON path such as `sessionIds[3]`. */
 export type ErrorDetail = { readonly code: ErrorCode; readonly message: string; readonly target?: string };
 
-/** Who types on a busy serial port. `isActive`: something was typed or printed within the last minutes. */
-export type PortOperator = {
-  readonly name: string;
-  /** ISO 8601. */
-  readonly since: string;
-  readonly lastActivityTime: string;
-  readonly isActive: boolean;
-};
+/** Who types on a busy serial port. Times are ISO 8601; `isActive`: something was typed or printed lately. */
+export const portOperator = z.object({
+  name: z.string(),
+  since: z.string(),
+  lastActivityTime: z.string(),
+  isActive: z.boolean(),
+});
+export type PortOperator = Readonly<z.infer<typeof portOperator>>;
 
 /** ARM's way to say more than a sentence: the type tells what `info` is. */
 type AdditionalInfo = { readonly type: 'SerialPortOperator'; readonly info: PortOperator };
