@@ -5,8 +5,11 @@ import {
   connectRequest,
   connectResponse,
 } from '../contracts/api.ts';
+import { type AuditLog, auditLog } from '../contracts/auditLog.ts';
 import { type PrerequisiteList, prerequisiteList } from '../contracts/prerequisites.ts';
 import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
+import { createMachinesApi } from './machinesApi.ts';
+import { type Query, toQuery } from './query.ts';
 import type { SendRequest } from './request.ts';
 import { createSessionsApi } from './sessionsApi.ts';
 
@@ -44,6 +47,12 @@ export function createApi(send: SendRequest, subscriptionId: string) {
       listAll(armResource, `${network}/bastionHosts?${networkVersion}`),
 
     ...createSessionsApi(send),
+    ...createMachinesApi(send),
+
+    listAuditLogs: (bastionId: string, query: Query = {}): Promise<AuditLog> =>
+      send(auditLog, `${bastionId}/auditLogs?${networkVersion}${toQuery(query)}`),
+
+    moreAuditLogs: (nextLink: string): Promise<AuditLog> => send(auditLog, nextLink),
 
     listVirtualMachines: (): Promise<VirtualMachine[]> =>
       listAll(virtualMachine, `${compute}/virtualMachines?${computeVersion}&$expand=instanceView`),

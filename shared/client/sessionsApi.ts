@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { type SessionStateRow, sessionStateRow } from '../contracts/api.ts';
 import { type SubscribeResponse, subscribeResponse } from '../contracts/liveList.ts';
-import { type SessionList, sessionList } from '../contracts/session.ts';
+import {
+  type SessionList,
+  type SessionResource,
+  sessionList,
+  sessionResource,
+} from '../contracts/session.ts';
+import { type Query, toQuery } from './query.ts';
 import type { SendRequest } from './request.ts';
 
 const networkVersion = 'api-version=2024-05-01';
@@ -9,8 +15,12 @@ const networkVersion = 'api-version=2024-05-01';
 /** A bastion's sessions: read, watched and ended. */
 export function createSessionsApi(send: SendRequest) {
   return {
-    listSessions: (bastionId: string): Promise<SessionList> =>
-      send(sessionList, `${bastionId}/sessions?${networkVersion}`),
+    /** As last known. `query` is that of the API: `state`, `$filter`, `$top`. */
+    listSessions: (bastionId: string, query: Query = {}): Promise<SessionList> =>
+      send(sessionList, `${bastionId}/sessions?${networkVersion}${toQuery(query)}`),
+
+    getSession: (bastionId: string, sessionId: string): Promise<SessionResource> =>
+      send(sessionResource, `${bastionId}/sessions/${encodeURIComponent(sessionId)}?${networkVersion}`),
 
     subscribeToSessions: (bastionId: string): Promise<SubscribeResponse> =>
       send(subscribeResponse, `${bastionId}/sessions/subscribe?${networkVersion}`, { method: 'POST' }),

@@ -22,3 +22,4 @@ const auditLogEntry = z.object({
 export type AuditLogEntry = z.infer<typeof auditLogEntry>;
 
 export const auditLog = z.object({ value: z.array(auditLogEntry), nextLink: z.string().optional() });
+export type AuditLog = z.infer<typeof auditLog>;

@@ -120,3 +120,40 @@ test('instances of all scale sets come as one list', async () => {
   expect(instances).toEqual([vm('app_0')]);
   expect(calls[1]?.url).toContain('/sets/app/virtualMachines?');
 });
+
+test('an address that is told once is asked until the machine is off', async () => {
+  const headers = { 'retry-after': '1' };
+  const accepted = new Response(null, { status: 202, headers: { ...headers, location: '/operations/1' } });
+  const underWay = new Response(null, { status: 202, headers });
+  const { api, calls } = startApi(accepted, underWay, new Response(null, { status: 200 }));
+
+  await api.changePower('/vm', 'powerOff', true);
+
+  expect(calls.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+    'POST /vm/powerOff',
+    'GET /operations/1',
+    'GET /operations/1',
+  ]);
+  expect(calls[0]?.url).toContain('skipShutdown=true');
+});
+
+test('long work that never ends is not taken for done', async () => {
+  const { api } = startApi(new Response(null, { status: 202, headers: { 'x-ms-request-id': 'r1' } }));
+
+  await expect(api.changePower('/vm', 'start')).rejects.toMatchObject({
+    code: 'StillUnderWay',
+    requestId: 'r1',
+  });
+});
+
+test('a list is asked for as it is narrowed, and what is not given is left out', async () => {
+  const { api, calls } = startApi(ok({ value: [] }), ok({ value: [] }));
+
+  await api.listSessions('/b', { $filter: "userName eq 'a&b'", $top: 5, state: undefined });
+  await api.listAuditLogs('/b', { user: 'ops@contoso.example' });
+
+  expect(calls.map(({ url }) => new URL(url).search)).toEqual([
+    '?api-version=2024-05-01&$filter=userName%20eq%20%27a%26b%27&$top=5',
+    '?api-version=2024-05-01&user=ops%40contoso.example',
+  ]);
+});
