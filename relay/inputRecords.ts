@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  rmSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -23,9 +24,11 @@ export type InputRecord = {
 
 export type InputRecords = {
   open(sessionId: string): InputRecord;
+  /** The session is over, and none of that id comes again. May be repeated; its record is closed. */
+  forget(sessionId: string): void;
 };
 
-/** A session that ended may come back within a reconnect, not after days. */
+/** Of sessions that ended while no relay was there to be told. */
 const keepMs = 7 * 24 * 60 * 60 * 1_000;
 const recordBytes = 8;
 
@@ -36,7 +39,11 @@ export function openInputRecords(directory: string, now: () => number): InputRec
     const path = join(directory, name);
     if (now() - statSync(path).mtimeMs > keepMs) unlinkSync(path);
   }
-  return { open: (sessionId) => openRecord(join(directory, fileName(sessionId))) };
+  const pathOf = (sessionId: string): string => join(directory, fileName(sessionId));
+  return {
+    open: (sessionId) => openRecord(pathOf(sessionId)),
+    forget: (sessionId) => rmSync(pathOf(sessionId), { force: true }),
+  };
 }
 
 /** A session id is the control plane's word, not a path. */

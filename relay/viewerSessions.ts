@@ -148,13 +148,14 @@ export class ViewerSessions {
     return viewer && { viewer, isNew: record.isNew };
   }
 
-  /** Not served in this mode any more: whoever typed leaves the line to the next one. */
   /** The session is over, not only this way of serving it. */
   #end(sessionId: string): void {
     this.#drop(sessionId);
     this.#deps.recordings.end(sessionId);
+    this.#deps.records.forget(sessionId);
   }
 
+  /** Not served in this mode any more: whoever typed leaves the line to the next one. */
   #drop(sessionId: string): void {
     const session = this.#bySessionId.get(sessionId)?.session;
     this.#forget(sessionId);

@@ -24,6 +24,22 @@ function recordsRemember(create: () => InputRecords): void {
     expect([again.isNew, again.lastSequence]).toEqual([false, 2 ** 40]);
     expect(records.open('session-2').lastSequence).toBe(0);
   });
+
+  test('a session that was forgotten is new again, and others are not', () => {
+    const records = create();
+    for (const sessionId of ['session-1', 'session-2']) {
+      const record = records.open(sessionId);
+      record.save(7);
+      record.close();
+    }
+
+    records.forget('session-1');
+    records.forget('session-1');
+    const [forgotten, other] = [records.open('session-1'), records.open('session-2')];
+
+    expect([forgotten.isNew, forgotten.lastSequence]).toEqual([true, 0]);
+    expect([other.isNew, other.lastSequence]).toEqual([false, 7]);
+  });
 }
 
 describe('input records in memory', () => {
@@ -45,6 +61,16 @@ describe('input records on disk', () => {
     openInputRecords(folder.path, () => now).open('../../outside');
 
     expect(readdirSync(folder.path)).toHaveLength(1);
+  });
+
+  test('what is forgotten leaves no file', () => {
+    using folder = temporaryFolder();
+    const records = openInputRecords(folder.path, () => now);
+    records.open('session-1').close();
+
+    records.forget('session-1');
+
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 
   test('records of long ago are deleted when a relay starts', () => {

@@ -62,6 +62,7 @@ function createWorld(options: { isOnline?: () => boolean; ringBytes?: number } =
     port,
     pump,
     frames,
+    records,
     create,
     viewers: create(),
     setNow: (time: number) => void (now = time),
@@ -340,4 +341,19 @@ test('who is about to type is not told by a late answer that it may only watch',
 
   expect(early).toEqual([]);
   expect(take()).toEqual(['down-a attached 0-0 of 0, input 0']);
+});
+
+test('only the end of a session ends its record of input', async () => {
+  const { viewers, records, create } = createWorld();
+  for (const sessionId of ['a', 'b', 'c']) viewers.attach(session(sessionId));
+  viewers.receive('up-a', encodeInput(1, Buffer.from('x')));
+  await settle();
+
+  viewers.close();
+  const next = create();
+  next.reconcile([session('a'), session('b'), session('c')], next.moment);
+  next.detach('b');
+  next.reconcile([session('a')], next.moment);
+
+  expect([...records.kept()]).toEqual([['a', 1]]);
 });
