@@ -24,6 +24,7 @@ const commands = {
   test: { script: 'infra/local/test.ts', packages: { ...guestPackages, chromium: 'chromium' } },
   bench: { script: 'bench/main.ts', packages: {} },
   token: { script: 'infra/local/token.ts', packages: {} },
+  cli: { script: 'cli/main.ts', packages: {} },
   webpubsub: { script: 'infra/local/webPubSub/main.ts', packages: {} },
   'verify-recording': { script: 'infra/local/verifyRecording.ts', packages: {} },
 };

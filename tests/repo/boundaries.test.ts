@@ -15,6 +15,7 @@ const domains = [
   'prerequisites',
   'policies',
   'network',
+  'relays',
 ].map((name) => `shared/${name}`);
 
 /** Folder → what its files may import: folders of this repository, and packages by their first characters. */
@@ -24,6 +25,7 @@ const rules: Readonly<Record<string, { folders: readonly string[]; packages: rea
   'shared/azure': { folders: ['shared'], packages: ['@azure/', 'node:', 'zod'] },
   functions: { folders: ['functions', 'shared'], packages: ['@azure/', 'node:', 'zod', 'jose'] },
   relay: { folders: ['relay', 'shared'], packages: ['@azure/', 'node:', 'zod', 'ws', 'ssh2'] },
+  cli: { folders: ['cli', 'shared'], packages: ['@azure/identity', 'node:', 'zod'] },
   portal: {
     folders: ['portal', 'shared'],
     packages: ['@azure/web-pubsub-client', 'react', '@xterm/', 'zod', 'oidc-client-ts', 'vite', '@vitejs/'],
@@ -41,7 +43,7 @@ function importsOf(file: string): readonly string[] {
 function isAllowed(file: string, specifier: string, rule: (typeof rules)[string]): boolean {
   if (!specifier.startsWith('.')) return rule.packages.some((name) => specifier.startsWith(name));
   const target = relative(root, resolve(root, dirname(file), specifier));
-  if (file.startsWith('portal/') && target.startsWith('shared/azure/')) return false;
+  if (/^(portal|cli)\//.test(file) && target.startsWith('shared/azure/')) return false;
   return rule.folders.some((folder) => target.startsWith(`${folder}/`));
 }
 

@@ -1,0 +1,21 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createTerminal } from './console/createTerminal.ts';
+import { run } from './run.ts';
+
+/** The process edge of the command line: docs/cli.md. */
+const stopping = new AbortController();
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
+
+process.exitCode = await run(
+  {
+    environment: process.env,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    terminal: createTerminal(process),
+    fetch,
+    now: Date.now,
+    wait: (delayMs) => wait(delayMs),
+    signal: stopping.signal,
+  },
+  process.argv.slice(2),
+);
