@@ -3,6 +3,7 @@ import { liveGroup } from '../shared/contracts/groups.ts';
 import { limits } from '../shared/contracts/limits.ts';
 import type { OperationNotice } from '../shared/contracts/machineOperation.ts';
 import type { RelayPort } from '../shared/contracts/relayApi.ts';
+import type { TerminalSize } from '../shared/contracts/sshFrames.ts';
 import type { Publish } from './hub.ts';
 import type { OperatedPort, PortWatcher } from './operations/operatedPort.ts';
 import type { OutputLog } from './outputLog.ts';
@@ -59,6 +60,10 @@ export class PortPump implements OperatedPort {
 
   notify(notice: OperationNotice): void {
     this.#send(notice);
+  }
+
+  resized(size: TerminalSize): void {
+    for (const { onResize } of this.#watchers) onResize?.(size);
   }
 
   tell(notice: LogOutNotice): void {

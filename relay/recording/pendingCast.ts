@@ -16,11 +16,14 @@ type Event = {
 
 /** Output that waits with its times. More of it is read again later, from the port's log, without them. */
 const maxBytes = 4_194_304;
+/** Markers and sizes that wait; more of them, while a store is down, are forgotten. */
+const maxEvents = 1_000;
 
 /** What happened and is in no chunk yet. */
 export class PendingCast {
   #items: (Output | Event)[] = [];
   #bytes = 0;
+  #events = 0;
 
   get bytes(): number {
     return this.#bytes;
@@ -34,6 +37,10 @@ export class PendingCast {
     if (item.kind === 'output') {
       if (this.#bytes + item.bytes.length > maxBytes) return;
       this.#bytes += item.bytes.length;
+    } else {
+      // Always room for the exit.
+      if (this.#events >= maxEvents && item.code !== 'x') return;
+      this.#events += 1;
     }
     this.#items.push(item);
   }
@@ -41,6 +48,7 @@ export class PendingCast {
   take(): Output | Event | undefined {
     const item = this.#items.shift();
     if (item?.kind === 'output') this.#bytes -= item.bytes.length;
+    if (item?.kind === 'event') this.#events -= 1;
     return item;
   }
 
@@ -55,5 +63,6 @@ export class PendingCast {
   clear(): void {
     this.#items = [];
     this.#bytes = 0;
+    this.#events = 0;
   }
 }

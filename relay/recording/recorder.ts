@@ -4,6 +4,7 @@ import type { SignedStatement, Statement } from '../../shared/recording/statemen
 import { faultFields, type Log } from '../log.ts';
 import type { OutputLog } from '../outputLog.ts';
 import { CastChunk, type CastPlace } from './castChunk.ts';
+import { createDeadline, type Deadline, noDeadline } from './deadline.ts';
 import { findPlace } from './findPlace.ts';
 import { type EventCode, PendingCast } from './pendingCast.ts';
 
@@ -24,7 +25,7 @@ export type RecorderDeps = {
   readonly log: Log;
 };
 
-/** So old may the last chunk be while a recording grows. */
+/** So old may the last chunk be while a recording grows; a busy port makes one this often, or for this much. */
 const chunkMs = 2_000;
 const maxChunkBytes = 262_144;
 /** Fewer are what the last chunk left of a character: they are no news. */
@@ -56,7 +57,8 @@ export class Recorder {
   #isStopped = false;
   #faults = 0;
   #cancel: (() => void) | undefined;
-  #cancelStrict: (() => void) | undefined;
+  /** For the store to take something. */
+  readonly #patience: Deadline;
   #working: Promise<void> | undefined;
 
   constructor(deps: RecorderDeps) {
@@ -64,6 +66,10 @@ export class Recorder {
     this.#begin = deps.output.end;
     this.#startTime = deps.now();
     this.#end = deps.output.end;
+    const { isStrict, schedule } = deps;
+    this.#patience = isStrict
+      ? createDeadline({ timeMs: strictMs, onMissed: () => this.#fail(), schedule })
+      : noDeadline;
     this.#wake(0);
   }
 
@@ -76,7 +82,7 @@ export class Recorder {
     if (this.#isOver) return;
     this.#end = offset + bytes.length;
     this.#pending.add({ kind: 'output', time: this.#deps.now(), offset, bytes });
-    this.#wake(this.#pending.bytes > maxChunkBytes && this.#faults === 0 ? 0 : chunkMs);
+    this.#wake(this.#pauseMs);
   }
 
   /** A marker, a resize or an exit, between the output before and after it. */
@@ -99,10 +105,10 @@ export class Recorder {
     await this.flush();
     this.#isStopped = true;
     this.#cancel?.();
-    this.#cancelStrict?.();
+    this.#patience.end();
   }
 
-  /** Writes all there is. Never rejects. */
+  /** Writes all there is now. Never rejects. */
   async flush(): Promise<void> {
     this.#cancel?.();
     this.#cancel = undefined;
@@ -113,7 +119,7 @@ export class Recorder {
       });
       await this.#working;
     } while (this.#isEnding && this.#faults === 0 && !this.#isOver);
-    if (this.#faults > 0 || this.#hasWork) this.#wake(this.#faults > 0 ? this.#retryMs : chunkMs);
+    if (this.#faults > 0 || this.#hasWork) this.#wake(this.#faults > 0 ? this.#retryMs : this.#pauseMs);
   }
 
   get #isOver(): boolean {
@@ -126,6 +132,10 @@ export class Recorder {
     return (this.#place?.offset ?? this.#begin) < this.#end;
   }
 
+  get #pauseMs(): number {
+    return this.#pending.bytes > maxChunkBytes && this.#faults === 0 ? 0 : chunkMs;
+  }
+
   get #retryMs(): number {
     return this.#deps.isStrict ? 1_000 : Math.min(1_000 * 2 ** (this.#faults - 1), maxRetryMs);
   }
@@ -135,12 +145,7 @@ export class Recorder {
     if (delayMs > 0 && this.#cancel !== undefined) return;
     this.#cancel?.();
     this.#cancel = this.#deps.schedule(() => void this.flush(), delayMs);
-    if (this.#deps.isStrict) this.#watch();
-  }
-
-  /** The store has `strictMs` for what waits from now on. */
-  #watch(): void {
-    this.#cancelStrict ??= this.#deps.schedule(() => this.#fail(), strictMs);
+    this.#patience.begin();
   }
 
   #fail(): void {
@@ -159,12 +164,14 @@ export class Recorder {
   async #work(): Promise<void> {
     try {
       this.#place ??= await this.#open();
+      const until = this.#end;
       while (this.#hasWork && !this.#isOver) {
         if (!(await this.#writeNext())) break;
+        // What came meanwhile is the next chunk's, after its pause: a port that is never silent has no end.
+        if (!this.#isEnding && this.#place.offset >= until) break;
       }
       this.#faults = 0;
-      this.#cancelStrict?.();
-      this.#cancelStrict = undefined;
+      this.#patience.end();
       this.#become('recording');
     } catch (fault) {
       const { session, log } = this.#deps;
@@ -219,6 +226,8 @@ export class Recorder {
     }
     const previous = chainHash(place.previous, bytes);
     this.#hashes.push(previous);
+    this.#patience.end();
+    if (!isLast) this.#patience.begin();
     this.#hasWaited = false;
     this.#made = undefined;
     const { to: offset, time, lostBytes } = seal;
@@ -273,6 +282,6 @@ export class Recorder {
     const statement: Statement = { v: 1, session, hashes, lostBytes, startTime, endTime: time };
     await store.writeStatement(JSON.stringify(sign(JSON.stringify(statement))));
     this.#become('complete');
-    this.#cancelStrict?.();
+    this.#patience.end();
   }
 }

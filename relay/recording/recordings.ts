@@ -48,10 +48,7 @@ export class Recordings {
     const { sessionId, recording } = session;
     if (recording === undefined || this.#running.has(sessionId)) return;
     const recorder = this.#open(session, pump);
-    const stop =
-      recorder === undefined
-        ? () => undefined
-        : pump.watch({ onOutput: (bytes) => recorder.output(pump.log.end - bytes.length, bytes) });
+    const stop = recorder === undefined ? () => undefined : watch(pump, recorder);
     this.#running.set(sessionId, { recorder, stop, state: 'recording' });
     if (recorder === undefined) this.#onState(session, recording === 'strict' ? 'failed' : 'behind');
   }
@@ -109,7 +106,7 @@ export class Recordings {
       now,
       schedule,
       onState: (state) => {
-        if (state === 'complete') this.#ending.delete(recorder);
+        if (state === 'complete' || state === 'failed') this.#ending.delete(recorder);
         this.#onState(session, state);
       },
       log,
@@ -130,4 +127,17 @@ export class Recordings {
     this.#ending.add(recorder);
     await recorder.finish();
   }
+}
+
+function watch(pump: PortPump, recorder: Recorder): () => void {
+  let size = '';
+  return pump.watch({
+    onOutput: (bytes) => recorder.output(pump.log.end - bytes.length, bytes),
+    onResize({ columns, rows }) {
+      const before = size;
+      size = `${columns}x${rows}`;
+      // A viewer that comes back says it again.
+      if (size !== before) recorder.event('r', size);
+    },
+  });
 }

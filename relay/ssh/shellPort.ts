@@ -14,19 +14,20 @@ export type ShellPort = SerialPort & {
 export function createShellPort(schedule: (task: () => void, delayMs: number) => () => void): ShellPort {
   let events: SerialPortEvents | undefined;
   let shell: Shell | undefined;
+  let hasEnded = false;
   const bursts = createBursts({ emit: (bytes) => events?.onOutput(bytes), schedule });
   return {
     power: 'running',
     async open(_end, wanted) {
       events = wanted;
     },
-    write: async (bytes) => shell?.write(bytes),
+    write: async (bytes) => (hasEnded ? undefined : shell?.write(bytes)),
     connect(present, onEnd) {
       shell = present;
       present.start({
         onOutput: (bytes) => bursts.add(bytes),
         onEnd(end) {
-          shell = undefined;
+          hasEnded = true;
           bursts.flush();
           onEnd(end);
         },
@@ -35,6 +36,7 @@ export function createShellPort(schedule: (task: () => void, delayMs: number) =>
     async [Symbol.asyncDispose]() {
       events = undefined;
       bursts.close();
+      // Also one that has ended: its server may have left the connection open.
       shell?.close();
     },
   };

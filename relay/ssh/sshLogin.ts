@@ -1,7 +1,7 @@
 import { SallyportError } from '../../shared/contracts/errors.ts';
 import { limits } from '../../shared/contracts/limits.ts';
 import type { SshEnd } from '../../shared/contracts/relayApi.ts';
-import type { HostKey, SshState, SshViewerFrame } from '../../shared/contracts/sshFrames.ts';
+import type { HostKey, SshState, SshViewerFrame, TerminalSize } from '../../shared/contracts/sshFrames.ts';
 import { isSameKey } from './hostKey.ts';
 import type { Prompter } from './loginMethods.ts';
 import type { Shell } from './shell.ts';
@@ -19,7 +19,7 @@ export type SshLoginDeps = {
   readonly server: SshServer;
   readonly hostKeys: HostKeys;
   readonly onState: () => void;
-  readonly onShell: (shell: Shell) => void;
+  readonly onShell: (shell: Shell, size: TerminalSize) => void;
   /** There will be no shell. `state` says why. */
   readonly onFailed: (end: SshEnd) => void;
 };
@@ -104,7 +104,7 @@ export class SshLogin {
       const shell = await this.#deps.server.openShell(order);
       if (signal.aborted) return shell.close();
       this.#set({ step: 'open', attempts });
-      this.#deps.onShell(shell);
+      this.#deps.onShell(shell, { columns, rows });
     } catch (thrown) {
       const fault = SallyportError.from(thrown);
       const mayRetry = fault.code === 'SshLoginFailed' || fault.code === 'SshKeyUnreadable';

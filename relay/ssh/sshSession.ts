@@ -2,7 +2,7 @@ import { type NoticeFrame, viewerFrame } from '../../shared/contracts/frames.ts'
 import { downGroup } from '../../shared/contracts/groups.ts';
 import { limits } from '../../shared/contracts/limits.ts';
 import type { RelaySession, SshEnd } from '../../shared/contracts/relayApi.ts';
-import { type SshViewerFrame, sshViewerFrame } from '../../shared/contracts/sshFrames.ts';
+import { type SshViewerFrame, sshViewerFrame, type TerminalSize } from '../../shared/contracts/sshFrames.ts';
 import type { Publish } from '../hub.ts';
 import type { InputRecord } from '../inputRecords.ts';
 import type { Log } from '../log.ts';
@@ -74,7 +74,7 @@ export class SshSession implements ServedSession {
       server: deps.server,
       hostKeys: deps.hostKeys,
       onState: () => this.#tellState(),
-      onShell: (shell) => this.#onShell(shell),
+      onShell: (shell, size) => this.#onShell(shell, size),
       onFailed: (end) => this.#finish(end),
     });
     this.#login.start();
@@ -126,8 +126,14 @@ export class SshSession implements ServedSession {
   }
 
   #onFrame(frame: SshViewerFrame): void {
-    if (frame.kind === 'resize') this.#shell?.resize(frame);
+    if (frame.kind === 'resize') this.#resize(frame);
     else this.#login.receive(frame);
+  }
+
+  #resize({ columns, rows }: TerminalSize): void {
+    if (this.#shell === undefined) return;
+    this.#shell.resize({ columns, rows });
+    this.#pump.resized({ columns, rows });
   }
 
   #onReceived(offset: number): void {
@@ -135,8 +141,9 @@ export class SshSession implements ServedSession {
     if (this.#end !== undefined && this.#flow.isDrained()) this.#finish(this.#end);
   }
 
-  #onShell(shell: Shell): void {
+  #onShell(shell: Shell, size: TerminalSize): void {
     this.#shell = shell;
+    this.#pump.resized(size);
     this.#deps.log.info('shellOpened', { sessionId: this.session.sessionId });
     this.#port.connect(shell, (end) => this.#onShellEnd(end));
   }

@@ -2,7 +2,7 @@ import { chunkName } from '../../shared/recording/chunk.ts';
 import type { RecordingStore } from '../../shared/recording/recordingStore.ts';
 import type { RecordingFile } from '../../shared/recording/verifyRecording.ts';
 
-export type FakeRecordingStore = RecordingStore & {
+export type FakeRecordingStore = { -readonly [name in keyof RecordingStore]: RecordingStore[name] } & {
   readonly text: () => string;
   readonly files: () => RecordingFile[];
   readonly statement: () => string | undefined;

@@ -174,6 +174,27 @@ describe('a recording', () => {
     expect(second.verdict()).toMatchObject({ findings: [], lostBytes: 0, chunks: 2 });
   });
 
+  test('of a port that is never silent takes a chunk at a time, not one for every answer of the store', async () => {
+    const { store, clock, recorder, print, verdict } = startRecorder({ isStrict: true });
+    const { create } = store;
+    let printed = 0;
+    store.create = (chunk, bytes) => {
+      print(`${(printed += 1)} `);
+      return create(chunk, bytes);
+    };
+    print('0 ');
+
+    await recorder.flush();
+    expect([store.files().length, clock.delaysMs()]).toEqual([1, [2_000, 10_000]]);
+    await recorder.flush();
+    expect(store.files().length).toBe(2);
+    store.create = create;
+    await recorder.finish();
+
+    expect(String(readCast(store.text()).output)).toBe('0 1 2 ');
+    expect(verdict()).toMatchObject({ findings: [], lostBytes: 0 });
+  });
+
   test('begins where the port is, not with what was there before', async () => {
     const journal = createMemoryJournal();
     journal.append(Buffer.from('earlier '));
@@ -205,6 +226,19 @@ describe('a recording whose store is down', () => {
     expect(String(readCast(store.text()).output)).toBe('kept too');
     expect(states).toEqual(['behind', 'complete']);
     expect(verdict()).toMatchObject({ findings: [], lostBytes: 0 });
+  });
+
+  test('lenient: keeps a thousand changes of size, and its end', async () => {
+    const { store, recorder } = startRecorder();
+    store.fault = 'down';
+    for (let rows = 1; rows <= 1_200; rows += 1) recorder.event('r', `80x${rows}`);
+    await recorder.finish();
+    store.fault = 'none';
+
+    await recorder.flush();
+
+    const codes = readCast(store.text()).events.map(([, code]) => code);
+    expect([codes.length, codes.at(-1)]).toEqual([1_001, 'x']);
   });
 
   test('lenient: bytes that the log itself has lost are a gap with their number', async () => {

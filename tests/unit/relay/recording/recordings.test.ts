@@ -81,6 +81,38 @@ test('a session is recorded once, however often it is served, and signed when it
   expect(recordings.stateOf(sessionId)).toBeUndefined();
 });
 
+test('a terminal that changes its size is recorded so, once for each size', async () => {
+  const { port, pump, store, recordings } = await world();
+  recordings.begin(aRelaySession('lenient'), pump);
+  pump.resized({ columns: 101, rows: 31 });
+  port.print('narrow');
+  pump.resized({ columns: 101, rows: 31 });
+  pump.resized({ columns: 133, rows: 44 });
+  recordings.end(sessionId);
+  await eventually(() => store.statement() !== undefined);
+
+  expect(readCast(store.text()).events.map(([, code, data]) => [code, data])).toEqual([
+    ['r', '101x31'],
+    ['o', 'narrow'],
+    ['r', '133x44'],
+    ['x', '0'],
+  ]);
+});
+
+test('a strict recording that fails after its session is not kept for ever', async () => {
+  const { port, pump, store, clock, recordings } = await world();
+  recordings.begin(aRelaySession('strict'), pump);
+  store.fault = 'down';
+  port.print('unseen');
+  recordings.end(sessionId);
+  await eventually(() => clock.delaysMs().includes(1_000));
+
+  clock.runAll();
+  await recordings.close();
+
+  expect(clock.delaysMs()).toEqual([]);
+});
+
 test('the viewer is told on its own group, and nobody else is', async () => {
   const { pump, told, recordings } = await world();
   const session = aRelaySession('strict');

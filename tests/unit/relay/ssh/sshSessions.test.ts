@@ -147,6 +147,34 @@ test('a shell that ends is told once its viewer has the last of it', async () =>
   expect(world.ended).toEqual([{ sessionId: 's1', reason: 'ClosedByUser', message }]);
 });
 
+test('a shell that has ended takes nothing more, and its connection is closed with the session', async () => {
+  const world = createWorld();
+  const { served, end } = await world.atShell();
+
+  end({ kind: 'exited', status: 0 });
+  served.receive(encodeInput(1, Buffer.from('late\r')));
+  served.close();
+  await settle();
+
+  expect(world.calls).toEqual(['close']);
+});
+
+test('whoever watches its output learns the size of its terminal', async () => {
+  const world = createWorld();
+  const served = world.open();
+  const sizes: unknown[] = [];
+  served?.pump.watch({ onResize: (one) => sizes.push(one) });
+  await settle();
+
+  served?.receive({ kind: 'resize', columns: 1, rows: 1 });
+  const credential = { method: 'password', password: 'secret' };
+  served?.receive({ kind: 'login', attempt: 1, userName: 'alice', credential, ...size });
+  await settle();
+  served?.receive({ kind: 'resize', columns: 100, rows: 40 });
+
+  expect(sizes).toEqual([size, { columns: 100, rows: 40 }]);
+});
+
 test('a viewer that does not come back for the last of it is not waited for', async () => {
   const world = createWorld();
   const { print, end } = await world.atShell();
