@@ -66,7 +66,7 @@ async function makeWay(deps: EndDeps, handover: Handover): Promise<string | unde
  * has connected to, must not stand in its way.
  */
 const isOwnAttempt = (session: Session, other: Session): boolean =>
-  other.state === 'Pending' && other.principalId === session.principalId;
+  other.state === 'Pending' && other.connectionId === undefined && other.principalId === session.principalId;
 
 async function auditTakeover(deps: EndDeps, session: Session, other: Session): Promise<void> {
   await deps.audit.write({

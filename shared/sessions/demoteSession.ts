@@ -31,8 +31,8 @@ export const demoted = (session: Session, now: number): Session => ({
   mode: 'observer',
   tookOverFrom: undefined,
   isHandingOver: true,
-  // Who has not come yet keeps the time to come: nothing has to be taken from a connection that is not there.
-  dueAt: session.state === 'Pending' ? session.dueAt : now + settleMs,
+  // Who has not come yet, or is on the way back, keeps the time to come: its URL is settled with its arrival.
+  dueAt: session.state === 'Pending' || session.ticketHash !== undefined ? session.dueAt : now + settleMs,
 });
 
 /**

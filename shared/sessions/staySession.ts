@@ -36,8 +36,6 @@ async function stay(
     lastActivityTime: Math.max(session.lastActivityTime, now),
     // Nothing helps against the maximum duration: that warning stands.
     ...(isIdle ? { warnedOf: undefined, warnedUntil: undefined } : {}),
-    // Looked at with the next sweep, which knows the policy; but a way back that was asked for keeps its time.
-    dueAt: session.ticketHash === undefined ? now : session.dueAt,
   };
   if ((await deps.sessions.replace(stayed, version)) === undefined) return undefined;
   // Without a warning it is no more than a keystroke, and those are nobody's business.

@@ -88,6 +88,16 @@ test('of many takeovers at once one holds the port in the end and everybody else
   expect(live).toHaveLength(1 + results.filter(({ status }) => status === 'fulfilled').length);
 });
 
+test('an attempt that somebody has connected to is no lost answer: the same person is asked like any other', async () => {
+  const world = sessionWorld();
+  const first = await world.open();
+  await admitConnection(world.deps, { userId: world.userOf(first), connectionId: 'c1' });
+
+  await expect(world.open()).rejects.toMatchObject({ code: 'SerialPortBusy' });
+
+  expect(await world.state(first.session.sessionId)).toMatchObject({ state: 'Pending', connectionId: 'c1' });
+});
+
 test('who is taken over on the way to the hub loses the right that the URL carries as soon as it arrives', async () => {
   const world = sessionWorld();
   const first = await world.open();

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../../../shared/contracts/limits.ts';
 import { portIdOf } from '../../../../shared/fleet/keys.ts';
 import { admitConnection } from '../../../../shared/sessions/connectionEvents.ts';
 import { type ReopenInput, reopenSession } from '../../../../shared/sessions/reopenSession.ts';
+import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
 import { aCaller, aTarget } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
 
@@ -62,6 +64,20 @@ test('who was taken over while away comes back as an observer, whatever its page
   const { session } = await reopen(world, sessionId);
 
   expect(session.mode).toBe('observer');
+});
+
+test('who is taken over on the way back has the whole time to come', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await world.given();
+  const again = await reopen(world, sessionId);
+  world.deps.messaging.connections.clear();
+  await world.open({ caller: aCaller({ principalId: 'b', name: 'Bob' }), takeOver: true });
+
+  world.clock.advance(limits.connectionCheckSeconds * 1000 - 1);
+  await sweepSessions(world.deps);
+  const session = await admitConnection(world.deps, { userId: world.userOf(again), connectionId: 'c2' });
+
+  expect(session).toMatchObject({ state: 'Active', mode: 'observer', isHandingOver: true });
 });
 
 test('an operator who only wants to watch frees the port, and its connection may not type any more', async () => {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../../../shared/contracts/limits.ts';
+import { connectionGone } from '../../../../shared/sessions/connectionEvents.ts';
 import { endSession } from '../../../../shared/sessions/endSession.ts';
 import { staySession } from '../../../../shared/sessions/staySession.ts';
-import { aCaller, aSessionId } from '../../../support/sessionFacts.ts';
+import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
+import { aCaller, aSessionId, start } from '../../../support/sessionFacts.ts';
 import { sessionWorld } from '../../../support/sessionWorld.ts';
 
 const isAlices = ({ principalId }: { principalId: string }) => principalId === aCaller().principalId;
@@ -14,17 +17,26 @@ test('who stays without having been warned is active now, and nothing is said', 
   await staySession(world.deps, session.sessionId, isAlices);
 
   const now = world.clock.now();
-  expect(await world.state(session.sessionId)).toEqual({ ...session, lastActivityTime: now, dueAt: now });
+  expect(await world.state(session.sessionId)).toEqual({ ...session, lastActivityTime: now });
   expect([world.deps.messaging.calls, world.deps.audit.rows]).toEqual([[], []]);
 });
 
-test('a way back that was asked for keeps its time: no sweep looks before', async () => {
+test('who says it while the connection is lost keeps the time to come back: no sweep looks before', async () => {
   const world = sessionWorld();
-  const session = await world.given({ ticketHash: 'unused' });
+  const session = await world.given({
+    protocol: 'SSH',
+    warnedOf: 'IdleTimeout',
+    warnedUntil: start + 90_000,
+  });
+  const { sessionId } = session;
+  world.deps.messaging.connections.clear();
+  await connectionGone(world.deps, { sessionId, connectionId: 'c1' });
 
-  const stayed = await staySession(world.deps, session.sessionId, isAlices);
+  await staySession(world.deps, sessionId, isAlices);
+  world.clock.advance(limits.sshGraceSeconds * 1000 - 1);
+  await sweepSessions(world.deps);
 
-  expect(stayed).toMatchObject({ ticketHash: 'unused', dueAt: session.dueAt });
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Active', warnedOf: undefined });
 });
 
 test("somebody else's session, live or ended, is as unknown as one that never was", async () => {
