@@ -5,7 +5,7 @@ import { machineRoleText } from '../shared/prerequisites/accessRules.ts';
 import { connectAction, consoleRights } from '../shared/prerequisites/consoleRights.ts';
 import { requireConsole } from '../shared/prerequisites/requireConsole.ts';
 import { type Opened, openSession } from '../shared/sessions/openSession.ts';
-import { reopenSession } from '../shared/sessions/reopenSession.ts';
+import { type ReopenInput, reopenSession } from '../shared/sessions/reopenSession.ts';
 import { serialPortParents } from './http/armPaths.ts';
 import { languageOf } from './http/languageOf.ts';
 import { readBody } from './http/parse.ts';
@@ -38,7 +38,7 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
   const resumeOffset = body.resumeOffset ?? null;
   if (body.sessionId !== undefined) {
     const { sessionId } = body;
-    return await reopenSession(deps, {
+    const back: ReopenInput = {
       caller,
       sessionId,
       targetResourceId: target.resourceId,
@@ -46,7 +46,8 @@ async function open(call: Call, target: Target, body: ConnectRequest): Promise<O
       mode: body.mode,
       takeOver: body.takeOver,
       resumeOffset,
-    });
+    };
+    return await auditRefusal(call, target.resourceId, () => reopenSession(deps, back));
   }
   return await openSession(deps, {
     caller,

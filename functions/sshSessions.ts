@@ -1,4 +1,4 @@
-import type { AccessCheck } from '../shared/access/authorize.ts';
+import { type AccessCheck, authorize, authorizeAll } from '../shared/access/authorize.ts';
 import { type ConnectSshRequest, connectResponse, connectSshRequest } from '../shared/contracts/api.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { limits } from '../shared/contracts/limits.ts';
@@ -12,7 +12,7 @@ import { reopenSession } from '../shared/sessions/reopenSession.ts';
 import { bastionRoute, bastionScope } from './http/armPaths.ts';
 import { languageOf } from './http/languageOf.ts';
 import { readBody } from './http/parse.ts';
-import { type Call, refuseAudited, serveArm } from './http/route.ts';
+import { auditRefusal, type Call, serveArm } from './http/route.ts';
 import { toConnectAnswer } from './http/toConnectAnswer.ts';
 
 const mayReadBastion = (params: Call['params']): readonly AccessCheck[] => [
@@ -31,8 +31,11 @@ serveArm('connectBastion', {
   rights: mayReadBastion,
   handle: async (call) => {
     const body = await readBody(call.request, connectSshRequest);
-    const target = await reachableTarget(call, body.targetResourceId);
-    await requireSsh(call, target);
+    const target = await auditRefusal(call, body.targetResourceId, async () => {
+      const found = await reachableTarget(call, body.targetResourceId);
+      await requireSsh(call, found);
+      return found;
+    });
     return { jsonBody: await toConnectAnswer(call, await open(call, target, body)) };
   },
 });
@@ -43,14 +46,14 @@ const targetTypes = [
 ];
 
 /** The rights come before the look: who may not read the machine does not learn whether there is one. */
-async function reachableTarget({ deps, request, caller, params }: Call, id: string): Promise<Target> {
+async function reachableTarget({ deps, caller, params }: Call, id: string): Promise<Target> {
   const { type } = parseResourceId(id);
   if (!targetTypes.some((known) => sameResource(known, type))) throw notReachable(id);
-  await refuseAudited(deps, request, caller, [{ action: `${type}/read`, scope: id }]);
+  await authorize(deps, caller, { action: `${type}/read`, scope: id });
   const bastion = await requireBastion(deps.fleet, bastionScope(params));
   const target = await requireTarget(deps.fleet, id);
   if (!sameResource(target.bastionId, bastion.resourceId)) throw notReachable(id);
-  await refuseAudited(deps, request, caller, sshRights(params, target));
+  await authorizeAll(deps, caller, sshRights(params, target));
   return target;
 }
 
@@ -89,7 +92,8 @@ async function open(call: Call, target: Target, body: ConnectSshRequest): Promis
   if (body.sessionId !== undefined) {
     const { sessionId, protocol } = body;
     const targetResourceId = target.resourceId;
-    return await reopenSession(deps, { caller, sessionId, targetResourceId, protocol, resumeOffset });
+    const back = { caller, sessionId, targetResourceId, protocol, resumeOffset };
+    return await auditRefusal(call, targetResourceId, () => reopenSession(deps, back));
   }
   return await openSession(deps, {
     caller,

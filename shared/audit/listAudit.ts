@@ -34,7 +34,9 @@ export async function listAudit(deps: ListAuditDeps, query: AuditQuery): Promise
   const [bastions, targets] = await Promise.all([deps.fleet.bastions(), deps.fleet.targets()]);
   const found: AuditRow[] = [];
   let looked = 0;
-  let place: AuditPlace = query.after ?? { day: dayOf(query.to), key: newestKey(query.to) };
+  const newest: AuditPlace = { day: dayOf(query.to), key: newestKey(query.to) };
+  // A place behind the newest day would cost a query for every day on the way.
+  let place = query.after === undefined || query.after.day > newest.day ? newest : query.after;
   for (;;) {
     const rows = await deps.audit.rows(place.day, { limit: chunk, after: place.key });
     for (const row of rows) {

@@ -25,6 +25,21 @@ const outboxRow = z.object({ json: z.string() });
 
 export const pendingPrefix = 'pending_';
 
+/**
+ * What callers write, such as the path of a refused call, may be longer than one property holds (32 Ki letters, and
+ * as JSON a letter may take six): the row must not get lost by it.
+ */
+const maxTextLength = 1_500;
+
+export const shortened = (audited: AuditEvent): AuditEvent => ({
+  ...audited,
+  scope: short(audited.scope),
+  ...(audited.reason === undefined ? {} : { reason: short(audited.reason) }),
+});
+
+const short = (text: string): string =>
+  text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength).toWellFormed()}…`;
+
 /** PartitionKey = UTC day, RowKey = time newest first and the event's id, or a random part. */
 export function auditKeys({ time, id }: AuditEvent, newId: () => string) {
   const day = new Date(time).toISOString().slice(0, 10);

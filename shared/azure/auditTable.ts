@@ -1,7 +1,7 @@
 import { odata, type TableClient } from '@azure/data-tables';
 import type { AuditReader } from '../audit/ports.ts';
 import type { AuditLog } from '../sessions/ports.ts';
-import { auditKeys, fromAuditRow, pendingPrefix, toAuditRow, toOutboxRow } from './auditRow.ts';
+import { auditKeys, fromAuditRow, pendingPrefix, shortened, toAuditRow, toOutboxRow } from './auditRow.ts';
 import { isConflict, throughStorage } from './storageFault.ts';
 
 /** The table `audit`: one partition per UTC day, newest first, and behind it what waits to be exported. */
@@ -10,7 +10,8 @@ export function createAuditTable(
   deps: { readonly newId: () => string; readonly onFault: (fault: unknown) => void },
 ): AuditLog & AuditReader {
   return {
-    async write(event) {
+    async write(given) {
+      const event = shortened(given);
       const keys = auditKeys(event, deps.newId);
       try {
         await create(table, [toAuditRow(event, keys), toOutboxRow(event, keys)]);

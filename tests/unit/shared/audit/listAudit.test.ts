@@ -118,3 +118,12 @@ test('a rare event costs an empty page with more behind it, not a page that neve
   expect(reasons(second)).toEqual(['rare']);
   expect(second.next).toBeUndefined();
 });
+
+test('a place behind the newest day costs no query for each day on the way', async () => {
+  const { write, list } = world();
+  await write({ reason: 'today' });
+
+  const page = await list({ after: { day: '2999-12-31', key: '' } });
+
+  expect(reasons(page)).toEqual(['today']);
+});
