@@ -18,7 +18,8 @@ const completed: Readonly<Record<string, RegExp>> = {
  * nobody's shell gets to see it, as it would a letter.
  */
 const probe = '\x11';
-const kernelLine = /sysrq: ([^\r\n]*)\r?\n/;
+/** The last `sysrq: ` of a line: looking on past the next one would cost a hostile guest's line its length squared. */
+const kernelLine = /sysrq: ((?:(?!sysrq: )[^\r\n])*)\r?\n/;
 
 type SysRqDeps = {
   readonly port: OperatedPort;

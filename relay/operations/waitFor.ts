@@ -38,6 +38,13 @@ export function pause(schedule: Schedule, delayMs: number): Promise<void> {
   return promise;
 }
 
+/**
+ * Of what a guest has printed, the end that is looked through: a guest that floods its port while somebody waits
+ * must not keep the whole relay busy. Longer than any line that is waited for.
+ */
+const keptLength = 8_192;
+const pieceLength = 4_096;
+
 export type OutputWatch = {
   /** The first match in what comes from now on, once it is whole; undefined when there is none in time. */
   next(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray | undefined>;
@@ -51,8 +58,11 @@ export function watchOutput(port: OperatedPort, schedule: Schedule): OutputWatch
   let look = (): void => undefined;
   const end = port.watch({
     onOutput: (bytes) => {
-      text += decoder.decode(bytes);
-      look();
+      const added = decoder.decode(bytes);
+      for (let at = 0; at < added.length; at += pieceLength) {
+        text = (text + added.slice(at, at + pieceLength)).slice(-keptLength);
+        look();
+      }
     },
   });
   return {
