@@ -61,6 +61,9 @@ function narrowFontSizePx(columns: number): number {
 
 const encoder = new TextEncoder();
 
+/** Names come from a directory that others write: nothing in them is a command, or turns the line around. */
+const toPlainText = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
+
 function fitToPane(terminal: Terminal, fitAddon: FitAddon): void {
   terminal.options.fontSize = fontSizePx;
   const columns = fitAddon.proposeDimensions()?.cols ?? guestColumns;
@@ -70,12 +73,24 @@ function fitToPane(terminal: Terminal, fitAddon: FitAddon): void {
   terminal.resize(Math.max(size.cols, guestColumns), Math.max(size.rows, guestRows));
 }
 
-function leaveOnCtrlF6(terminal: Terminal, onLeave: () => void): void {
+/** The page's own keys; every other one is the guest's. Ctrl+C stays an interrupt: terminals copy with Shift. */
+function keepOwnKeys(terminal: Terminal, onLeave: () => void): void {
   terminal.attachCustomKeyEventHandler((event) => {
-    if (!(event.ctrlKey && event.key === 'F6')) return true;
-    if (event.type === 'keydown') onLeave();
+    const isLeave = event.ctrlKey && event.key === 'F6';
+    const isCopy = event.ctrlKey && event.shiftKey && event.key.toUpperCase() === 'C';
+    if (!isLeave && !isCopy) return true;
+    // Browsers open their tools on Ctrl+Shift+C.
+    event.preventDefault();
+    if (event.type !== 'keydown') return false;
+    if (isLeave) onLeave();
+    else copySelection(terminal);
     return false;
   });
+}
+
+/** A browser that forbids it says so itself; the menu of the mouse still copies. */
+function copySelection(terminal: Terminal): void {
+  if (terminal.hasSelection()) navigator.clipboard.writeText(terminal.getSelection()).catch(() => undefined);
 }
 
 function createFit(terminal: Terminal, onResize: ConsoleTerminalDeps['onResize']): () => void {
@@ -96,7 +111,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
     if (!guard.isFocusReport(text)) deps.onInput(encoder.encode(text));
   });
   terminal.onBinary((text) => deps.onInput(Uint8Array.from(text, (char) => char.charCodeAt(0))));
-  leaveOnCtrlF6(terminal, deps.onLeave);
+  keepOwnKeys(terminal, deps.onLeave);
 
   function onPaste(event: ClipboardEvent): void {
     event.preventDefault();
@@ -137,7 +152,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
     },
     remark(text) {
       // CAN ends whatever sequence the output before it broke off in.
-      write(`\x18\x1b[0m\r\n\x1b[7m ${text} \x1b[0m\r\n`, false);
+      write(`\x18\x1b[0m\r\n\x1b[7m ${toPlainText(text)} \x1b[0m\r\n`, false);
     },
     setReadOnly(isReadOnly) {
       terminal.options.disableStdin = isReadOnly;
