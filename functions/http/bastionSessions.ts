@@ -1,5 +1,5 @@
 import { explainAccess } from '../../shared/access/authorize.ts';
-import type { Session } from '../../shared/sessions/session.ts';
+import type { ListedSession } from '../../shared/sessions/session.ts';
 import { toSessionResource } from '../../shared/sessions/toResource.ts';
 import { bastionScope } from './armPaths.ts';
 import type { Call } from './route.ts';
@@ -20,7 +20,7 @@ export async function mayDisconnectNow({ deps, caller, params }: Call): Promise<
   return decision?.allowed === true;
 }
 
-export function toResources({ deps }: Call, sessions: readonly Session[], mayEnd: boolean) {
+export function toResources({ deps }: Call, sessions: readonly ListedSession[], mayEnd: boolean) {
   const now = deps.now();
   return sessions.map((session) => toSessionResource(session, now, mayEnd));
 }

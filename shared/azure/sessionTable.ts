@@ -1,9 +1,9 @@
 import { odata, type TableClient } from '@azure/data-tables';
 import { bastionKey } from '../fleet/keys.ts';
-import type { Due, SessionStore } from '../sessions/ports.ts';
-import type { Session, Versioned } from '../sessions/session.ts';
+import type { Due, SessionPage, SessionStore } from '../sessions/ports.ts';
+import type { ListedSession, Session, Versioned } from '../sessions/session.ts';
 import { bastionKeyOf } from '../sessions/sessionId.ts';
-import { fromSessionRow, type SessionRow, toSessionRow } from './sessionRow.ts';
+import { fromListedRow, fromSessionRow, listedColumns, type SessionRow, toSessionRow } from './sessionRow.ts';
 import { sha256 } from './sha256.ts';
 import { ignoreMissing, isConflict, isNotFound, throughStorage } from './storageFault.ts';
 
@@ -31,8 +31,11 @@ export function createSessionTable(tables: {
       }),
     get: (sessionId) => throughStorage(() => read(sessions, sessionId)),
     replace: (session, version) => throughStorage(() => replace(tables, session, version)),
-    listActive: (bastionId, page) => throughStorage(() => list(sessions, page, bastionId, true)),
-    listEnded: (bastionId, page) => throughStorage(() => list(history, page, bastionId, false)),
+    listActive: (bastionId, page) =>
+      throughStorage(() => list(sessions, { bastionId, page, ...listed }, isOpen)),
+    readActive: (bastionId, page) =>
+      throughStorage(() => list(sessions, { bastionId, page, ...whole }, isOpen)),
+    listEnded: (bastionId, page) => throughStorage(() => list(history, { bastionId, page, ...listed })),
     remove: (session) =>
       throughStorage(async () => {
         await ignoreMissing(sessions.deleteEntity(partitionOf(session.sessionId), session.sessionId));
@@ -89,23 +92,35 @@ async function replace(
   }
 }
 
-async function list(
+/** How much of each row is read. */
+const listed = { select: [...listedColumns], fromRow: fromListedRow };
+const whole = { select: undefined, fromRow: fromSessionRow };
+
+const isOpen = ({ state }: Pick<Session, 'state'>): boolean => state !== 'Ended';
+
+type ListQuery<T> = {
+  readonly bastionId: string;
+  readonly page: SessionPage;
+  readonly select: string[] | undefined;
+  readonly fromRow: (entity: unknown) => T;
+};
+
+async function list<T extends ListedSession>(
   table: TableClient,
-  page: { limit: number; after?: string | undefined },
-  bastionId: string,
-  live: boolean,
-): Promise<readonly Session[]> {
-  const found: Session[] = [];
+  { bastionId, page, select, fromRow }: ListQuery<T>,
+  isWanted: (session: T) => boolean = () => true,
+): Promise<readonly T[]> {
+  const found: T[] = [];
   const partitionKey = bastionKey(sha256, bastionId);
   const after = page.after ?? '';
   const filter = odata`PartitionKey eq ${partitionKey} and RowKey gt ${after}`;
   const pages = table
-    .listEntities({ queryOptions: { filter } })
+    .listEntities({ queryOptions: { filter, ...(select === undefined ? {} : { select }) } })
     .byPage({ maxPageSize: Math.min(page.limit, 1000) });
   for await (const entities of pages) {
     for (const entity of entities) {
-      const session = fromSessionRow(entity);
-      if (!live || session.state !== 'Ended') found.push(session);
+      const session = fromRow(entity);
+      if (isWanted(session)) found.push(session);
     }
     if (found.length >= page.limit) break;
   }

@@ -1,6 +1,6 @@
 import type { Condition } from './filter/conditions.ts';
 import type { SessionStore } from './ports.ts';
-import type { Session } from './session.ts';
+import type { ListedSession } from './session.ts';
 
 export type ListDeps = {
   readonly sessions: Pick<SessionStore, 'listActive' | 'listEnded'>;
@@ -15,7 +15,7 @@ export type ListInput = {
   readonly filter?: Condition | undefined;
 };
 export type Page = {
-  readonly sessions: readonly Session[];
+  readonly sessions: readonly ListedSession[];
   /** Where the next page goes on; undefined at the end. */
   readonly next: string | undefined;
 };
@@ -34,7 +34,7 @@ export async function listSessions(deps: ListDeps, input: ListInput): Promise<Pa
   const list = state === 'active' ? deps.sessions.listActive : deps.sessions.listEnded;
   const size = input.filter === undefined ? limit : chunk;
   const now = deps.now();
-  const found: Session[] = [];
+  const found: ListedSession[] = [];
   let { after } = input;
   for (let looked = 0; looked < maxLooked; looked += size) {
     const rows = await list(bastionId, { limit: size, after });
@@ -49,5 +49,5 @@ export async function listSessions(deps: ListDeps, input: ListInput): Promise<Pa
   return { sessions: found, next: after };
 }
 
-const isLast = (rows: readonly Session[], session: Session, size: number): boolean =>
+const isLast = (rows: readonly ListedSession[], session: ListedSession, size: number): boolean =>
   rows.length < size && rows.at(-1) === session;

@@ -2,7 +2,7 @@ import type { AuditEventName, AuditOutcome } from '../contracts/audit.ts';
 import type { HeartbeatRequest, OperationResult } from '../contracts/relayApi.ts';
 import type { EndReason, SessionProtocol } from '../contracts/session.ts';
 import type { Refresh } from './refresh.ts';
-import type { Session, Versioned } from './session.ts';
+import type { ListedSession, Session, Versioned } from './session.ts';
 
 /** Keeps sessions. Every change is one conditional write: of two writers with one version, one wins. */
 export type SessionStore = {
@@ -13,24 +13,21 @@ export type SessionStore = {
   /** Undefined, and nothing changed, when the session is no longer at `version`. Keeps the due time in step. */
   replace(session: Session, version: string): Promise<Versioned<Session> | undefined>;
   /** Newest first, `Ended` ones left out; `after` is the last session id of the page before. */
-  listActive(
-    bastionId: string,
-    page: { limit: number; after?: string | undefined },
-  ): Promise<readonly Session[]>;
+  listActive(bastionId: string, page: SessionPage): Promise<readonly ListedSession[]>;
+  /** The same ones, whole: for work on many sessions. */
+  readActive(bastionId: string, page: SessionPage): Promise<readonly Session[]>;
   /** Forgets a session that nobody was told of, without a trace in the history. May be repeated. */
   remove(session: Session): Promise<void>;
   /** Moves an ended session to the history. May be repeated. */
   archive(session: Session): Promise<void>;
-  listEnded(
-    bastionId: string,
-    page: { limit: number; after?: string | undefined },
-  ): Promise<readonly Session[]>;
+  listEnded(bastionId: string, page: SessionPage): Promise<readonly ListedSession[]>;
   getEnded(sessionId: string): Promise<Session | undefined>;
   /** Sessions whose due time has come, earliest first. Costs what is due, not what exists. */
   due(now: number, limit: number): Promise<readonly Due[]>;
   /** Forgets a due time that no longer belongs to its session. */
   dropDue(due: Due): Promise<void>;
 };
+export type SessionPage = { readonly limit: number; readonly after?: string | undefined };
 export type Due = { readonly sessionId: string; readonly dueAt: number };
 
 /** Who may type on a port: at most one session. */

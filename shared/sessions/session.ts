@@ -53,6 +53,23 @@ export type Session = {
   readonly endMessage: string | undefined;
 };
 
+/** What lists show of a session, and filters ask about: they read no more of its row. */
+export type ListedSession = Omit<
+  Session,
+  | 'bastionId'
+  | 'tookOverFrom'
+  | 'isHandingOver'
+  | 'portId'
+  | 'language'
+  | 'ticketHash'
+  | 'connectionId'
+  | 'resumeOffset'
+  | 'warnedOf'
+  | 'warnedUntil'
+  | 'countedBy'
+  | 'dueAt'
+>;
+
 /** A value with the version that a conditional write must still find. */
 export type Versioned<T> = { readonly value: T; readonly version: string };
 
@@ -60,5 +77,5 @@ export type Versioned<T> = { readonly value: T; readonly version: string };
 export const holdsPort = ({ protocol, mode }: Pick<Session, 'protocol' | 'mode'>): boolean =>
   protocol === 'Serial' && mode === 'operator';
 
-export const isLive = (session: Session): boolean =>
+export const isLive = (session: Pick<Session, 'state'>): boolean =>
   session.state === 'Pending' || session.state === 'Active';

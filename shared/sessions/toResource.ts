@@ -1,16 +1,20 @@
 import type { SessionResource } from '../contracts/session.ts';
 import { parseResourceId } from '../fleet/resourceId.ts';
-import { minutesLong, resourceTypeOf } from './facts.ts';
-import { isLive, type Session } from './session.ts';
+import { minutesLong, resourceTypeOfId } from './facts.ts';
+import { isLive, type ListedSession } from './session.ts';
 
 /** A session as the API shows it to a caller who may, or may not, disconnect it. */
-export function toSessionResource(session: Session, now: number, mayDisconnect: boolean): SessionResource {
+export function toSessionResource(
+  session: ListedSession,
+  now: number,
+  mayDisconnect: boolean,
+): SessionResource {
   const target = parseResourceId(session.targetResourceId);
   return {
     sessionId: session.sessionId,
     startTime: new Date(session.startTime).toISOString(),
     targetSubscriptionId: target.subscriptionId,
-    resourceType: resourceTypeOf(session),
+    resourceType: resourceTypeOfId(target),
     targetHostName: session.targetHostName,
     targetResourceGroup: target.resourceGroup,
     userName: session.userName,

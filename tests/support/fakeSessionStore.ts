@@ -1,8 +1,7 @@
 import { resourceKey } from '../../shared/fleet/resourceId.ts';
-import type { Due, SessionStore } from '../../shared/sessions/ports.ts';
+import type { Due, SessionPage, SessionStore } from '../../shared/sessions/ports.ts';
 import type { Session, Versioned } from '../../shared/sessions/session.ts';
-
-type Page = { limit: number; after?: string | undefined };
+import { listedOf } from './sessionFacts.ts';
 
 const dueKey = ({ dueAt, sessionId }: Due): string => `${String(dueAt).padStart(15, '0')}_${sessionId}`;
 
@@ -28,7 +27,7 @@ export function fakeSessionStore() {
   const addDue = ({ sessionId, dueAt }: Session): void => {
     dues.set(dueKey({ sessionId, dueAt }), { sessionId, dueAt });
   };
-  const list = (sessions: readonly Session[], bastionId: string, { limit, after = '' }: Page) =>
+  const list = (sessions: readonly Session[], bastionId: string, { limit, after = '' }: SessionPage) =>
     sessions
       .filter((one) => resourceKey(one.bastionId) === resourceKey(bastionId) && one.sessionId > after)
       .toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1))
@@ -46,7 +45,8 @@ export function fakeSessionStore() {
       faults.between();
       return live.get(session.sessionId)?.version === expected ? keep(session) : undefined;
     },
-    listActive: async (bastionId, page) =>
+    listActive: async (bastionId, page) => (await store.readActive(bastionId, page)).map(listedOf),
+    readActive: async (bastionId, page) =>
       list(
         [...live.values()].map(({ value }) => value).filter(({ state }) => state !== 'Ended'),
         bastionId,
@@ -66,7 +66,7 @@ export function fakeSessionStore() {
       faults.between();
       dues.delete(dueKey(session));
     },
-    listEnded: async (bastionId, page) => list([...ended.values()], bastionId, page),
+    listEnded: async (bastionId, page) => list([...ended.values()], bastionId, page).map(listedOf),
     getEnded: async (sessionId) => ended.get(sessionId),
     due: async (now, limit) =>
       [...dues.values()]

@@ -1,7 +1,7 @@
 import type { Caller } from '../../shared/access/caller.ts';
 import type { Target } from '../../shared/fleet/fleet.ts';
 import { bastionKey, type Hash, portIdOf } from '../../shared/fleet/keys.ts';
-import type { Session } from '../../shared/sessions/session.ts';
+import type { ListedSession, Session } from '../../shared/sessions/session.ts';
 import { newSessionId } from '../../shared/sessions/sessionId.ts';
 import { resourceGroup, vm } from './accessFacts.ts';
 
@@ -97,4 +97,19 @@ export function aSession(over: Partial<Session> = {}): Session {
     endMessage: undefined,
     ...over,
   };
+}
+
+/** What a list reads of a session. */
+export function listedOf(session: Session): ListedSession {
+  const {
+    bastionId: _1,
+    tookOverFrom: _2,
+    isHandingOver: _3,
+    portId: _4,
+    language: _5,
+    ...members
+  } = session;
+  const { ticketHash: _6, connectionId: _7, resumeOffset: _8, warnedOf: _9, ...rest } = members;
+  const { warnedUntil: _10, countedBy: _11, dueAt: _12, ...listed } = rest;
+  return listed;
 }

@@ -1,10 +1,10 @@
 import { consoleModes, endReasons, sessionProtocols, sessionStates } from '../../contracts/session.ts';
 import { parseResourceId } from '../../fleet/resourceId.ts';
 import { minutesIdle, minutesLong, resourceTypeOf, targetNameOf } from '../facts.ts';
-import type { Session } from '../session.ts';
+import type { ListedSession } from '../session.ts';
 
 /** What a filter is asked about: a session at a moment. */
-export type Subject = { readonly session: Session; readonly now: number };
+export type Subject = { readonly session: ListedSession; readonly now: number };
 
 /** One name that filters know. A text with `values` is one of them: another is a slip, not an empty list. */
 export type Attribute =
@@ -17,8 +17,8 @@ export type Attribute =
   | { readonly kind: 'number' | 'time'; readonly read: (subject: Subject) => number | undefined };
 
 type Texts = {
-  [K in keyof Session]-?: Session[K] extends string | undefined ? K : never;
-}[keyof Session];
+  [K in keyof ListedSession]-?: ListedSession[K] extends string | undefined ? K : never;
+}[keyof ListedSession];
 
 const text = (name: Texts, values?: readonly string[]): Attribute => ({
   kind: 'text',

@@ -29,7 +29,7 @@ type Seeded = Awaited<ReturnType<typeof seedOverdue>>;
 async function expectSwept(seeded: Seeded): Promise<void> {
   const store = createSessionTable(tables);
   const [live, ended] = [
-    await store.listActive(bastion, { limit: 1_000 }),
+    await store.readActive(bastion, { limit: 1_000 }),
     await store.listEnded(bastion, { limit: 1_000 }),
   ];
   const expected = seeded.map(({ session, endReason }) => `${session.sessionId} ${endReason}`);
