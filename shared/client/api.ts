@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import {
-  bootDiagnosticsData,
+  type CheckAccessResponse,
   type ConnectResponse,
+  checkAccessResponse,
   connectRequest,
   connectResponse,
 } from '../contracts/api.ts';
@@ -9,16 +10,17 @@ import { type AuditLog, auditLog } from '../contracts/auditLog.ts';
 import { type PrerequisiteList, prerequisiteList } from '../contracts/prerequisites.ts';
 import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
 import { createMachinesApi } from './machinesApi.ts';
+import { createPoliciesApi } from './policiesApi.ts';
 import { type Query, toQuery } from './query.ts';
 import type { SendRequest } from './request.ts';
 import { createSessionsApi } from './sessionsApi.ts';
 
-export type BootDiagnosticsData = z.infer<typeof bootDiagnosticsData>;
 export type OpenConsoleRequest = z.input<typeof connectRequest>;
 
 const networkVersion = 'api-version=2024-05-01';
 const computeVersion = 'api-version=2024-07-01';
 const consoleVersion = 'api-version=2018-05-01';
+const accessVersion = 'api-version=2022-04-01';
 
 /** A list that never ends is a fault of the server; a client stops asking. */
 const maxPages = 50;
@@ -48,6 +50,7 @@ export function createApi(send: SendRequest, subscriptionId: string) {
 
     ...createSessionsApi(send),
     ...createMachinesApi(send),
+    ...createPoliciesApi(send),
 
     listAuditLogs: (bastionId: string, query: Query = {}): Promise<AuditLog> =>
       send(auditLog, `${bastionId}/auditLogs?${networkVersion}${toQuery(query)}`),
@@ -65,9 +68,6 @@ export function createApi(send: SendRequest, subscriptionId: string) {
       return (await Promise.all(lists)).flat();
     },
 
-    retrieveBootDiagnostics: (vmId: string): Promise<BootDiagnosticsData> =>
-      send(bootDiagnosticsData, `${vmId}/retrieveBootDiagnosticsData?${computeVersion}`, { method: 'POST' }),
-
     /** Through the bastion that is in front of the machine. Credentials are no part of it. */
     openSsh: (
       bastionId: string,
@@ -77,6 +77,13 @@ export function createApi(send: SendRequest, subscriptionId: string) {
       send(connectResponse, `${bastionId}/connect?${networkVersion}`, {
         method: 'POST',
         body: { targetResourceId: vmId, protocol: 'SSH', sessionId, resumeOffset, language },
+      }),
+
+    /** Which of these actions the caller may do there, and what decides it. */
+    checkAccess: (scope: string, actions: readonly string[]): Promise<CheckAccessResponse> =>
+      send(checkAccessResponse, `${scope}/providers/Microsoft.Authorization/checkAccess?${accessVersion}`, {
+        method: 'POST',
+        body: { actions },
       }),
 
     listPrerequisites: (vmId: string): Promise<PrerequisiteList> =>

@@ -237,7 +237,9 @@ export class ConsoleConnection implements AsyncDisposable {
         return this.#onAttached(notice);
       case 'gap':
       case 'logOut':
+        return this.#deps.onRemark(notice);
       case 'operation':
+        this.#set({ ...this.#snapshot, operation: notice });
         return this.#deps.onRemark(notice);
       case 'power':
         return this.#set({ ...this.#snapshot, power: notice.power });
@@ -269,8 +271,9 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#epoch = notice.epoch;
     this.#liveFrom = notice.end;
     this.#failures = 0;
-    const { sessionId, operator } = this.#snapshot;
-    this.#set({ state: 'connected', mode: notice.mode, power: notice.power, sessionId, operator });
+    const { sessionId, operator, operation } = this.#snapshot;
+    const { mode, power } = notice;
+    this.#set({ state: 'connected', mode, power, sessionId, operator, operation });
   }
 
   /** Said again with every connection, so only what is new is remarked; who is there when one comes is not. */

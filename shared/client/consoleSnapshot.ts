@@ -28,6 +28,8 @@ export type ConsoleSnapshot = {
   readonly sessionId?: string | undefined;
   /** The end that is announced. A new object each time that it is said again, with the seconds that are left. */
   readonly warning?: ConsoleWarning | undefined;
+  /** What somebody does to the machine, or did last while this session was there. */
+  readonly operation?: OperationNotice | undefined;
   /** Present while what is shown is recorded. */
   readonly recording?: Extract<NoticeFrame, { kind: 'recording' }> | undefined;
   /** Why a session is over; with `disconnected`. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import {
+  type BootDiagnosticsData,
+  bootDiagnosticsData,
+  type SerialPortResource,
+  serialPortResource,
+} from '../contracts/api.ts';
+import {
   type AdminCommand,
   type CommandOutput,
   commandOutput,
@@ -13,6 +19,14 @@ const consoleVersion = 'api-version=2018-05-01';
 /** What can be done to a machine besides typing. */
 export function createMachinesApi(send: SendRequest) {
   return {
+    /** Whether its console may be opened, and who is there. */
+    getSerialPort: (vmId: string): Promise<SerialPortResource> =>
+      send(serialPortResource, `${vmId}/providers/Microsoft.SerialConsole/serialPorts/0?${consoleVersion}`),
+
+    /** Addresses of the boot log and of a new screenshot, for two hours. */
+    retrieveBootDiagnostics: (vmId: string): Promise<BootDiagnosticsData> =>
+      send(bootDiagnosticsData, `${vmId}/retrieveBootDiagnosticsData?${computeVersion}`, { method: 'POST' }),
+
     /** Resolves when it is done: a guest that shuts down may take a minute. */
     async changePower(
       vmId: string,

@@ -10,7 +10,12 @@ export type RequestDeps = {
   readonly wait: (delayMs: number) => Promise<void>;
 };
 
-type RequestOptions = { readonly method?: 'GET' | 'POST'; readonly body?: unknown };
+type RequestOptions = {
+  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly body?: unknown;
+  /** Only while what is changed is still the one with this etag. */
+  readonly ifMatch?: string;
+};
 
 /** One call of the control plane's API: long work is waited for, errors are thrown as `ApiError`. */
 export type SendRequest = <T>(schema: z.ZodType<T>, path: string, options?: RequestOptions) => Promise<T>;
@@ -60,10 +65,15 @@ async function send(deps: RequestDeps, path: string, options: RequestOptions): P
   const url = ownUrl(deps.apiUrl, path);
   const authorization = `Bearer ${await deps.token()}`;
   const hasBody = options.body !== undefined;
+  const headers = {
+    authorization,
+    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(options.ifMatch === undefined ? {} : { 'if-match': options.ifMatch }),
+  };
   try {
     return await deps.fetch(url, {
       method: options.method ?? 'GET',
-      headers: { authorization, ...(hasBody ? { 'content-type': 'application/json' } : {}) },
+      headers,
       ...(hasBody ? { body: JSON.stringify(options.body) } : {}),
     });
   } catch (cause) {
