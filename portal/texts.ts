@@ -1,5 +1,8 @@
 import { endReasonTexts, remarkText } from '../shared/client/remarkText.ts';
 import type { EndReason } from '../shared/contracts/session.ts';
+import { historyTexts } from './texts/historyTexts.ts';
+import { machineTexts } from './texts/machineTexts.ts';
+import { policyTexts } from './texts/policyTexts.ts';
 
 const number = new Intl.NumberFormat('en');
 
@@ -12,9 +15,11 @@ const powerTexts: Readonly<Record<string, string>> = {
   deallocated: 'Deallocated',
 };
 
-/** Every word that the portal shows, in one place. */
-
+/** Every word that the portal shows, in one place: here and in `texts/`. */
 export const texts = {
+  machines: machineTexts,
+  policies: policyTexts,
+  history: historyTexts,
   product: 'Sallyport',
   loading: 'Loading…',
   cancel: 'Cancel',
@@ -54,6 +59,7 @@ export const texts = {
       `No answer from ${relays.join(', ')}. The sessions of ${relays.length === 1 ? 'this relay' : 'these relays'} are shown as last known.`,
     live: 'Live',
     staleSince: (time: string) => `Stale since ${time}`,
+    blockedTitle: 'Session monitoring is blocked',
     blocked:
       'Session monitoring is blocked at this bastion: the list is as last known and cannot be refreshed.',
     empty: 'Nobody is connected.',
@@ -102,7 +108,6 @@ export const texts = {
       os: 'System',
       location: 'Location',
       power: 'Power',
-      bootDiagnostics: 'Boot diagnostics',
       actions: 'Actions',
     },
     serialConsole: 'Serial console',
@@ -111,8 +116,7 @@ export const texts = {
     sshTo: (name: string) => `Connect to ${name} by SSH`,
     bootDiagnostics: 'Boot diagnostics',
     bootDiagnosticsOf: (name: string) => `Boot diagnostics of ${name}`,
-    enabled: 'Enabled',
-    disabled: 'Disabled',
+    notDiagnosed: 'Boot diagnostics are off at this machine.',
   },
   prerequisites: {
     title: (name: string) => `Prerequisites of ${name}`,
@@ -130,8 +134,10 @@ export const texts = {
     title: (name: string) => `Boot diagnostics of ${name}`,
     intro: 'These links hold a key and expire soon. Do not pass them on.',
     log: 'Serial log',
-    screenshot: 'Screenshot',
-    noScreenshot: 'There is no screenshot.',
+    screenshot: 'Screenshot (BMP)',
+    shownAs: (name: string) => `What ${name} shows on its display`,
+    noScreenshot: 'There is no screenshot: this machine has no display, or none was taken yet.',
+    asOf: (time: string) => `As of ${time}`,
   },
   ssh: {
     title: (name: string) => `SSH to ${name}`,
@@ -220,7 +226,19 @@ export const texts = {
     refusedScope: (scope: string) => `Scope: ${scope}`,
     failedTitle: 'The serial console could not be opened',
     reconnecting: 'The connection was lost. What you type is kept and sent once it is back.',
-    stopped: 'The virtual machine is stopped. Output goes on here once it is started.',
+    observers: (count: number) => (count === 1 ? '1 person watches' : `${number.format(count)} people watch`),
+    recordings: {
+      recording: 'Recorded',
+      behind: 'Recorded, behind',
+      failed: 'Not recorded',
+      complete: 'Recorded',
+    },
+    recordingHints: {
+      recording: 'What is shown here is recorded, as the policy of this bastion asks.',
+      behind: 'What is shown here is recorded, but the store is slow: nothing is lost yet.',
+      failed: 'What is shown here should be recorded, and cannot be at the moment.',
+      complete: 'What was shown here is recorded and signed.',
+    },
   },
   remarks: {
     skipped: (bytes: number) => `${number.format(bytes)} bytes came too fast to be shown here`,

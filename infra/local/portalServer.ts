@@ -54,8 +54,8 @@ export async function startPortal(options: PortalServerOptions): Promise<PortalS
 
 /**
  * `'unsafe-inline'` for styles only, and only for xterm.js: it writes its colours and cell sizes into style
- * elements that it creates, and wide or coloured cells get style attributes. Web PubSub's emulator is on
- * loopback, on whichever port the stack gave it.
+ * elements that it creates, and wide or coloured cells get style attributes. Web PubSub's emulator and the
+ * blobs with screenshots are on loopback, on whichever ports the stack gave them.
  */
 function securityHeaders(apis: readonly string[]): Readonly<Record<string, string>> {
   const connect = [
@@ -67,7 +67,7 @@ function securityHeaders(apis: readonly string[]): Readonly<Record<string, strin
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self'",
+    "img-src 'self' http://localhost:* http://127.0.0.1:*",
     `connect-src 'self' ${connect.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
-export type DialogProps = { title: string; onClose: () => void; children: ReactNode };
+export type DialogProps = { title: string; onClose: () => void; children: ReactNode; isWide?: boolean };
 
 /** A modal dialog. The browser keeps the focus in it, closes it on Escape and gives the focus back. */
-export function Dialog({ title, onClose, children }: DialogProps): ReactNode {
+export function Dialog({ title, onClose, children, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -12,7 +12,7 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactNode {
     return () => element?.close();
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog ref={dialog} className={isWide ? 'wide' : ''} aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{title}</h2>
       {children}
     </dialog>

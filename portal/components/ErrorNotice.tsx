@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../../shared/client/apiError.ts';
 import { texts } from '../texts.ts';
+import { ErrorDetails } from './ErrorDetails.tsx';
 import { Notice } from './Notice.tsx';
 import { SignInAgain } from './SignInAgain.tsx';
 
@@ -13,10 +14,7 @@ export function ErrorNotice({ title = texts.errors.title, error, children }: Err
     <Notice kind="error" title={title}>
       <p>{known.message}</p>
       {children}
-      <p className="fine">
-        {texts.errorCode(known.code)}
-        {known.requestId !== undefined && <> · {texts.requestId(known.requestId)}</>}
-      </p>
+      <ErrorDetails error={known} />
       {known.code === 'AuthenticationFailed' && <SignInAgain />}
     </Notice>
   );

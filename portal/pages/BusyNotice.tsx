@@ -3,6 +3,7 @@ import type { ApiError } from '../../shared/client/apiError.ts';
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import { formatRecent } from '../components/formatTime.ts';
 import { Notice } from '../components/Notice.tsx';
+import { useNow } from '../components/useNow.ts';
 import { texts } from '../texts.ts';
 
 export type BusyNoticeProps = { error: ApiError; connection: ConsoleConnection };
@@ -36,15 +37,16 @@ export function BusyNotice({ error, connection }: BusyNoticeProps): ReactNode {
 }
 
 function BusyOperator({ error }: { error: ApiError }): ReactNode {
+  const now = useNow();
   const { operator } = error;
   if (operator === undefined) return <p>{error.message}</p>;
   return (
     <>
-      <p>{texts.console.busySince(operator.name, formatRecent(operator.since, Date.now()))}</p>
+      <p>{texts.console.busySince(operator.name, formatRecent(operator.since, now))}</p>
       <p>
         {operator.isActive
           ? texts.console.busyActive
-          : texts.console.busyIdle(formatRecent(operator.lastActivityTime, Date.now()))}
+          : texts.console.busyIdle(formatRecent(operator.lastActivityTime, now))}
       </p>
       <p className="fine">{error.message}</p>
     </>

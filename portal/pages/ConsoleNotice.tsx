@@ -4,21 +4,24 @@ import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
 import { Notice } from '../components/Notice.tsx';
+import type { MachineWork } from '../machines/machineWork.ts';
 import { paths } from '../router.ts';
 import { texts } from '../texts.ts';
 import { BusyNotice } from './BusyNotice.tsx';
 import { EndNotice } from './EndNotice.tsx';
+import { GuestOffNotice } from './GuestOffNotice.tsx';
 import { WarningNotice } from './WarningNotice.tsx';
 
 export type ConsoleNoticeProps = {
   snapshot: ConsoleSnapshot;
   connection: ConsoleConnection;
   vmId: string;
+  work: MachineWork;
 };
 
 /** What stands between the user and the terminal, if anything, and the one thing to do about it. */
-export function ConsoleNotice({ snapshot, connection, vmId }: ConsoleNoticeProps): ReactNode {
-  const { state, error, end, power, warning } = snapshot;
+export function ConsoleNotice({ snapshot, connection, vmId, work }: ConsoleNoticeProps): ReactNode {
+  const { state, mode, error, end, power, warning } = snapshot;
   switch (state) {
     case 'disconnected':
       return end && <EndNotice end={end} />;
@@ -32,6 +35,15 @@ export function ConsoleNotice({ snapshot, connection, vmId }: ConsoleNoticeProps
         </ErrorNotice>
       );
     case 'failed':
+      if (error?.code === 'VirtualMachineNotRunning')
+        return (
+          <GuestOffNotice
+            vmId={vmId}
+            work={work}
+            error={error}
+            onStarted={() => connection.connect({ mode })}
+          />
+        );
       return (
         <ErrorNotice title={texts.console.failedTitle} error={error}>
           <Link href={paths.prerequisites(vmId)}>{texts.prerequisites.see}</Link>
@@ -47,7 +59,7 @@ export function ConsoleNotice({ snapshot, connection, vmId }: ConsoleNoticeProps
           {error?.code === 'SerialPortBusy' && <BusyNotice error={error} connection={connection} />}
           {error !== undefined && error.code !== 'SerialPortBusy' && <ErrorNotice error={error} />}
           {warning !== undefined && <WarningNotice warning={warning} onStay={() => connection.stay()} />}
-          {power === 'stopped' && <Notice kind="info">{texts.console.stopped}</Notice>}
+          {power === 'stopped' && <GuestOffNotice vmId={vmId} work={work} />}
         </>
       );
   }

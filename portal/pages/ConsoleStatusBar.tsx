@@ -4,11 +4,14 @@ import type { ConsoleSnapshot, ConsoleState } from '../../shared/client/consoleS
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import { texts } from '../texts.ts';
 import { OperatorStatus } from './OperatorStatus.tsx';
+import { RecordingBadge } from './RecordingBadge.tsx';
 
 export type ConsoleStatusBarProps = {
   ref: Ref<HTMLDivElement>;
   snapshot: ConsoleSnapshot;
   connection: ConsoleConnection;
+  /** Who else is there. */
+  presence?: ReactNode;
   children?: ReactNode;
   /** One person's own: there are no observers to be told from. */
   isShell?: boolean;
@@ -29,6 +32,7 @@ export function ConsoleStatusBar({
   ref,
   snapshot,
   connection,
+  presence,
   children,
   isShell = false,
 }: ConsoleStatusBarProps): ReactNode {
@@ -47,6 +51,8 @@ export function ConsoleStatusBar({
       {state === 'connected' && mode === 'observer' && (
         <OperatorStatus operator={snapshot.operator} connection={connection} />
       )}
+      {presence}
+      {snapshot.recording !== undefined && <RecordingBadge recording={snapshot.recording} />}
       <span className="spring" />
       {children}
       {isUp ? (

@@ -3,6 +3,11 @@ import '../styles/console.css';
 import { type ReactNode, useCallback, useRef } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { MachineMenu } from '../machines/MachineMenu.tsx';
+import { consoleActions } from '../machines/machineActions.ts';
+import { OperationLine } from '../machines/OperationLine.tsx';
+import { useMachineWork } from '../machines/useMachineWork.ts';
+import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { usePortal } from '../PortalContext.ts';
 import { canType } from '../session/createConsole.ts';
 import { useConsole } from '../session/useConsole.ts';
@@ -10,6 +15,7 @@ import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { texts } from '../texts.ts';
 import { ConsoleNotice } from './ConsoleNotice.tsx';
 import { ConsoleStatusBar } from './ConsoleStatusBar.tsx';
+import { Observers } from './Observers.tsx';
 import { PasteNotice } from './PasteNotice.tsx';
 import { SizeButton } from './SizeButton.tsx';
 
@@ -18,15 +24,35 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
   const bar = useRef<HTMLDivElement>(null);
   const onLeave = useCallback(() => bar.current?.querySelector('button')?.focus(), []);
   const { connection, terminal, paste, snapshot, pasting } = useConsole(api, vmId, onLeave);
+  const { work, works } = useMachineWork();
+  const isUp = snapshot.state === 'connected' || snapshot.state === 'reconnecting';
+  const machine = { id: vmId, name: targetName(vmId) };
   return (
     <div className="console-page">
-      <PageTitle title={texts.console.title(targetName(vmId))} />
-      <ConsoleStatusBar ref={bar} snapshot={snapshot} connection={connection}>
+      <PageTitle title={texts.console.title(machine.name)} />
+      <ConsoleStatusBar
+        ref={bar}
+        snapshot={snapshot}
+        connection={connection}
+        presence={isUp && <Observers vmId={vmId} />}
+      >
+        {isUp && (
+          <MachineMenu
+            text={texts.machines.menu}
+            machine={machine}
+            actions={consoleActions(snapshot.power)}
+            work={work}
+          />
+        )}
         {canType(snapshot) && <SizeButton terminal={terminal} onType={(text) => paste.paste(text, false)} />}
       </ConsoleStatusBar>
-      <ConsoleNotice snapshot={snapshot} connection={connection} vmId={vmId} />
+      <ConsoleNotice snapshot={snapshot} connection={connection} vmId={vmId} work={work} />
+      {isUp && snapshot.power === 'running' && (
+        <WorkNotice work={works.at(-1)} machine={machine} onDismiss={() => work.dismiss(vmId)} />
+      )}
       <PasteNotice state={pasting} paste={paste} />
       <TerminalPane terminal={terminal} isDimmed={snapshot.state !== 'connected'} />
+      {snapshot.operation !== undefined && <OperationLine operation={snapshot.operation} />}
       <p className="fine">
         {texts.console.blackHint} {texts.console.leaveHint}
       </p>

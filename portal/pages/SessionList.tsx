@@ -1,10 +1,12 @@
 import { type ReactNode, useState } from 'react';
+import { ApiError } from '../../shared/client/apiError.ts';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { texts } from '../texts.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
+import { MonitoringNotice } from './MonitoringNotice.tsx';
 import { SessionTable } from './SessionTable.tsx';
 import { SessionToolbar } from './SessionToolbar.tsx';
 import { useSessions } from './useSessions.ts';
@@ -16,6 +18,7 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
   const rows = sessions.value?.value ?? [];
   // A session that has gone from the list is no longer selected, whatever was ticked.
   const selected = rows.filter((row) => selectedIds.has(row.sessionId));
+  const blocked = blockedBy(sessions.error);
   const unanswered = sessions.value?.unansweredRelays ?? [];
 
   function onDisconnectClosed(): void {
@@ -27,9 +30,11 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
   return (
     <section aria-label={texts.sessions.title} aria-busy={sessions.isLoading}>
       <SessionToolbar sessions={sessions} selected={selected} onDisconnect={setToDisconnect} />
-      {sessions.error !== undefined && <ErrorNotice error={sessions.error} />}
+      {sessions.error !== undefined && blocked === undefined && <ErrorNotice error={sessions.error} />}
       {unanswered.length > 0 && <Notice kind="warning">{texts.sessions.unanswered(unanswered)}</Notice>}
-      {sessions.value?.stale === true && <Notice kind="warning">{texts.sessions.blocked}</Notice>}
+      {(sessions.value?.stale === true || blocked !== undefined) && (
+        <MonitoringNotice bastionId={bastionId} error={blocked} />
+      )}
       {sessions.value === undefined && sessions.isLoading && <Loading />}
       {sessions.value !== undefined && rows.length === 0 && <p className="empty">{texts.sessions.empty}</p>}
       {rows.length > 0 && (
@@ -50,4 +55,9 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
       )}
     </section>
   );
+}
+
+/** A refresh that the bastion's own subnet prevents, which is mended there and not by trying again. */
+function blockedBy(error: unknown): ApiError | undefined {
+  return error instanceof ApiError && error.code === 'SessionMonitoringBlocked' ? error : undefined;
 }

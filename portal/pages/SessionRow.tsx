@@ -3,7 +3,7 @@ import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import { formatDuration } from '../components/formatDuration.ts';
 import { formatDateTime, formatRecent } from '../components/formatTime.ts';
-import { RowMenu } from '../components/RowMenu.tsx';
+import { Menu } from '../components/Menu.tsx';
 import { texts } from '../texts.ts';
 
 export type SessionRowProps = {
@@ -53,7 +53,7 @@ export function SessionRow(props: SessionRowProps): ReactNode {
       </td>
       <td>{row.relayId}</td>
       <td className="sticky-end">
-        <RowMenu
+        <Menu
           label={texts.sessions.actions(row.userName, row.targetHostName)}
           items={[{ label: texts.sessions.delete, onSelect: onDisconnect, disabledBecause }]}
         />

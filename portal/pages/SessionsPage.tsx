@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ArmResource } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { Tabs } from '../components/Tabs.tsx';
+import { PolicyButton } from '../policies/PolicyButton.tsx';
 import { navigate, paths } from '../router.ts';
 import { texts } from '../texts.ts';
+import { SessionHistory } from './SessionHistory.tsx';
 import { SessionList } from './SessionList.tsx';
 import { useBastion } from './useBastion.ts';
 
@@ -19,7 +22,24 @@ export function SessionsPage({ bastionId }: { bastionId: string | undefined }): 
       {bastions.error !== undefined && bastionId === undefined && <ErrorNotice error={bastions.error} />}
       {bastions.value === undefined && bastions.isLoading && bastionId === undefined && <Loading />}
       {bastions.value?.length === 0 && <p className="empty">{texts.sessions.noBastion}</p>}
-      {bastions.id !== undefined && <SessionList key={bastions.id} bastionId={bastions.id} />}
+      {bastions.id !== undefined && <BastionSessions key={bastions.id} bastionId={bastions.id} />}
+    </>
+  );
+}
+
+function BastionSessions({ bastionId }: { bastionId: string }): ReactNode {
+  const [view, setView] = useState<'active' | 'history'>('active');
+  const { history } = texts;
+  const views = [
+    { id: 'active', label: history.active },
+    { id: 'history', label: history.history },
+  ] as const;
+  return (
+    <>
+      <Tabs label={history.views} tabs={views} chosen={view} onChoose={setView}>
+        <PolicyButton bastionId={bastionId} />
+      </Tabs>
+      {view === 'active' ? <SessionList bastionId={bastionId} /> : <SessionHistory bastionId={bastionId} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ConsoleWarning } from '../../shared/client/consoleSnapshot.ts';
 import { formatDuration } from '../components/formatDuration.ts';
 import { Notice } from '../components/Notice.tsx';
@@ -14,10 +14,10 @@ export function WarningNotice({
   onStay: () => void;
 }): ReactNode {
   const now = useNow();
-  const [toldAt, setToldAt] = useState(Date.now);
+  const [told, setTold] = useState({ warning, at: now });
   // Said again: the seconds count from now.
-  useEffect(() => setToldAt(Date.now()), [warning]);
-  const leftMs = Math.max(0, warning.endsInSeconds * 1_000 - (now - toldAt));
+  if (told.warning !== warning) setTold({ warning, at: now });
+  const leftMs = Math.max(0, warning.endsInSeconds * 1_000 - (now - told.at));
   return (
     <Notice kind="warning" title={texts.console.warningTitles[warning.reason]}>
       <p>{texts.console.warningEnd(formatDuration(leftMs))}</p>

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+
+export type NameFieldProps = { label: string; value: string; onChange: (value: string) => void };
+
+/** A machine's name, typed by hand: nobody does that to the wrong one by habit. */
+export function NameField({ label, value, onChange }: NameFieldProps): ReactNode {
+  return (
+    <label className="field">
+      {label}
+      <input
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,58 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { CommandOutput } from '../../shared/contracts/machineOperation.ts';
+import { Dialog } from '../components/Dialog.tsx';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { NameField } from '../components/NameField.tsx';
+import { texts } from '../texts.ts';
+import { CommandResult } from './CommandResult.tsx';
+import type { OfferedAction } from './machineActions.ts';
+import { useCommand } from './useCommand.ts';
+
+export type ActionDialogProps = {
+  action: OfferedAction;
+  name: string;
+  /** The machine's name has to be typed before. */
+  mustName: boolean;
+  /** Resolves to what was seen of it, or to undefined when there is nothing to show. */
+  run: () => Promise<CommandOutput | undefined>;
+  onClose: () => void;
+  /** What there is to choose. */
+  children?: ReactNode;
+  /** The choice cannot be sent as it is. */
+  isInvalid?: boolean;
+};
+
+/** Asks before something is done to a machine, and shows what came of it. */
+export function ActionDialog(props: ActionDialogProps): ReactNode {
+  const { action, name, mustName, run, onClose, children, isInvalid = false } = props;
+  const [typedName, setTypedName] = useState('');
+  const { output, error, isRunning, send } = useCommand(run, onClose);
+  const { machines } = texts;
+  const isReady = !isRunning && !isInvalid && (!mustName || typedName.trim() === name);
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    if (isReady) void send();
+  }
+
+  return (
+    <Dialog title={machines.title(action, name)} onClose={onClose}>
+      <form onSubmit={onSubmit}>
+        <p>{machines.consequence(action)}</p>
+        {children}
+        {mustName && <NameField label={machines.typeName(name)} value={typedName} onChange={setTypedName} />}
+        {output !== undefined && <CommandResult output={output} />}
+        {error !== undefined && <ErrorNotice error={error} />}
+        <p className="fine">{machines.viewersStay}</p>
+        <div className="buttons">
+          <button type="button" onClick={onClose}>
+            {output === undefined ? texts.cancel : texts.close}
+          </button>
+          <button type="submit" className={mustName ? 'danger solid' : 'primary'} disabled={!isReady}>
+            {isRunning ? machines.sending : machines.confirm(action)}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

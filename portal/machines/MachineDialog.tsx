@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import type { AdminCommand, CommandOutput } from '../../shared/contracts/machineOperation.ts';
+import { usePortal } from '../PortalContext.ts';
+import { ActionDialog } from './ActionDialog.tsx';
+import { losesData, type OfferedAction, powerOrder } from './machineActions.ts';
+import type { MachineWork } from './machineWork.ts';
+import { SysRqDialog } from './SysRqDialog.tsx';
+
+export type Machine = { readonly id: string; readonly name: string };
+export type MachineDialogProps = {
+  action: OfferedAction;
+  machine: Machine;
+  work: MachineWork;
+  onClose: () => void;
+};
+
+/**
+ * The confirmation of whatever was chosen. A power operation goes on in `work` once it is confirmed: it may take
+ * minutes, and nobody has to wait in a dialog.
+ */
+export function MachineDialog({ action, machine, work, onClose }: MachineDialogProps): ReactNode {
+  const { api } = usePortal();
+  const { id, name } = machine;
+  const send = (command: AdminCommand, keys?: string) => api.sendAdminCommand(id, command, keys);
+  if (action === 'sysrq')
+    return <SysRqDialog name={name} run={(keys) => send('sysrq', keys)} onClose={onClose} />;
+
+  async function run(): Promise<CommandOutput | undefined> {
+    const order = powerOrder(action);
+    if (order === undefined) return await send(action as AdminCommand);
+    void work.begin({ vmId: id, ...order });
+    return undefined;
+  }
+  return (
+    <ActionDialog action={action} name={name} mustName={losesData(action)} run={run} onClose={onClose} />
+  );
+}

@@ -1,0 +1,56 @@
+import { type ReactNode, useState } from 'react';
+import { Menu, type MenuItem } from '../components/Menu.tsx';
+import { useRights } from '../components/useRights.ts';
+import { texts } from '../texts.ts';
+import { type Machine, MachineDialog } from './MachineDialog.tsx';
+import { losesData, type OfferedAction, rightOf } from './machineActions.ts';
+import type { MachineWork } from './machineWork.ts';
+
+export type MachineMenuProps = {
+  machine: Machine;
+  actions: readonly OfferedAction[];
+  work: MachineWork;
+  /** What the button shows; `…` without it. */
+  text?: string;
+};
+
+/** What can be done to a machine. What the signed-in person may not do is there too, and says why. */
+export function MachineMenu({ machine, actions, work, text }: MachineMenuProps): ReactNode {
+  const [isOpened, setOpened] = useState(false);
+  const [chosen, setChosen] = useState<OfferedAction>();
+  const rights = useRights(machine.id, isOpened ? rightsOf(actions, machine.id) : '');
+  const items = actions.map((action): MenuItem => {
+    const right = rightOf(action, machine.id);
+    const reason = rights(right);
+    return {
+      label: texts.machines.item(action),
+      isDangerous: losesData(action),
+      onSelect: () => setChosen(action),
+      disabledBecause:
+        right === undefined || reason === undefined ? undefined : texts.machines.needs(right, reason),
+    };
+  });
+  return (
+    <>
+      <Menu
+        label={texts.machines.menuOf(machine.name)}
+        items={items}
+        onOpen={() => setOpened(true)}
+        {...(text === undefined ? {} : { text })}
+      />
+      {chosen !== undefined && (
+        <MachineDialog
+          key={chosen}
+          action={chosen}
+          machine={machine}
+          work={work}
+          onClose={() => setChosen(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function rightsOf(actions: readonly OfferedAction[], vmId: string): string {
+  return [...new Set(actions.flatMap((action) => rightOf(action, vmId) ?? []))].join(' ');
+}

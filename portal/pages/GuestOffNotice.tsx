@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { ApiError } from '../../shared/client/apiError.ts';
+import { targetName } from '../../shared/client/armResources.ts';
+import { ErrorDetails } from '../components/ErrorDetails.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { useRights } from '../components/useRights.ts';
+import { rightOf } from '../machines/machineActions.ts';
+import type { MachineWork } from '../machines/machineWork.ts';
+import { WorkNotice } from '../machines/WorkNotice.tsx';
+import { WorkProgress } from '../machines/WorkProgress.tsx';
+import { texts } from '../texts.ts';
+
+export type GuestOffNoticeProps = {
+  vmId: string;
+  work: MachineWork;
+  /** Why there is no console; without it there is one, which waits. */
+  error?: ApiError;
+  onStarted?: () => Promise<void>;
+};
+
+/** The machine has no power: whoever may can give it. */
+export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeProps): ReactNode {
+  const name = targetName(vmId);
+  const right = rightOf('start', vmId) ?? '';
+  const reason = useRights(vmId, right)(right);
+  const mine = work.works.find((one) => one.vmId === vmId);
+  const { machines } = texts;
+
+  async function start(): Promise<void> {
+    if (await work.begin({ vmId, action: 'start' })) await onStarted?.();
+  }
+
+  return (
+    <>
+      <Notice kind="warning" title={machines.offTitle}>
+        {error !== undefined && <p>{error.message}</p>}
+        <p>{error === undefined ? machines.offConnected : machines.off}</p>
+        {mine?.status === 'running' ? (
+          <WorkProgress work={mine} />
+        ) : (
+          <button
+            type="button"
+            className="primary"
+            disabled={reason !== undefined}
+            onClick={() => void start()}
+          >
+            {machines.item('start')}
+          </button>
+        )}
+        {reason !== undefined && <p className="fine">{machines.needs(right, reason)}</p>}
+        {error !== undefined && <ErrorDetails error={error} />}
+      </Notice>
+      <WorkNotice work={mine} machine={{ id: vmId, name }} onDismiss={() => work.dismiss(vmId)} />
+    </>
+  );
+}

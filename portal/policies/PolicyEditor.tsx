@@ -1,0 +1,75 @@
+import type { FormEvent, ReactNode } from 'react';
+import { ApiError } from '../../shared/client/apiError.ts';
+import type { PolicyResource } from '../../shared/contracts/policy.ts';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { texts } from '../texts.ts';
+import { LimitField } from './LimitField.tsx';
+import { limitNames } from './policyForm.ts';
+import { RecordingFields } from './RecordingFields.tsx';
+import { type SavePolicy, usePolicySave } from './usePolicySave.ts';
+
+export type PolicyEditorProps = {
+  policy: PolicyResource;
+  /** Why it cannot be changed; undefined = it can. */
+  refusal: string | undefined;
+  save: SavePolicy;
+  onLoadAgain: () => void;
+  onClose: () => void;
+};
+
+export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: PolicyEditorProps): ReactNode {
+  const { form, problems, error, state, edit, submit } = usePolicySave(policy, save);
+  const { policies } = texts;
+  const isOutdated = error !== undefined && ApiError.from(error).code === 'PreconditionFailed';
+  const isReadOnly = refusal !== undefined;
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    void submit();
+  }
+
+  return (
+    <form className="policy" onSubmit={onSubmit}>
+      <p className="fine">{isReadOnly ? policies.readOnly(refusal) : policies.intro}</p>
+      <fieldset disabled={isReadOnly || state === 'saving'}>
+        {limitNames.map((name) => (
+          <LimitField
+            key={name}
+            name={name}
+            value={form[name]}
+            isInvalid={problems[name] !== undefined}
+            onChange={(value) => edit({ [name]: value })}
+          />
+        ))}
+        <RecordingFields form={form} onChange={edit} />
+      </fieldset>
+      {error !== undefined && (
+        <ErrorNotice error={error} {...(isOutdated ? { title: policies.changedTitle } : {})}>
+          {isOutdated && (
+            <button type="button" onClick={onLoadAgain}>
+              {policies.loadAgain}
+            </button>
+          )}
+        </ErrorNotice>
+      )}
+      <div className="buttons">
+        <span className="fine grow" role="status">
+          {state === 'saved' && policies.saved}
+          {state === 'unchanged' && policies.unchanged}
+        </span>
+        <button type="button" onClick={onClose}>
+          {texts.close}
+        </button>
+        {!isReadOnly && (
+          <button
+            type="submit"
+            className="primary"
+            disabled={state === 'saving' || Object.keys(problems).length > 0}
+          >
+            {state === 'saving' ? policies.saving : policies.save}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
