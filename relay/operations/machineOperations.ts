@@ -6,6 +6,7 @@ import type {
   PowerAction,
 } from '../../shared/contracts/machineOperation.ts';
 import { faultFields, type Log } from '../log.ts';
+import type { Answer } from './createAnswer.ts';
 import type { OperatedPort } from './operatedPort.ts';
 import type { OperationRecords } from './operationRecords.ts';
 import { requireRunning, runCommand } from './runCommand.ts';
@@ -15,8 +16,7 @@ import { hypervisorUnavailable, type Schedule } from './waitFor.ts';
 export type MachineOperationsDeps = {
   readonly findPort: (portId: string) => OperatedPort | undefined;
   readonly records: OperationRecords;
-  /** Resolves once the control plane has it, or when there is no use in trying on. */
-  readonly answer: (operationId: string, answer: MachineAnswer) => Promise<void>;
+  readonly answer: Answer;
   /** Tells the control plane every machine's power; resolves when it was told. */
   readonly announcePower: () => Promise<void>;
   readonly shutdownMs: number;
@@ -36,6 +36,8 @@ export class MachineOperations {
   readonly #begun = new Set<string>();
   /** Per port: the power operation under way. A later one takes its place. */
   readonly #power = new Map<string, Power>();
+  /** Per port: the operation that is to begin last. They begin in the order in which they were told. */
+  readonly #beginning = new Map<string, Promise<void>>();
 
   constructor(deps: MachineOperationsDeps) {
     this.#deps = deps;
@@ -56,7 +58,13 @@ export class MachineOperations {
     this.#begun.add(operationId);
     const [oldest] = this.#begun;
     if (this.#begun.size > maxRemembered && oldest !== undefined) this.#begun.delete(oldest);
-    void this.#run(command);
+    const { portId } = command;
+    const before = this.#beginning.get(portId);
+    const begun = (before ?? Promise.resolve()).then(() => this.#begin(command));
+    this.#beginning.set(portId, begun);
+    void begun.then(() => {
+      if (this.#beginning.get(portId) === begun) this.#beginning.delete(portId);
+    });
   }
 
   /** ARM's power state of a machine whose guest has this power. */
@@ -67,13 +75,27 @@ export class MachineOperations {
     return phase ?? (power === 'stopped' && records.isDeallocated(portId) ? 'deallocated' : power);
   }
 
-  async #run(command: OperateCommand): Promise<void> {
+  /** Heard before the work begins: an operation that was given up by then, and told as failed, is not done. */
+  async #begin(command: OperateCommand): Promise<void> {
     const { records, log } = this.#deps;
     const { operationId, action, portId } = command;
-    log.info('operationStarted', { operationId, action, portId });
-    records.save({ command });
-    // Said before the work begins: an answer that is not there in time means that nobody does it.
-    void this.#deps.answer(operationId, { status: 'InProgress' });
+    try {
+      records.save({ command });
+      if (await this.#deps.answer(operationId, { status: 'InProgress' })) {
+        log.info('operationStarted', { operationId, action, portId });
+        void this.#run(command);
+        return;
+      }
+      log.warn('operationTooLate', { operationId, action, portId });
+      records.forget(operationId);
+    } catch (fault) {
+      log.error('operationFault', { operationId, ...faultFields(fault) });
+    }
+  }
+
+  async #run(command: OperateCommand): Promise<void> {
+    const { records, log } = this.#deps;
+    const { operationId } = command;
     this.#tell(command, { status: 'InProgress' });
     const answer = await this.#answerOf(command);
     records.save({ command, answer });

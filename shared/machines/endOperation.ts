@@ -12,15 +12,26 @@ export type EndDeps = {
   readonly now: () => number;
 };
 
-/** A relay's word about an operation of its own. What comes after the end changes nothing. */
+/**
+ * A relay's word about an operation of its own. What comes after the end changes nothing, and who would begin then
+ * is refused with `OperationNotFound`: somebody was told that it failed, and may have asked for it again.
+ */
 export async function answerOperation(
   deps: EndDeps,
   answer: { readonly relayId: string; readonly operationId: string; readonly answer: MachineAnswer },
 ): Promise<void> {
   for (;;) {
     const found = await deps.machineOperations.get(answer.operationId);
-    if (found === undefined || found.value.relayId !== answer.relayId) return;
-    if (found.value.status !== 'InProgress') return;
+    const isBeginning = answer.answer.status === 'InProgress';
+    if (found?.value.relayId !== answer.relayId) {
+      if (isBeginning) throw operationNotFound();
+      return;
+    }
+    if (found.value.status !== 'InProgress') {
+      if (isBeginning) throw operationNotFound();
+      // Again, in case whoever ended it died before this.
+      return await auditOperation(deps, found.value);
+    }
     if (await apply(deps, found, answer.answer)) return;
   }
 }

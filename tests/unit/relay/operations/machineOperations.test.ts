@@ -12,14 +12,18 @@ import { silentLog } from '../../../support/silentLog.ts';
 async function world() {
   const guest = await operatedGuest();
   const records = createMemoryOperationRecords();
+  /** What the control plane says of an operation's answers, if not that it has them. */
+  const answers = new Map<string, boolean | Promise<boolean>>();
   const events: (readonly [operationId: string, what: string])[] = [];
   let ids = 0;
   const create = (): MachineOperations =>
     new MachineOperations({
       findPort: (portId) => (portId === 'p1' ? guest.port : undefined),
       records,
-      answer: async (operationId, { status, error }: MachineAnswer) =>
-        void events.push([operationId, error?.code ?? status]),
+      answer: async (operationId, { status, error }: MachineAnswer) => {
+        events.push([operationId, error?.code ?? status]);
+        return await (answers.get(operationId) ?? true);
+      },
       announcePower: async () => void events.push(['power', operations.powerOf('p1', guest.port.power)]),
       shutdownMs: 10_000,
       schedule: guest.schedule,
@@ -40,7 +44,7 @@ async function world() {
     await guest.pass(wait());
     return outcome() ?? '';
   };
-  return { ...guest, records, events, operations, create, aCommand, settled };
+  return { ...guest, records, answers, events, operations, create, aCommand, settled };
 }
 
 test('an operation is told to be begun, shown while it lasts, and over when the power is known', async () => {
@@ -76,6 +80,35 @@ test('the same operation told twice is done once', async () => {
 
   expect(notices.map(({ status }) => status)).toEqual(['InProgress', 'Succeeded']);
   expect(output().split('Linux version')).toHaveLength(3);
+});
+
+test('an operation that the control plane has given up is not done any more', async () => {
+  const { operations, aCommand, answers, events, settled, output, records, notices } = await world();
+  const [late, next] = [aCommand('reset'), aCommand('nmi')];
+  answers.set(late.operationId, false);
+  operations.operate(late);
+  operations.operate(next);
+
+  expect(await settled(next)).toBe('Succeeded');
+  expect(events.filter(([id]) => id === late.operationId)).toEqual([[late.operationId, 'InProgress']]);
+  expect(output().split('Linux version')).toHaveLength(2);
+  expect(notices.some(({ operationId }) => operationId === late.operationId)).toBe(false);
+  expect(records.list()).toEqual([]);
+});
+
+test('operations of one machine begin in the order in which they were told', async () => {
+  const { operations, aCommand, answers, settled, notices, port } = await world();
+  const slow = Promise.withResolvers<boolean>();
+  const [off, on] = [aCommand('powerOff', { skipShutdown: true }), aCommand('start')];
+  answers.set(off.operationId, slow.promise);
+  operations.operate(off);
+  operations.operate(on);
+  slow.resolve(true);
+
+  await settled(on);
+  const begun = notices.filter(({ status }) => status === 'InProgress');
+  expect(begun.map(({ action }) => action)).toEqual(['powerOff', 'start']);
+  expect(port.power).toBe('running');
 });
 
 test('a later power operation takes the place of one that waits for the guest', async () => {

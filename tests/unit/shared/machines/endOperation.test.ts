@@ -25,7 +25,6 @@ test('what the relay says is what is told, and it ends once', async () => {
   const error = { code: 'GuestDidNotShutDown', message: 'It runs on.' };
   await answer(operationId, { status: 'Failed', error });
   await answer(operationId, { status: 'Succeeded' });
-  await answer(operationId, { status: 'InProgress' });
 
   const operation = stored(operationId);
   expect(operation && toOperationStatus(operation)).toEqual({
@@ -65,6 +64,32 @@ test('a relay that does not take it up in time has failed', async () => {
   expect(await settle()).toMatchObject(lost);
 });
 
+test('a relay that would begin when it was given up, or with what nobody knows, is refused', async () => {
+  const { settle, clock, answer, operationId, stored } = await started();
+  clock.advance(15_001);
+  await settle();
+
+  const begin = { status: 'InProgress' } as const;
+  await expect(answer(operationId, begin)).rejects.toMatchObject({ code: 'OperationNotFound' });
+  await expect(answer('unknown', begin)).rejects.toMatchObject({ code: 'OperationNotFound' });
+  await expect(answer(operationId, begin, 'relay-02')).rejects.toMatchObject({ code: 'OperationNotFound' });
+  expect(stored(operationId)).toMatchObject({ ...lost, isBegun: true });
+});
+
+test('an end whose audit row was lost has it when the relay says it again', async () => {
+  const { answer, operationId, deps, audited } = await started();
+  const write = deps.audit.write.bind(deps.audit);
+  deps.audit.write = async () => {
+    throw new Error('The process died here.');
+  };
+  await expect(answer(operationId, { status: 'Succeeded' })).rejects.toThrow('died');
+  deps.audit.write = write;
+
+  await answer(operationId, { status: 'Succeeded' });
+
+  expect(audited()).toEqual(['power Success restart begun', 'power Success restart succeeded']);
+});
+
 test('a relay that falls silent in the middle has failed, one that goes on has not', async () => {
   const { settle, clock, beat, answer, operationId, deps } = await started();
   await answer(operationId, { status: 'InProgress' });
@@ -102,7 +127,7 @@ test('an answer that comes while somebody gives up is not overwritten', async ()
 test('two answers at once: one is kept and audited', async () => {
   const { answer, operationId, deps, stored } = await started();
 
-  await Promise.all([
+  await Promise.allSettled([
     answer(operationId, { status: 'Succeeded' }),
     answer(operationId, { status: 'Failed', error: { code: 'X', message: 'x' } }),
     answer(operationId, { status: 'InProgress' }),
