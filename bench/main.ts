@@ -8,7 +8,7 @@ import { measureList } from './storage/measureList.ts';
 import { measureWebPubSub } from './webPubSub/measureWebPubSub.ts';
 import { startWorld } from './world.ts';
 
-/** `npm run bench [console|list|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
+/** `npm run bench [console|peers|list|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
 const [only] = process.argv.slice(2);
 const say = (text: string): void => console.error(text);
 const stop = new AbortController();
@@ -47,13 +47,12 @@ async function measureStack(parts: AsyncDisposableStack): Promise<void> {
       startScript(context, 'guest/main.ts', directories),
     ),
   );
-  if (only !== 'list') print(await measureConsole(world));
-  if (only === 'console') return;
+  if (only !== 'list') print(await measureConsole(world, only !== 'console'));
+  if (only === 'console' || only === 'peers') return;
   say('Lists…');
   const list = await measureList(world);
   print(['\n### Lists of sessions\n', listTable(list), '', refreshTable(list), '', sweepTable(list)]);
   if (list.refresh.unanswered > 0) print(['\nThe relay did not answer every refresh.']);
-  print(['\nNot measured: WeTTY, shellinabox, websockify, which this does not install.']);
 }
 
 const interrupted = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));

@@ -16,11 +16,13 @@ export async function startScript(
   context: ScriptContext,
   path: string,
   args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Script> {
   let port = 0;
   const child = await startChild({
     name: path,
     args: [fileURLToPath(new URL(path, import.meta.url)), ...args],
+    environment,
     logFile: context.logFile(path.replaceAll('/', '-')),
     isReady: (line) => {
       if (!line.includes('"ready":true')) return false;

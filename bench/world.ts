@@ -19,9 +19,21 @@ export type World = AsyncDisposable & {
   readonly token: string;
   /** Directories of guests' serial ports: the relay's first, then those for the paths that it is compared with. */
   readonly guests: Readonly<Record<GuestName, string>>;
+  /** Of the processes through which console bytes pass. */
+  readonly webPubSubPid: number;
+  readonly relayPid: number;
 };
 
-const guestNames = ['sallyport', 'direct', 'json', 'binary'] as const;
+const guestNames = [
+  'sallyport',
+  'direct',
+  'json',
+  'binary',
+  'websockify',
+  'conserver',
+  'shellinabox',
+  'wetty',
+] as const;
 export type GuestName = (typeof guestNames)[number];
 
 export type Surroundings = { readonly say: (text: string) => void; readonly signal: AbortSignal };
@@ -37,20 +49,27 @@ export async function startWorld({ say, signal }: Surroundings, startGuests: Sta
   const { context, certificates } = await createContext(stateFolder, { say, signal });
   const guests = makeGuestDirectories(stateFolder);
   await buildFunctions();
-  await Promise.all([
+  const [webPubSub] = await Promise.all([
+    startWebPubSub(context).then((part) => parts.use(part)),
     startStorage(context, { inMemory: true }).then(async (storage) => {
       parts.use(storage);
       await seedTables(context.storage, context.fleet);
     }),
-    startWebPubSub(context).then((part) => parts.use(part)),
     startIdentity(context).then((part) => parts.use(part)),
     startGuests(context, Object.values(guests)).then((part) => parts.use(part)),
   ]);
   parts.use(await startFunctions(context, certificates));
-  parts.use(await startRelay(context, writePortsFile(context, guests.sallyport)));
+  const relay = parts.use(await startRelay(context, writePortsFile(context, guests.sallyport)));
   const token = await requestUserToken({ issuer: context.addresses.identity, username, fetch });
   const running = parts.move();
-  return { context, token, guests, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    context,
+    token,
+    guests,
+    webPubSubPid: webPubSub.pid,
+    relayPid: relay.pid(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 export type StartGuests = (context: StackContext, directories: readonly string[]) => Promise<AsyncDisposable>;

@@ -1,4 +1,5 @@
 import { markdownTable, megabytesPerSecond, ms, ratio } from '../markdown.ts';
+import { billedRatio, hasFrames } from './billed.ts';
 import type { EchoResult } from './measureEcho.ts';
 import type { FloodResult } from './measureFlood.ts';
 
@@ -18,29 +19,34 @@ export function echoTable(results: readonly EchoResult[], base: string): string 
   );
 }
 
-/** What Web PubSub bills: its outbound bytes in units of 2 KB. */
-const billedBytes = 2_048;
-const base64 = 4 / 3;
-/** The port itself has no WebSocket; what little is counted meanwhile belongs to an idle path. */
-const hasFrames = ({ frames }: FloodResult): boolean => frames > 10;
+const megabytes = ({ bytes }: FloodResult): number => bytes / 1_000_000;
 
-export function floodTable(results: readonly FloodResult[], base: string): string {
-  const floor = results.find(({ name }) => name === base)?.ms ?? Number.NaN;
+export function floodTable(results: readonly FloodResult[]): string {
   return markdownTable(
-    ['path', 'MB/s', `time ÷ ${base}`, 'longest silence ms', 'every byte once', 'frames', 'billed ÷ floor'],
+    [
+      'path',
+      'MB/s',
+      'longest silence ms',
+      'every byte once',
+      'CPU ms/MB',
+      'viewer ms/MB',
+      'messages/MB',
+      'billed ÷ floor',
+    ],
     results.map((result) => [
       result.name,
       megabytesPerSecond(result.bytes, result.ms),
-      ratio(result.ms / floor),
       ms(result.longestSilenceMs),
-      result.exact ? 'yes' : 'NO',
-      hasFrames(result) ? String(result.frames) : '',
-      hasFrames(result) ? billedRatio(result) : '',
+      exactness(result),
+      (result.pathCpuMs / megabytes(result)).toFixed(1),
+      (result.viewerCpuMs / megabytes(result)).toFixed(1),
+      hasFrames(result) ? (result.frames / megabytes(result)).toFixed(0) : '',
+      hasFrames(result) ? ratio(billedRatio(result)) : '',
     ]),
   );
 }
 
-function billedRatio({ name, bytes, frameBytes }: FloodResult): string {
-  const floor = name.includes('binary') ? bytes : bytes * base64;
-  return ratio(Math.ceil(frameBytes / billedBytes) / Math.ceil(floor / billedBytes));
+function exactness(result: FloodResult): string {
+  if (!result.exact) return 'NO';
+  return result.complete ? 'yes' : `yes, of ${megabytes(result).toFixed(2)} MB in 10 s`;
 }

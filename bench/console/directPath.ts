@@ -6,6 +6,7 @@ export function openDirectPath(directory: string): ConsolePath {
   const port = openPort(directory, (bytes) => path.onOutput(bytes));
   const path: ConsolePath = {
     name: 'the port itself',
+    processes: [],
     type: (bytes) => port.write(bytes),
     onOutput: () => undefined,
     [Symbol.asyncDispose]: async () => port[Symbol.dispose](),

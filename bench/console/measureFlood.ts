@@ -1,78 +1,40 @@
-import { type FloodKind, floodCommands, floodText } from '../guest/commands.ts';
+import type { FloodKind } from '../guest/commands.ts';
 import { median } from '../statistics.ts';
 import type { ConsolePath } from './consolePath.ts';
-import { type Received, receivedFrames } from './receivedFrames.ts';
+import { type FloodRun, runFlood } from './runFlood.ts';
 
-const giveUpMs = 30_000;
+/** Medians of a path's runs; whether every one of them was exact, and complete. */
+export type FloodResult = FloodRun & { readonly name: string };
 
-type Run = Received & { readonly ms: number; readonly longestSilenceMs: number; readonly exact: boolean };
-export type FloodResult = {
-  readonly name: string;
-  readonly bytes: number;
-  readonly ms: number;
-  readonly longestSilenceMs: number;
-  /** Every byte of every run came once and in order. */
-  readonly exact: boolean;
-  /** WebSocket messages at the viewer, and the bytes in them, per run. */
-  readonly frames: number;
-  readonly frameBytes: number;
-};
-
-/** The same flood on all paths by turns; medians over the rounds. */
+/** The same flood on all paths by turns. A path that gave up once has shown what it can. */
 export async function measureFlood(
   paths: readonly ConsolePath[],
   kind: FloodKind,
   rounds: number,
 ): Promise<readonly FloodResult[]> {
-  const runs = new Map<ConsolePath, Run[]>(paths.map((path) => [path, []]));
+  const runs = new Map<ConsolePath, FloodRun[]>(paths.map((path) => [path, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const path of paths) runs.get(path)?.push(await flood(path, kind));
+    for (const [path, of] of runs) {
+      if (of.every(({ complete }) => complete)) of.push(await runFlood(path, kind));
+    }
   }
-  return paths.map((path) => {
-    const of = runs.get(path) ?? [];
-    return {
-      name: path.name,
-      bytes: floodCommands[kind].bytes,
-      ms: median(of.map((run) => run.ms)),
-      longestSilenceMs: median(of.map((run) => run.longestSilenceMs)),
-      exact: of.every((run) => run.exact),
-      frames: median(of.map((run) => run.frames)),
-      frameBytes: median(of.map((run) => run.frameBytes)),
-    };
-  });
+  return [...runs].map(([{ name }, of]) => ({ name, ...summary(of) }));
 }
 
-/** From the keystroke that asks for it to the last byte. */
-function flood(path: ConsolePath, kind: FloodKind): Promise<Run> {
-  const { bytes: wanted, key } = floodCommands[kind];
-  const received = Buffer.alloc(wanted);
-  let count = 0;
-  let longestSilenceMs = 0;
-  return new Promise((resolve) => {
-    const before = receivedFrames();
-    const start = performance.now();
-    let last = start;
-    const finish = (): void => {
-      clearTimeout(giveUp);
-      path.onOutput = () => undefined;
-      const after = receivedFrames();
-      resolve({
-        ms: last - start,
-        longestSilenceMs,
-        exact: count === wanted && received.equals(floodText(wanted)),
-        frames: after.frames - before.frames,
-        frameBytes: after.frameBytes - before.frameBytes,
-      });
-    };
-    const giveUp = setTimeout(finish, giveUpMs);
-    path.onOutput = (bytes) => {
-      const now = performance.now();
-      longestSilenceMs = Math.max(longestSilenceMs, now - last);
-      last = now;
-      received.set(bytes.subarray(0, Math.max(0, wanted - count)), Math.min(count, wanted));
-      count += bytes.length;
-      if (count >= wanted) finish();
-    };
-    path.type(Uint8Array.of(key));
-  });
+/** Processor time is told in hundredths of a second: its mean over all runs says more than any median. */
+function summary(runs: readonly FloodRun[]): FloodRun {
+  const middle = (of: (run: FloodRun) => number): number => median(runs.map(of));
+  const mean = (of: (run: FloodRun) => number): number =>
+    runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
+  return {
+    bytes: middle(({ bytes }) => bytes),
+    ms: middle(({ ms }) => ms),
+    longestSilenceMs: middle(({ longestSilenceMs }) => longestSilenceMs),
+    exact: runs.every(({ exact }) => exact),
+    complete: runs.every(({ complete }) => complete),
+    frames: middle(({ frames }) => frames),
+    frameBytes: middle(({ frameBytes }) => frameBytes),
+    pathCpuMs: mean(({ pathCpuMs }) => pathCpuMs),
+    viewerCpuMs: mean(({ viewerCpuMs }) => viewerCpuMs),
+  };
 }

@@ -5,8 +5,14 @@ export type Received = { readonly frames: number; readonly frameBytes: number };
 let frames = 0;
 let frameBytes = 0;
 
-/** WebSocket messages that this process has received, and their bytes, since `countFrames`. */
+/** Messages that this process has received, and their bytes, since `countFrames`. */
 export const receivedFrames = (): Received => ({ frames, frameBytes });
+
+/** A message that came in another way than over a WebSocket. */
+export function noteReceived(bytes: number): void {
+  frames += 1;
+  frameBytes += bytes;
+}
 
 /** Looks at what every client socket of this process hands out: the portal's client shows only what is inside. */
 export function countFrames(): void {
@@ -14,10 +20,7 @@ export function countFrames(): void {
   const { emit } = WebSocket.prototype;
   WebSocket.prototype.emit = function count(this: WebSocket, event: string | symbol, ...args: unknown[]) {
     const [data] = args;
-    if (event === 'message' && Buffer.isBuffer(data)) {
-      frames += 1;
-      frameBytes += data.length;
-    }
+    if (event === 'message' && Buffer.isBuffer(data)) noteReceived(data.length);
     return emit.call(this, event, ...args);
   };
 }

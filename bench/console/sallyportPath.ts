@@ -7,7 +7,8 @@ import type { World } from '../world.ts';
 import type { ConsolePath } from './consolePath.ts';
 
 /** Sallyport as a person uses it: the portal's own client, Web PubSub, the relay and the guest's port. */
-export async function openSallyportPath({ context, token }: World): Promise<ConsolePath> {
+export async function openSallyportPath(world: World): Promise<ConsolePath> {
+  const { context, token } = world;
   const [target] = context.fleet.fleet.targets;
   if (target === undefined) throw new Error('The fleet file has no target.');
   const apiUrl = context.addresses.functions;
@@ -26,6 +27,7 @@ export async function openSallyportPath({ context, token }: World): Promise<Cons
   });
   const path: ConsolePath = {
     name: 'Sallyport',
+    processes: [world.webPubSubPid, world.relayPid],
     type: (bytes) => connection.type(bytes),
     onOutput: () => undefined,
     [Symbol.asyncDispose]: () => connection.close(),

@@ -8,6 +8,8 @@ export const floodCommands = {
   /** At the pace of an emulated 16550, in pieces of its FIFO: about 500 kB/s. */
   uart: { key: 0x07, bytes: 1_048_576, pieceBytes: 16, everyMs: 1 },
 } as const;
+/** Ends a flood that is under way. */
+export const stopFlood = 0x18;
 export type FloodKind = keyof typeof floodCommands;
 
 /** Numbered lines of 64 bytes: a lost, repeated or swapped piece shows. */

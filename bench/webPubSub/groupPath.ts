@@ -20,6 +20,7 @@ export async function openGroupPath(
     service,
     encoding,
     payloadBytes,
+    processes: [service.pid],
     type: () => group.send(),
     onOutput: () => undefined,
     [Symbol.asyncDispose]: async () => group[Symbol.dispose](),

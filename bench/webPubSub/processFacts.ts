@@ -1,16 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-
-/** `/proc` counts in hundredths of a second on every Linux that Node runs on. */
-const msPerTick = 10;
+import { parseProcessFacts } from '../processTree.ts';
 
 /** Processor time that a process has had, in user and kernel mode; not a number once it has ended. */
 export function cpuMs(pid: number): number {
   const path = `/proc/${pid}/stat`;
   if (!existsSync(path)) return Number.NaN;
-  const stat = readFileSync(path, 'utf8');
-  // The name before it may hold anything, also spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * msPerTick;
+  return parseProcessFacts(readFileSync(path, 'utf8')).cpuMs;
 }
 
 /** Memory of a process that is in RAM now. */
