@@ -52,7 +52,7 @@ export type OutputWatch = {
 };
 
 /** Reads along with a port's output. Each `next` begins where the match before it ended. */
-export function watchOutput(port: OperatedPort, schedule: Schedule): OutputWatch {
+export function watchOutput(port: Pick<OperatedPort, 'watch'>, schedule: Schedule): OutputWatch {
   const decoder = new TextDecoder('latin1');
   let text = '';
   let look = (): void => undefined;

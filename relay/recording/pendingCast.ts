@@ -16,6 +16,8 @@ type Event = {
 
 /** Output that waits with its times. More of it is read again later, from the port's log, without them. */
 const maxBytes = 4_194_304;
+/** A piece of one byte takes a hundred: a guest that prints such pieces while the store is down must not fill the memory. */
+const maxItems = 20_000;
 /** Markers and sizes that wait; more of them, while a store is down, are forgotten. */
 const maxEvents = 1_000;
 
@@ -35,7 +37,7 @@ export class PendingCast {
 
   add(item: Output | Event): void {
     if (item.kind === 'output') {
-      if (this.#bytes + item.bytes.length > maxBytes) return;
+      if (this.#bytes + item.bytes.length > maxBytes || this.#items.length >= maxItems) return;
       this.#bytes += item.bytes.length;
     } else {
       // Always room for the exit.
