@@ -51,7 +51,8 @@ export const operateCommand = z.object({
 export type OperateCommand = z.infer<typeof operateCommand>;
 
 const operationStatuses = ['InProgress', 'Succeeded', 'Failed'] as const;
-const operationError = z.object({ code: z.string().max(64), message: z.string().max(1_000) });
+/** The code becomes a header. */
+const operationError = z.object({ code: z.string().regex(/^\w{1,64}$/), message: z.string().max(1_000) });
 
 /** Relay → every viewer of a port. `message` is for people. */
 export const operationNotice = z.object({

@@ -19,8 +19,9 @@ const auditRows = async () => {
 const refusals = async () => (await auditRows()).filter(({ event }) => event === 'refused');
 const sshConnect = (user: string, body: object) =>
   plane.as(user, 'POST', `${bastion}/connect`, { body: { protocol: 'SSH', ...body } });
+const relay = '30000000-0000-4000-8000-000000000001';
 const relayLives = () =>
-  plane.asRelay('30000000-0000-4000-8000-000000000001', 'PUT', '/relays/relay-01/heartbeat', {
+  plane.asRelay(relay, 'PUT', '/relays/relay-01/heartbeat', {
     connectionId: 'relay-connection',
     ports: [],
     sessions: [],
@@ -60,4 +61,21 @@ test('whoever is refused an SSH session, or a session of somebody else, is in th
     'SessionEnded',
   ]);
   expect(await refusals()).toHaveLength(before + 3);
+});
+
+test('what a relay calls an error becomes no header of its choice', async () => {
+  await relayLives();
+  const started = await plane.as('ops', 'POST', `${vm}/deallocate`);
+  const monitor = started.headers.location ?? '';
+  const operationId = /operations\/([\da-f-]{36})/.exec(monitor)?.[1] ?? '';
+  const answer = (code: string) =>
+    plane.asRelay(relay, 'POST', `/relays/relay-01/operations/${operationId}`, {
+      status: 'Failed',
+      error: { code, message: 'no' },
+    });
+
+  expect((await answer('Evil\r\nSet-Cookie: a=b')).status).toBe(400);
+  expect((await plane.as('ops', 'GET', monitor)).status).toBe(202);
+  expect((await answer('HypervisorUnavailable')).status).toBe(204);
+  expect(await plane.as('ops', 'GET', monitor)).toMatchObject({ status: 409, code: 'HypervisorUnavailable' });
 });

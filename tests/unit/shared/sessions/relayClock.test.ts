@@ -18,6 +18,14 @@ test.each([-60_000, 0, 60_000])('a relay whose clock is %i ms ahead means the sa
   expect(beat.sessions).toEqual([{ sessionId: 's1', lastActivityTime: iso(now - 10_000) }]);
 });
 
+test('activity of times to come keeps no session busy', () => {
+  const future = iso(now + 86_400_000);
+
+  for (const beat of [beatOf(future, iso(now)), beatOf(future)]) {
+    expect(toOwnClock(beat, now).sessions).toEqual([{ sessionId: 's1', lastActivityTime: iso(now) }]);
+  }
+});
+
 test('times that are no times, and those of a relay that does not say its own, stay as they are', () => {
   for (const beat of [beatOf('yesterday', iso(now)), beatOf(iso(5)), beatOf(iso(5), 'noon')]) {
     expect(toOwnClock(beat, now)).toEqual(beat);
