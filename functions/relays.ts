@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../shared/contracts/limits.ts';
 import { machineAnswer } from '../shared/contracts/machineOperation.ts';
 import {
   heartbeatRequest,
@@ -53,7 +54,7 @@ serveRelay('heartbeatRelay', {
   route: 'relays/{relayId}/heartbeat',
   contract: { summary: 'A relay lives', body: heartbeatRequest, answer: heartbeatResponse },
   handle: async ({ deps, relayId, request }) => {
-    const body = await readBody(request, heartbeatRequest);
+    const body = await readBody(request, heartbeatRequest, limits.maxRelayBodyBytes);
     const { connectionId } = body;
     const before = await deps.relays.get(relayId);
     const isNew = before?.connectionId !== connectionId;
@@ -84,7 +85,7 @@ serveRelay('answerOperation', {
   route: 'relays/{relayId}/operations/{operationId:guid}',
   contract: { summary: 'A relay answers a command', body: operationAnswer },
   handle: async ({ deps, relayId, request, params }) => {
-    const answer = await readBody(request, operationAnswer);
+    const answer = await readBody(request, operationAnswer, limits.maxRelayBodyBytes);
     const { operationId = '' } = params;
     if ('status' in answer) await answerOperation(deps, { relayId, operationId, answer });
     else await deps.operations.answer(operationId, relayId, answer);

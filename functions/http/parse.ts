@@ -4,10 +4,14 @@ import { SallyportError } from '../../shared/contracts/errors.ts';
 import { limits } from '../../shared/contracts/limits.ts';
 
 /** The body as a value of `schema`. No body is `{}`: ARM's SDKs post empty actions without one. */
-export async function readBody<T extends z.ZodType>(request: HttpRequest, schema: T): Promise<z.infer<T>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limits.maxRequestBodyBytes) throw tooLarge();
+export async function readBody<T extends z.ZodType>(
+  request: HttpRequest,
+  schema: T,
+  maxBytes: number = limits.maxRequestBodyBytes,
+): Promise<z.infer<T>> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const text = await request.text();
-  if (Buffer.byteLength(text) > limits.maxRequestBodyBytes) throw tooLarge();
+  if (Buffer.byteLength(text) > maxBytes) throw tooLarge(maxBytes);
   if (text === '' && request.headers.get('transfer-encoding') !== null) throw unannounced();
   return parseWith(schema, text.trim() === '' ? {} : parseJson(text));
 }
@@ -22,10 +26,10 @@ export function readQuery<T extends z.ZodObject>(request: HttpRequest, schema: T
   return parseWith(schema, Object.fromEntries(given));
 }
 
-function tooLarge(): SallyportError {
+function tooLarge(maxBytes: number): SallyportError {
   return new SallyportError(
     'RequestTooLarge',
-    `A request body holds at most ${limits.maxRequestBodyBytes} bytes. Send it in several calls.`,
+    `A request body holds at most ${maxBytes} bytes here. Send it in several calls.`,
     { target: 'body' },
   );
 }

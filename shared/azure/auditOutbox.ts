@@ -11,7 +11,7 @@ const batch = z.object({
   text: z.string(),
   rows: z.array(z.object({ day: z.string(), key: z.string() })),
 });
-const place = z.object({ etag: z.string(), json0: z.string() }).loose();
+const place = z.object({ etag: z.string() }).loose();
 
 /** No day: the one row that every export begins and ends with. */
 const placeKeys = { partitionKey: 'export', rowKey: 'place' };

@@ -2,6 +2,10 @@
 export const limits = {
   /** Largest HTTP request body that the API reads. Sets of 10,000 session ids fit. */
   maxRequestBodyBytes: 1_048_576,
+  /** Of a relay, which reports what it serves. 10,000 sessions and 10,000 ports fit. */
+  maxRelayBodyBytes: 4_194_304,
+  /** Most sessions that one relay serves: its report is one row of storage. */
+  maxRelaySessions: 10_000,
   /** Most session ids in one disconnectActiveSessions call. */
   maxSessionIds: 10_000,
   /** Raw console bytes in one output frame. Web PubSub allows 1 MiB a message; small ones keep an echo quick. */

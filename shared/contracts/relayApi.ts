@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from './limits.ts';
 import { machinePowerStates } from './machineOperation.ts';
 import { consoleModes, recordingModes, recordingStates, sessionProtocols } from './session.ts';
 import { hostKey } from './sshFrames.ts';
@@ -65,13 +66,15 @@ export const heartbeatRequest = z.object({
       hasScreen: z.boolean().optional(),
     }),
   ),
-  sessions: z.array(
-    z.object({
-      sessionId: z.string().max(64),
-      lastActivityTime: z.string(),
-      recording: z.enum(recordingStates).optional(),
-    }),
-  ),
+  sessions: z
+    .array(
+      z.object({
+        sessionId: z.string().max(64),
+        lastActivityTime: z.string().max(40),
+        recording: z.enum(recordingStates).optional(),
+      }),
+    )
+    .max(limits.maxRelaySessions),
   /** Ed25519 (SPKI, base64): what this relay signs recordings with. */
   recordingKey: z.string().max(200).optional(),
 });

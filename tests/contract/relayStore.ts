@@ -11,6 +11,10 @@ const aRecord = (over: Partial<RelayRecord> = {}): RelayRecord => ({
   ...over,
 });
 
+/** Nothing that compresses. */
+const randomText = (length: number): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => (byte % 36).toString(36)).join('');
+
 /** The promises of `RelayStore`. */
 export function testRelayStore(open: () => Promise<RelayStore>): void {
   test('an unknown relay is undefined', async () => {
@@ -29,17 +33,18 @@ export function testRelayStore(open: () => Promise<RelayStore>): void {
     expect(await store.get(record.relayId)).toEqual(next);
   });
 
-  test('a relay with a thousand ports and three thousand sessions fits, and a short heartbeat after it too', async () => {
+  test('a relay with a thousand ports and ten thousand sessions fits, and a short heartbeat after it too', async () => {
     const store = await open();
     const record = aRecord({
       ports: Array.from({ length: 1_000 }, (_, index) => ({
-        portId: String(index).padStart(24, '0'),
+        portId: randomText(24),
         power: 'stopped',
         endOffset: index,
       })),
-      sessions: Array.from({ length: 3_000 }, (_, index) => ({
-        sessionId: `${'0'.repeat(35)}${String(index).padStart(4, '0')}`,
-        lastActivityTime: '2026-11-01T12:00:00.000Z',
+      sessions: Array.from({ length: 10_000 }, (_, index) => ({
+        sessionId: `${randomText(25)}-52c30f37fb74`,
+        lastActivityTime: new Date(1_793_000_000_000 + index * 7_919).toISOString(),
+        recording: 'recording',
       })),
     });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readBody, readQuery, requireApiVersion } from '../../../../functions/http/parse.ts';
 import { connectRequest, disconnectSessionsRequest } from '../../../../shared/contracts/api.ts';
 import { limits } from '../../../../shared/contracts/limits.ts';
+import { heartbeatRequest } from '../../../../shared/contracts/relayApi.ts';
 import { httpRequest } from '../../../support/httpRequest.ts';
 
 const anything = z.looseObject({});
@@ -139,4 +140,28 @@ test.each([
   expect(() => requireApiVersion(httpRequest({ path }))).toThrow(
     expect.objectContaining({ code, status: 400, target: 'api-version' }),
   );
+});
+
+test('a relay may report ten thousand sessions that are recorded, and not one more', async () => {
+  const report = (count: number) => ({
+    connectionId: 'r1',
+    ports: Array.from({ length: 1_000 }, () => ({
+      portId: 'f'.repeat(24),
+      power: 'running',
+      endOffset: 2 ** 40,
+    })),
+    sessions: Array.from({ length: count }, () => ({
+      sessionId: 'x'.repeat(39),
+      lastActivityTime: '2026-11-01T12:00:00.000Z',
+      recording: 'recording',
+    })),
+  });
+  const read = (count: number) =>
+    readBody(httpRequest({ body: report(count) }), heartbeatRequest, limits.maxRelayBodyBytes);
+
+  expect((await read(limits.maxRelaySessions)).sessions).toHaveLength(10_000);
+  await expect(read(limits.maxRelaySessions + 1)).rejects.toMatchObject({
+    code: 'InvalidRequest',
+    target: 'sessions',
+  });
 });
