@@ -30,6 +30,8 @@ export type StackOptions = {
   readonly signal?: AbortSignal;
   /** A part that cannot be restarted has ended. */
   readonly onFailure: (why: string) => void;
+  /** Instead of that of `fleet.json`. */
+  readonly fleet?: FleetFile;
 };
 
 export type Stack = AsyncDisposable & {
@@ -77,7 +79,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const context: StackContext = {
       ...options,
       signal: options.signal ?? new AbortController().signal,
-      fleet: readFleetFile(),
+      fleet: options.fleet ?? readFleetFile(),
       addresses: addressesOf(ports, certificates.caFile),
       storage: storageConnection(ports),
       webPubSub: `Endpoint=http://localhost:${ports.webPubSub};AccessKey=${webPubSubKey};Version=1.0;`,

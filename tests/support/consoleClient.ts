@@ -10,6 +10,8 @@ export type ConsoleClient = AsyncDisposable & {
   /** Output as shown, and the offset at which it began. */
   readonly shown: () => Buffer;
   readonly start: () => number | undefined;
+  /** How many pieces it came in: a frame each, but for those that overlap. */
+  readonly pieces: () => number;
   readonly notices: NoticeFrame[];
 };
 
@@ -59,6 +61,7 @@ export async function openConsole({ sessionId, portId, getUrl }: Seat): Promise<
     type: (text) => viewer.type(Buffer.from(text)),
     shown: () => Buffer.concat(parts),
     start: () => start,
+    pieces: () => parts.length,
     notices,
     async [Symbol.asyncDispose]() {
       viewer.close();

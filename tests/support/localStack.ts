@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StackPorts } from '../../infra/local/addresses.ts';
+import type { FleetFile } from '../../infra/local/fleetFile.ts';
 import { type Stack, startStack } from '../../infra/local/stack.ts';
 import { requestUserToken } from '../../shared/client/requestUserToken.ts';
 import { freePort } from './freePort.ts';
@@ -35,6 +36,7 @@ export const serialPortPath = (name: string): string =>
 /** The whole local stack on free ports with a state folder of its own, gone when disposed. */
 export async function startLocalStack(options: {
   readonly guests: 'qemu' | 'simulated';
+  readonly fleet?: FleetFile;
 }): Promise<LocalStack> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'sallyport-'));
   const failures: string[] = [];
@@ -44,7 +46,7 @@ export async function startLocalStack(options: {
     webPubSubAdmin,
     stateFolder,
     imageFolder,
-    guests: options.guests,
+    ...options,
     say: () => undefined,
     onFailure: (why) => failures.push(why),
   });
