@@ -18,6 +18,8 @@ const settings = z.object({
   SALLYPORT_AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
   /** Origins whose pages may open consoles, separated by spaces. */
   SALLYPORT_ORIGINS: z.string().default(''),
+  /** A relay stops when it has not been heard for so long; another may take its place after half as long again. */
+  SALLYPORT_RELAY_LEASE_SECONDS: z.coerce.number().int().min(3).max(600).default(40),
   /** `2020`: managed boot-diagnostics storage and storage firewalls shut the serial console. */
   SALLYPORT_CONSOLE_RULES: z.enum(consoleRuleSets).default('current'),
 });
@@ -33,6 +35,7 @@ export type Config = {
   readonly trustedProxies: number;
   readonly auditRetentionDays: number;
   readonly origins: readonly string[];
+  readonly relayLeaseMs: number;
   readonly consoleRules: ConsoleRuleSet;
 };
 
@@ -55,6 +58,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
     auditRetentionDays: values.SALLYPORT_AUDIT_RETENTION_DAYS,
     origins: values.SALLYPORT_ORIGINS.split(' ').filter(Boolean),
+    relayLeaseMs: values.SALLYPORT_RELAY_LEASE_SECONDS * 1_000,
     consoleRules: values.SALLYPORT_CONSOLE_RULES,
   };
 }

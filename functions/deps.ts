@@ -14,6 +14,7 @@ import { createFleetTable } from '../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../shared/azure/heldRightsTable.ts';
 import { createHistoryPurge } from '../shared/azure/historyTable.ts';
 import { createHostKeyTable } from '../shared/azure/hostKeyTable.ts';
+import { createLeaseTable } from '../shared/azure/leaseTable.ts';
 import { createMachineOperationTable } from '../shared/azure/machineOperationTable.ts';
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../shared/azure/outcomeTable.ts';
@@ -63,6 +64,8 @@ function wire(config: Config) {
     portal,
     operators: createOperatorTable(tables.operators),
     relays: createRelayTable(tables.relays),
+    leases: createLeaseTable(tables.relays),
+    leaseMs: config.relayLeaseMs,
     operations: createOperationTable(tables.operations),
     machineOperations: createMachineOperationTable(tables.machineOperations),
     outcomes: createOutcomeTable(tables.outcomes),

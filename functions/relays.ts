@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { limits } from '../shared/contracts/limits.ts';
 import { machineAnswer } from '../shared/contracts/machineOperation.ts';
 import {
+  type GrantedLease,
+  grantedLease,
   heartbeatRequest,
   heartbeatResponse,
+  leaseRequest,
   operationResult,
   type RelayConnectResponse,
   type RelaySession,
@@ -12,6 +15,9 @@ import {
 import { bootLogOf } from '../shared/fleet/bootLog.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { answerOperation } from '../shared/machines/endOperation.ts';
+import { releaseLease, renewLease } from '../shared/relays/keepLease.ts';
+import type { RelayLease } from '../shared/relays/relayLease.ts';
+import { takeLease } from '../shared/relays/takeLease.ts';
 import { endUnrecorded } from '../shared/sessions/endUnrecorded.ts';
 import { inParallel } from '../shared/sessions/inParallel.ts';
 import { toOwnClock } from '../shared/sessions/relayClock.ts';
@@ -29,16 +35,41 @@ const operationAnswer = z.union([machineAnswer, operationResult]);
  */
 const tokenRoom = { ports: 40, sessions: 20 };
 
+serveRelay('takeRelayLease', {
+  methods: ['PUT'],
+  route: 'relays/{relayId}/lease',
+  contract: { summary: 'To be the relay, alone', body: leaseRequest, answer: grantedLease },
+  keepsLease: true,
+  handle: async ({ deps, relayId, request }) => {
+    const asked = await readBody(request, leaseRequest);
+    return { jsonBody: toGrant(deps, await takeLease(deps, { relayId, ...asked })) };
+  },
+});
+
+serveRelay('releaseRelayLease', {
+  methods: ['DELETE'],
+  route: 'relays/{relayId}/lease',
+  contract: { summary: 'A relay has stopped, and another may begin' },
+  keepsLease: true,
+  handle: async ({ deps, relayId, claim }) => {
+    await releaseLease(deps, { relayId, claim });
+    return { status: 204 };
+  },
+});
+
 serveRelay('connectRelay', {
   methods: ['POST'],
   route: 'relays/{relayId}/connect',
   contract: { summary: 'What a relay has to hold, and its way to the hub', answer: relayConnectResponse },
-  handle: async ({ deps, relayId }) => {
+  handle: async ({ deps, relayId, claim }) => {
+    // Whatever was connected as this relay before is not it any more.
+    await deps.messaging.closeRelay(relayId);
     const ports = await portsOf(deps, relayId);
     const sessions = await sessionsOfRelay(deps, relayId);
     const answer: RelayConnectResponse = {
       connectionString: await deps.messaging.relayUrl({
         relayId,
+        fence: claim?.fence ?? 0,
         portIds: ports.slice(0, tokenRoom.ports).map((port) => port.portId),
         sessionIds: sessions.slice(0, tokenRoom.sessions).map((session) => session.sessionId),
       }),
@@ -53,9 +84,11 @@ serveRelay('heartbeatRelay', {
   methods: ['PUT'],
   route: 'relays/{relayId}/heartbeat',
   contract: { summary: 'A relay lives', body: heartbeatRequest, answer: heartbeatResponse },
-  handle: async ({ deps, relayId, request }) => {
+  keepsLease: true,
+  handle: async ({ deps, relayId, request, claim }) => {
     const body = await readBody(request, heartbeatRequest, limits.maxRelayBodyBytes);
     const { connectionId } = body;
+    const lease = toGrant(deps, await renewLease(deps, { relayId, claim }));
     const before = await deps.relays.get(relayId);
     const isNew = before?.connectionId !== connectionId;
     const now = deps.now();
@@ -66,17 +99,19 @@ serveRelay('heartbeatRelay', {
     await endUnrecorded(deps, relayId, body.sessions);
     const reported = body.sessions.map((session) => session.sessionId);
     const sessions = await sessionsToServe(deps, relayId, reported);
-    if (connectionId === null) return { jsonBody: { sessions } };
+    if (connectionId === null) return { jsonBody: { sessions, lease } };
     const served = new Set(isNew ? [] : reported);
     // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
     const unlinked = sessions.filter((session) => !served.has(session.sessionId));
     await inParallel(unlinked, ({ sessionId }) => deps.messaging.link(connectionId, sessionId));
     if (isNew) {
+      // What was on its way in when this relay took over: its token had been looked at before.
+      await deps.messaging.closeRelay(relayId, connectionId);
       const ports = (await portsOf(deps, relayId)).slice(tokenRoom.ports);
       await inParallel(ports, ({ portId }) => deps.messaging.allowLive(connectionId, portId));
       await deps.relays.put(record);
     }
-    return { jsonBody: { sessions } };
+    return { jsonBody: { sessions, lease } };
   },
 });
 
@@ -104,6 +139,11 @@ async function sessionsToServe(
   const restored = await restoreServed(deps, { relayId, served, known });
   return [...sessions, ...restored.map(toRelaySession)];
 }
+
+const toGrant = (deps: Call['deps'], { fence, expiresAt }: RelayLease): GrantedLease => ({
+  fence,
+  forMs: Math.max(1, expiresAt - deps.now()),
+});
 
 async function portsOf(deps: Call['deps'], relayId: string): Promise<RelayConnectResponse['ports']> {
   const targets = await deps.fleet.targets();

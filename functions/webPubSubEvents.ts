@@ -4,6 +4,7 @@ import { SallyportError } from '../shared/contracts/errors.ts';
 import { viewerFrame } from '../shared/contracts/frames.ts';
 import { consoleHub } from '../shared/contracts/groups.ts';
 import { portalHub } from '../shared/contracts/liveList.ts';
+import { admitRelay } from '../shared/relays/relayConnection.ts';
 import {
   activateSession,
   admitConnection,
@@ -59,13 +60,15 @@ function validate(wired: Deps, request: HttpRequest): Answer {
   return { status: 200, headers: { 'webhook-allowed-origin': origin } };
 }
 
-const relayUser = /^relay-[a-z0-9-]{1,40}$/;
+const relayUser = /^relay-[a-z0-9-]{1,40}(\.\d+)?$/;
 
 async function dispatch(wired: Deps, request: HttpRequest, context: InvocationContext): Promise<Answer> {
   const connectionId = request.headers.get('ce-connectionid') ?? '';
   const userId = request.headers.get('ce-userid') ?? '';
   const type = request.headers.get('ce-type') ?? '';
-  if (relayUser.test(userId)) return { status: type.endsWith('.sys.connect') ? 200 : 204 };
+  if (relayUser.test(userId)) {
+    return type === 'azure.webpubsub.sys.connect' ? await connectRelay(wired, userId) : { status: 204 };
+  }
   const event = { sessionId: userId, connectionId };
   switch (type) {
     case 'azure.webpubsub.sys.connect':
@@ -119,6 +122,14 @@ async function requireOwnPage(wired: Deps, request: HttpRequest): Promise<void> 
   if (origins.some((origin) => !wired.config.origins.includes(origin))) {
     throw new SallyportError('AuthorizationFailed', 'This page may not open consoles.');
   }
+}
+
+async function connectRelay(wired: Deps, userId: string): Promise<Answer> {
+  const relay = await admitRelay(wired, userId);
+  if (relay === undefined) {
+    throw new SallyportError('AuthenticationFailed', 'This URL was made for a relay whose lease is over.');
+  }
+  return { jsonBody: { userId: relay } };
 }
 
 async function connect(

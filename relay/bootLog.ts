@@ -13,6 +13,8 @@ import type { Archive, OutputLog } from './outputLog.ts';
 export type BootLogDeps = {
   readonly blob: AppendBlob;
   readonly output: OutputLog;
+  /** Of this relay's lease. */
+  readonly fence: () => number;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
   /** The blob is sealed once it is this big. With its sealed copies it is at most 1 GiB, as Azure's is. */
@@ -55,7 +57,7 @@ export class BootLog implements Archive {
     this.#maxBytes = deps.maxBytes ?? defaultMaxBytes;
     this.#maxSealed = deps.maxSealed ?? defaultMaxSealed;
     this.#index = new BootLogIndex(deps.blob);
-    this.#places = { epoch: deps.output.epoch, sealed: 0, extents: [] };
+    this.#places = { epoch: deps.output.epoch, fence: 0, sealed: 0, extents: [] };
   }
 
   find(offset: number): { readonly from: number; readonly to: number } | undefined {
@@ -162,15 +164,20 @@ export class BootLog implements Archive {
     const state = await blob.open();
     const sealed = await blob.listSealed();
     const found = fromMetadata(state.metadata, state.length);
+    const fence = this.#deps.fence();
+    if (found !== undefined && found.fence > fence)
+      throw new BootLogFenced('A later relay writes this blob.');
     this.#blockCount = state.blockCount;
     this.#length = state.length;
     this.#isOpen = true;
     // A blob that somebody deleted does not know how many were sealed before it.
-    this.#places = { epoch, sealed: found?.sealed ?? sealed.at(-1)?.number ?? 0, extents: [] };
+    this.#places = { epoch, fence, sealed: found?.sealed ?? sealed.at(-1)?.number ?? 0, extents: [] };
     this.#index.learnSealed(sealed, this.#places);
     await this.#removeOldest(sealed); // which a crash may have left
     if (found?.epoch !== epoch) return this.#align(output.oldestLocal, state.length);
-    this.#know(found, state.length);
+    // From here on no write of an earlier relay succeeds: each names the version that it knows.
+    if (found.fence < fence) await blob.setMetadata(toMetadata({ ...found, fence }));
+    this.#know({ ...found, fence }, state.length);
     // A crash between metadata and marker: fill up to where the output was to begin.
     const { at } = this.#last;
     if (this.#length < at) await this.#append(new Uint8Array(at - this.#length).fill(0x0a));
@@ -225,4 +232,8 @@ export class BootLog implements Archive {
     this.#places = { ...places, extents: [...places.extents.slice(0, -1), last] };
     this.#index.learnLive(this.#places.extents);
   }
+}
+
+class BootLogFenced extends Error {
+  override readonly name = 'BootLogFenced';
 }

@@ -5,6 +5,8 @@ export type Extent = { readonly since: number; readonly at: number; readonly len
 export type Places = {
   /** The journal in which the offsets are counted. */
   readonly epoch: string;
+  /** Of the lease with which it was last written. */
+  readonly fence: number;
   /** How many blobs were sealed before this one. */
   readonly sealed: number;
   /** Ascending, never empty. The last one grows with the blob. */
@@ -14,11 +16,12 @@ export type Places = {
 /** A blob's metadata may have 8 KiB. One with so many holes is sealed though it is not full. */
 export const maxExtents = 100;
 
-export function toMetadata({ epoch, sealed, extents }: Places): Record<string, string> {
+export function toMetadata({ epoch, fence, sealed, extents }: Places): Record<string, string> {
   const last = extents.at(-1) ?? { since: 0, at: 0 };
   const earlier = extents.slice(0, -1).map(({ since, at, length }) => `${since}:${at}:${length}`);
   return {
     epoch,
+    fence: String(fence),
     since: String(last.since),
     at: String(last.at),
     sealed: String(sealed),
@@ -28,12 +31,16 @@ export function toMetadata({ epoch, sealed, extents }: Places): Record<string, s
 
 /** Undefined for a blob that nobody described. `length` is the blob's. */
 export function fromMetadata(metadata: Readonly<Record<string, string>>, length: number): Places | undefined {
-  const { epoch, since, at, sealed = '0', earlier = '' } = metadata;
+  const { epoch, fence = '0', since, at, sealed = '0', earlier = '' } = metadata;
   if (epoch === undefined || since === undefined || at === undefined) return undefined;
   const closed = earlier.split(' ').filter(Boolean).map(toExtent);
   const last = { since: Number(since), at: Number(at), length: Math.max(0, length - Number(at)) };
-  const places = { epoch, sealed: Number(sealed), extents: [...closed, last] };
-  const numbers = [places.sealed, ...places.extents.flatMap((one) => [one.since, one.at, one.length])];
+  const places = { epoch, fence: Number(fence), sealed: Number(sealed), extents: [...closed, last] };
+  const numbers = [
+    places.fence,
+    places.sealed,
+    ...places.extents.flatMap((one) => [one.since, one.at, one.length]),
+  ];
   return numbers.every((value) => Number.isSafeInteger(value) && value >= 0) ? places : undefined;
 }
 

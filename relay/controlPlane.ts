@@ -1,9 +1,11 @@
 import type { LogOutOutcome } from '../shared/contracts/logOut.ts';
 import type { MachineAnswer } from '../shared/contracts/machineOperation.ts';
 import {
+  grantedLease,
   type HeartbeatRequest,
   type HeartbeatResponse,
   heartbeatResponse,
+  leaseHeader,
   type OperationResult,
   pinnedHostKey,
   type RelayConnectResponse,
@@ -11,11 +13,17 @@ import {
   type SshEnd,
 } from '../shared/contracts/relayApi.ts';
 import type { HostKey } from '../shared/contracts/sshFrames.ts';
+import type { Lease } from './lease/lease.ts';
 import type { TokenProvider } from './tokens.ts';
 
 /** What the relay asks of the control plane. Each call rejects when it is not answered with success. */
 export type ControlPlane = {
+  /** To be the relay, or to go on with it: every other call is made with the lease that this gives. */
+  takeLease(): Promise<void>;
+  /** Whoever waits for the lease may have it at once. */
+  releaseLease(): Promise<void>;
   connect(): Promise<RelayConnectResponse>;
+  /** Lets the lease last, too. */
   heartbeat(body: HeartbeatRequest): Promise<HeartbeatResponse>;
   answer(operationId: string, result: OperationResult | MachineAnswer): Promise<void>;
   /** The key pinned for the target of an SSH session. */
@@ -31,19 +39,26 @@ export type ControlPlaneDeps = {
   readonly api: string;
   readonly relayId: string;
   readonly tokens: TokenProvider;
+  readonly lease: Lease;
   readonly fetch: typeof fetch;
 };
 
-/** Says the status and nothing else: bodies and URLs may hold secrets. */
+/** Says status and code and nothing else: bodies and URLs may hold secrets. */
 class ControlPlaneFault extends Error {
   override readonly name = 'ControlPlaneFault';
   readonly status: number;
+  readonly code: string | undefined;
 
-  constructor(status: number) {
+  constructor({ status, headers }: Response) {
     super(`The control plane answered ${status}.`);
     this.status = status;
+    this.code = headers.get('x-ms-error-code') ?? undefined;
   }
 }
+
+/** Another process is the relay: this one must not act any more. */
+export const isLeaseGone = (fault: unknown): boolean =>
+  fault instanceof ControlPlaneFault && (fault.code === 'RelayLeaseHeld' || fault.code === 'RelayLeaseLost');
 
 const sessionPath = (sessionId: string): string => `sessions/${encodeURIComponent(sessionId)}`;
 
@@ -51,6 +66,7 @@ const apiVersion = '2026-11-01';
 const timeoutMs = 10_000;
 
 export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
+  const { lease } = deps;
   const base = `${deps.api.replace(/\/+$/, '')}/relays/${encodeURIComponent(deps.relayId)}`;
 
   async function send(method: string, path: string, body: unknown): Promise<Response> {
@@ -58,6 +74,7 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
       method,
       headers: {
         authorization: `Bearer ${await deps.tokens.get()}`,
+        ...(lease.claim === undefined ? {} : { [leaseHeader]: lease.claim }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -75,12 +92,12 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
     }
     if (response.ok) return response;
     await response.body?.cancel();
-    throw new ControlPlaneFault(response.status);
+    throw new ControlPlaneFault(response);
   }
 
   return {
+    ...leaseCalls(call, lease),
     connect: async () => relayConnectResponse.parse(await (await call('POST', 'connect')).json()),
-    heartbeat: async (body) => heartbeatResponse.parse(await (await call('PUT', 'heartbeat', body)).json()),
     answer: async (operationId, result) => {
       const response = await call('POST', `operations/${encodeURIComponent(operationId)}`, result);
       await response.body?.cancel();
@@ -100,6 +117,32 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
     async endSession(sessionId, end) {
       const response = await call('POST', `${sessionPath(sessionId)}/end`, end);
       await response.body?.cancel();
+    },
+  };
+}
+
+type Call = (method: string, path: string, body?: unknown) => Promise<Response>;
+
+function leaseCalls(
+  call: Call,
+  lease: Lease,
+): Pick<ControlPlane, 'takeLease' | 'releaseLease' | 'heartbeat'> {
+  return {
+    async takeLease() {
+      const asked = lease.moment();
+      const response = await call('PUT', 'lease', lease.request);
+      lease.grant(grantedLease.parse(await response.json()), asked);
+    },
+    async releaseLease() {
+      const response = await call('DELETE', 'lease');
+      await response.body?.cancel();
+    },
+    async heartbeat(body) {
+      const asked = lease.moment();
+      const response = await call('PUT', 'heartbeat', body);
+      const answer = heartbeatResponse.parse(await response.json());
+      lease.grant(answer.lease, asked);
+      return answer;
     },
   };
 }

@@ -8,6 +8,7 @@ import { backoffMs } from './backoff.ts';
 import { BootLog } from './bootLog.ts';
 import type { Publish } from './hub.ts';
 import { openJournal } from './journal.ts';
+import type { Lease } from './lease/lease.ts';
 import { faultFields, type Log } from './log.ts';
 import { OutputLog } from './outputLog.ts';
 import { PortPump } from './portPump.ts';
@@ -27,6 +28,7 @@ export type HeldPortDeps = {
   readonly now: () => number;
   readonly random: () => number;
   readonly newEpoch: () => string;
+  readonly lease: Pick<Lease, 'fence'>;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
 };
@@ -123,9 +125,16 @@ export class HeldPort {
     this.pump.portId = port.portId;
     this.pump.logOut = port.logOut;
     if (this.#bootLog !== undefined || port.bootLog === null || openBlob === undefined) return;
-    const { schedule, log } = this.#deps;
+    const { lease, schedule, log } = this.#deps;
+    const fence = (): number => lease.fence;
     if (putPicture !== undefined) this.#screenshots = this.#startScreenshots(port.bootLog, putPicture);
-    const bootLog = new BootLog({ blob: openBlob(port.bootLog), output: this.pump.log, schedule, log });
+    const bootLog = new BootLog({
+      blob: openBlob(port.bootLog),
+      output: this.pump.log,
+      fence,
+      schedule,
+      log,
+    });
     this.#bootLog = bootLog;
     this.pump.log.archive = bootLog;
     this.pump.onAppended = () => bootLog.notify();

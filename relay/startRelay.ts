@@ -1,46 +1,56 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppendBlob } from '../shared/console/appendBlob.ts';
-import type { BlobName } from '../shared/fleet/bootLog.ts';
-import type { RecordingName } from '../shared/recording/recordingName.ts';
-import type { RecordingStore } from '../shared/recording/recordingStore.ts';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { RelayConfig } from './config.ts';
 import { createControlPlane } from './controlPlane.ts';
 import { createHub } from './hub.ts';
 import { openInputRecords } from './inputRecords.ts';
+import { awaitTurn } from './lease/awaitTurn.ts';
+import { lockFolder } from './lease/folderLock.ts';
+import { openHolder } from './lease/holder.ts';
+import { Lease } from './lease/lease.ts';
+import { leasedBlob, leasedPicture, leasedRecording } from './lease/leasedStores.ts';
 import type { Log } from './log.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
 import { openSigningKey } from './recording/signingKey.ts';
-import type { PutPicture } from './screen/screenshots.ts';
 import { createSshServer } from './ssh/sshServer.ts';
-import { Supervisor } from './supervisor.ts';
-import { azureTokens, clientCredentialTokens } from './tokens.ts';
+import { Supervisor, type SupervisorDeps } from './supervisor.ts';
+import { azureTokens, clientCredentialTokens, type TokenProvider } from './tokens.ts';
 
-/** The real objects, put together. `createPort` is an argument so that a test may bring its own guests. */
-export async function startRelay(
-  config: RelayConfig,
-  deps: { readonly createPort: (source: PortSource) => SerialPort; readonly log: Log },
-): Promise<Supervisor> {
-  const { blobs, credentials } = config;
-  const now = (): number => Date.now();
-  const tokens =
-    credentials === undefined
-      ? azureTokens(config.scope)
-      : clientCredentialTokens(credentials, { fetch, now });
+export type StartRelayDeps = {
+  readonly createPort: (source: PortSource) => SerialPort;
+  readonly onLeaseLost: () => void;
+  readonly log: Log;
+};
+
+/**
+ * The real objects, put together. `createPort` is an argument so that a test may bring its own guests. Rejects
+ * with `FolderInUse` when another relay has the state folder.
+ */
+export async function startRelay(config: RelayConfig, deps: StartRelayDeps): Promise<AsyncDisposable> {
+  const { api, relayId, stateFolder } = config;
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  await using parts = new AsyncDisposableStack();
+  parts.use(lockFolder(stateFolder));
+  const holder = openHolder(stateFolder, randomUUID);
+  const lease = new Lease({ now, monotonicMs: () => performance.now(), holder, process: randomUUID() });
+  const tokens = tokensOf(config);
+  const controlPlane = createControlPlane({ api, relayId, tokens, lease, fetch });
+  await awaitTurn({ controlPlane, wait, log: deps.log });
   const supervisor = new Supervisor({
     ...deps,
-    relayId: config.relayId,
+    relayId,
     sources: config.sources,
-    stateFolder: config.stateFolder,
+    stateFolder,
     createSshServer,
     createHub,
-    controlPlane: createControlPlane({ api: config.api, relayId: config.relayId, tokens, fetch }),
-    records: openInputRecords(join(config.stateFolder, 'sessions'), now),
-    openBlob: blobs === undefined ? undefined : await blobsOf(blobs),
-    putPicture: blobs === undefined ? undefined : await picturesOf(blobs),
-    openRecording: blobs === undefined ? undefined : await recordingsOf(blobs),
-    recordingKey: openSigningKey(join(config.stateFolder, 'recording-key.pem')),
+    controlPlane,
+    lease,
+    records: openInputRecords(join(stateFolder, 'sessions'), now),
+    ...(await openStores(config.blobs, lease)),
+    recordingKey: openSigningKey(join(stateFolder, 'recording-key.pem')),
     shutdownMs: config.shutdownMs,
     now,
     random: Math.random,
@@ -50,22 +60,29 @@ export async function startRelay(
       return () => clearTimeout(timer);
     },
   });
-  supervisor.start();
-  return supervisor;
+  parts.use(supervisor).start();
+  return parts.move();
 }
 
-async function recordingsOf(setting: string): Promise<(name: RecordingName) => RecordingStore> {
-  const { createRecordingBlobs } = await import('../shared/azure/recordingBlobs.ts');
-  return (name) => createRecordingBlobs(setting, name);
+const now = (): number => Date.now();
+
+function tokensOf({ credentials, scope }: RelayConfig): TokenProvider {
+  return credentials === undefined ? azureTokens(scope) : clientCredentialTokens(credentials, { fetch, now });
 }
 
-async function picturesOf(setting: string): Promise<PutPicture> {
-  const { createPictureBlobs } = await import('../shared/azure/pictureBlobs.ts');
-  return createPictureBlobs(setting);
-}
+type Stores = Pick<SupervisorDeps, 'openBlob' | 'putPicture' | 'openRecording'>;
 
-/** The storage library costs 20 MB: a relay without boot logs does not load it. */
-async function blobsOf(setting: string): Promise<(name: BlobName) => AppendBlob> {
-  const { createAppendBlob } = await import('../shared/azure/appendBlob.ts');
-  return (name) => createAppendBlob(setting, name);
+/** The storage library costs 20 MB: a relay that stores nothing does not load it. */
+async function openStores(setting: string | undefined, lease: Lease): Promise<Stores> {
+  if (setting === undefined) return { openBlob: undefined, putPicture: undefined, openRecording: undefined };
+  const [{ createAppendBlob }, { createPictureBlobs }, { createRecordingBlobs }] = await Promise.all([
+    import('../shared/azure/appendBlob.ts'),
+    import('../shared/azure/pictureBlobs.ts'),
+    import('../shared/azure/recordingBlobs.ts'),
+  ]);
+  return {
+    openBlob: (name) => leasedBlob(createAppendBlob(setting, name), lease),
+    putPicture: leasedPicture(createPictureBlobs(setting), lease),
+    openRecording: (name) => leasedRecording(createRecordingBlobs(setting, name), lease),
+  };
 }

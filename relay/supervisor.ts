@@ -16,6 +16,9 @@ import type { ControlPlane } from './controlPlane.ts';
 import { HeldPort } from './heldPort.ts';
 import type { Hub, HubDeps, Publish } from './hub.ts';
 import type { InputRecord, InputRecords } from './inputRecords.ts';
+import { isLeaseLost, releaseLease } from './lease/endLease.ts';
+import type { Lease } from './lease/lease.ts';
+import { leasedPort } from './lease/leasedPort.ts';
 import { faultFields, type Log } from './log.ts';
 import { logOutPort } from './logOut/portLogOut.ts';
 import { createAnswer } from './operations/createAnswer.ts';
@@ -38,6 +41,9 @@ export type SupervisorDeps = {
   readonly createSshServer: (address: SshAddress) => SshServer;
   readonly createHub: (deps: HubDeps) => Hub;
   readonly controlPlane: ControlPlane;
+  readonly lease: Lease;
+  /** Another process is this relay: this one should be disposed. */
+  readonly onLeaseLost: () => void;
   readonly records: InputRecords;
   /** Undefined: no boot logs. */
   readonly openBlob: ((name: NonNullable<RelayPort['bootLog']>) => AppendBlob) | undefined;
@@ -85,10 +91,11 @@ export class Supervisor implements AsyncDisposable {
       onRestored: () => this.#announceEnds(true),
       log,
     });
-    const publish: Publish = (group, data) => this.#hub.publish(group, data);
+    const { lease } = deps;
+    const publish: Publish = async (group, data) => lease.isHeld && (await this.#hub.publish(group, data));
     this.#ports = deps.sources.map((source) => {
       const { targetResourceId } = source;
-      const port = deps.createPort(source);
+      const port = leasedPort(deps.createPort(source), lease);
       return new HeldPort({
         ...deps,
         targetResourceId,
@@ -171,6 +178,13 @@ export class Supervisor implements AsyncDisposable {
     await this.#hub[Symbol.asyncDispose]();
     await this.#recordings.close();
     await Promise.all(this.#ports.map((port) => port.close()));
+    await releaseLease(this.#deps);
+  }
+
+  #isLeaseLost(fault: unknown): boolean {
+    const isLost = isLeaseLost(this.#deps, fault);
+    if (isLost && !this.#isClosed) this.#deps.onLeaseLost();
+    return isLost;
   }
 
   async #connect(attempt: number): Promise<void> {
@@ -178,7 +192,7 @@ export class Supervisor implements AsyncDisposable {
     try {
       await this.#hub.start();
     } catch (fault) {
-      if (this.#isClosed) return;
+      if (this.#isClosed || this.#isLeaseLost(fault)) return;
       log.warn('connectFault', faultFields(fault));
       this.#cancelConnect = schedule(() => void this.#connect(attempt + 1), backoffMs(attempt, random()));
     }
@@ -186,7 +200,9 @@ export class Supervisor implements AsyncDisposable {
 
   async #getClientAccessUrl(): Promise<string> {
     const moment = this.#viewers.moment;
-    const answer = await this.#deps.controlPlane.connect();
+    const { controlPlane } = this.#deps;
+    await controlPlane.takeLease();
+    const answer = await controlPlane.connect();
     this.#namePorts(answer);
     this.#wanted = { sessions: answer.sessions, moment };
     return answer.connectionString;
@@ -225,6 +241,7 @@ export class Supervisor implements AsyncDisposable {
   }
 
   #onMessage(group: string, data: unknown): void {
+    if (!this.#deps.lease.isHeld) return; // What is typed comes again, and so does what is asked.
     if (group !== relayGroup(this.#deps.relayId)) return this.#viewers.receive(group, data);
     const command = relayCommand.safeParse(data).data;
     switch (command?.kind) {
@@ -272,10 +289,9 @@ export class Supervisor implements AsyncDisposable {
     }
     this.#beating = undefined;
     if (this.#isClosed) return;
-    this.#cancelHeartbeat = this.#deps.schedule(
-      () => void this.#heartbeat(),
-      limits.heartbeatSeconds * 1_000,
-    );
+    // Several of them in the time of one lease.
+    const pauseMs = Math.min(limits.heartbeatSeconds * 1_000, this.#deps.lease.forMs / 4);
+    this.#cancelHeartbeat = this.#deps.schedule(() => void this.#heartbeat(), pauseMs);
   }
 
   /** A machine's power is its guest's and what is being done to it. */
@@ -286,7 +302,9 @@ export class Supervisor implements AsyncDisposable {
   }
 
   async #beat(): Promise<void> {
-    const { controlPlane, log, now } = this.#deps;
+    const { controlPlane, lease, log, now } = this.#deps;
+    if (lease.claim === undefined) return; // Not even the control plane knows it yet.
+    const wasHeld = lease.isHeld;
     const moment = this.#viewers.moment;
     const { connectionId } = this.#hub;
     const ports = this.#portStates();
@@ -296,13 +314,15 @@ export class Supervisor implements AsyncDisposable {
       const recordingKey = this.#recordings.publicKey;
       const answer = await controlPlane.heartbeat({ time, connectionId, ports, sessions, recordingKey });
       if (!this.#isClosed) this.#viewers.reconcile(answer.sessions, moment);
-      if (this.#isSilent) log.info('heartbeatRestored');
+      if (!wasHeld) this.#announceEnds(true); // Nothing of what came meanwhile was shown.
+      if (this.#isSilent) log.info('heartbeatRestored', { wasHeld });
       if (!this.#isServing && connectionId !== null) {
         this.#isServing = true;
         log.info('serving');
       }
       this.#isSilent = false;
     } catch (fault) {
+      if (this.#isLeaseLost(fault)) return;
       if (!this.#isSilent) log.warn('heartbeatFault', faultFields(fault));
       this.#isSilent = true;
     }

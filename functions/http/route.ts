@@ -4,6 +4,9 @@ import { type AccessCheck, authorizeAll } from '../../shared/access/authorize.ts
 import type { Caller } from '../../shared/access/caller.ts';
 import { readOnce } from '../../shared/access/readOnce.ts';
 import { SallyportError } from '../../shared/contracts/errors.ts';
+import { leaseHeader } from '../../shared/contracts/relayApi.ts';
+import { requireLease } from '../../shared/relays/keepLease.ts';
+import type { LeaseClaim } from '../../shared/relays/relayLease.ts';
 import { type Deps, deps } from '../deps.ts';
 import { type Answer, endpoint } from './endpoint.ts';
 import { requireApiVersion } from './parse.ts';
@@ -125,11 +128,21 @@ export async function auditRefusal<T>(
   }
 }
 
-/** A route for relays: an app that holds `Sallyport.Relay` and is the very relay in the path. */
+export type RelayCall = Call & {
+  readonly relayId: string;
+  /** What the caller says it is; `requireLease` or `renewLease` tells whether it still is. */
+  readonly claim: LeaseClaim | undefined;
+};
+
+/**
+ * A route for relays: an app that holds `Sallyport.Relay`, is the very relay in the path, and has its lease. The
+ * routes that give the lease or let it last look at it themselves.
+ */
 export function serveRelay(
   name: string,
   options: Omit<ArmOptions, 'rights' | 'handle'> & {
-    readonly handle: (call: Call & { readonly relayId: string }) => Promise<Answer>;
+    readonly keepsLease?: true;
+    readonly handle: (call: RelayCall) => Promise<Answer>;
   },
 ): void {
   serve(name, {
@@ -138,24 +151,24 @@ export function serveRelay(
     handle: async (request) => {
       const wired = deps();
       const caller = await wired.readCaller(request.headers);
-      const relayId = request.params.relayId ?? '';
-      const known = caller.appRoles.includes('Sallyport.Relay')
-        ? await wired.fleet.relay(relayId)
-        : undefined;
+      const named = request.params.relayId ?? '';
+      const known = caller.appRoles.includes('Sallyport.Relay') ? await wired.fleet.relay(named) : undefined;
       if (known === undefined || known.principalId !== caller.principalId) {
         throw new SallyportError(
           'AuthorizationFailed',
-          `The client '${caller.userName}' with object id '${caller.principalId}' is not the relay '${relayId}'.`,
+          `The client '${caller.userName}' with object id '${caller.principalId}' is not the relay '${named}'.`,
         );
       }
       requireApiVersion(request);
-      return await options.handle({
-        request,
-        caller,
-        params: request.params,
-        deps: wired,
-        relayId: known.relayId,
-      });
+      const { relayId } = known;
+      const claim = readClaim(request);
+      if (options.keepsLease === undefined) await requireLease(wired, { relayId, claim });
+      return await options.handle({ request, caller, params: request.params, deps: wired, relayId, claim });
     },
   });
+}
+
+function readClaim(request: HttpRequest): LeaseClaim | undefined {
+  const [process, fence] = request.headers.get(leaseHeader)?.split('.') ?? [];
+  return process === undefined ? undefined : { process, fence: Number(fence) };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SallyportError } from '../../shared/contracts/errors.ts';
+import { lockFolder } from '../lease/folderLock.ts';
 import { type FifoReader, openFifoReader } from './fifoReader.ts';
 import { type FifoWriter, openFifoWriter } from './fifoWriter.ts';
 import { guestPower, holdGuest, settle } from './guestControl.ts';
@@ -39,6 +40,8 @@ class QemuPort implements SerialPort {
   readonly #hold = createInputHold();
   readonly control: MachineControl;
   readonly #tail = createTail();
+  /** Two readers would steal each other's bytes, and one guest's bytes must not be in two journals. */
+  #lock: Disposable | undefined;
   #parts: Parts | undefined;
   #events: SerialPortEvents | undefined;
   #isLive = false;
@@ -71,6 +74,7 @@ class QemuPort implements SerialPort {
   }
 
   async open(end: number, events: SerialPortEvents): Promise<void> {
+    this.#lock ??= lockFolder(this.#directory);
     await this.#qmp.firstState();
     this.#parts = this.#openParts();
     this.#events = events;
@@ -97,6 +101,8 @@ class QemuPort implements SerialPort {
     await this.#turn.catch(() => undefined); // A guest that is held is let go first.
     await this.#qmp[Symbol.asyncDispose]();
     this.#closeParts();
+    this.#lock?.[Symbol.dispose]();
+    this.#lock = undefined;
   }
 
   #closeParts(): void {

@@ -5,7 +5,7 @@ import {
   type ContainerClient,
   RestError,
 } from '@azure/storage-blob';
-import type { AppendBlob, SealedBlob } from '../console/appendBlob.ts';
+import type { AppendBlob, AppendBlobState, SealedBlob } from '../console/appendBlob.ts';
 import type { BlobName } from '../fleet/bootLog.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
 
@@ -28,20 +28,29 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
   const container = service.getContainerClient(name.container);
   const blob = container.getAppendBlobClient(name.blob);
   const sealedBlob = (number: number): BlobClient => container.getBlobClient(`${name.blob}.${number}`);
+  /** Undefined until the blob was opened. */
+  let version: string | undefined;
+  const ifMatch = () => (version === undefined ? {} : { ifMatch: version });
+  const learn = async (): Promise<AppendBlobState | undefined> => {
+    const found = await propertiesOf(blob);
+    version = found?.version;
+    return found?.state;
+  };
   return {
     async open() {
-      const found = await propertiesOf(blob);
+      const found = await learn();
       if (found !== undefined) return found;
       await container.createIfNotExists(soon());
       await blob.createIfNotExists({ blobHTTPHeaders: headers, ...soon() });
-      return (await propertiesOf(blob)) ?? { length: 0, blockCount: 0, metadata: {} };
+      return (await learn()) ?? { length: 0, blockCount: 0, metadata: {} };
     },
     async append(bytes, position) {
       try {
         const done = await blob.appendBlock(bytes, bytes.length, {
-          conditions: { appendPosition: position },
+          conditions: { appendPosition: position, ...ifMatch() },
           ...soon(),
         });
+        if (version !== undefined) version = done.etag;
         return done.blobCommittedBlockCount ?? 0;
       } catch (thrown) {
         if (hasStatus(thrown, 412)) return undefined;
@@ -49,19 +58,20 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
       }
     },
     async setMetadata(metadata) {
-      await blob.setMetadata({ ...metadata }, soon());
+      const { etag } = await blob.setMetadata({ ...metadata }, { conditions: ifMatch(), ...soon() });
+      if (version !== undefined) version = etag;
     },
     async startOver(metadata) {
-      await blob.create({ blobHTTPHeaders: headers, metadata: { ...metadata }, ...soon() });
-    },
-    async seal(number) {
-      // Within one account the service copies by itself, and allows itself time for it.
-      const copy = await sealedBlob(number).beginCopyFromURL(blob.url, {
-        abortSignal: AbortSignal.timeout(copyMs),
+      const conditions = ifMatch();
+      const { etag } = await blob.create({
+        blobHTTPHeaders: headers,
+        metadata: { ...metadata },
+        conditions,
+        ...soon(),
       });
-      const { copyStatus } = await copy.pollUntilDone();
-      if (copyStatus !== 'success') throw new Error(`The copy of a boot log ended as ${copyStatus}.`);
+      if (version !== undefined) version = etag;
     },
+    seal: (number) => copyWithin(blob, sealedBlob(number), ifMatch()),
     listSealed: () => listNumbered(container, `${name.blob}.`),
     async removeSealed(number) {
       await sealedBlob(number).deleteIfExists(soon());
@@ -69,6 +79,20 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
     read: (position, maxBytes, sealed) =>
       download(sealed === undefined ? blob : sealedBlob(sealed), position, maxBytes),
   };
+}
+
+/** Within one account the service copies by itself, and allows itself time for it. */
+async function copyWithin(
+  source: BlobClient,
+  target: BlobClient,
+  sourceConditions: { readonly ifMatch?: string },
+): Promise<void> {
+  const copy = await target.beginCopyFromURL(source.url, {
+    sourceConditions,
+    abortSignal: AbortSignal.timeout(copyMs),
+  });
+  const { copyStatus } = await copy.pollUntilDone();
+  if (copyStatus !== 'success') throw new Error(`The copy of a boot log ended as ${copyStatus}.`);
 }
 
 async function listNumbered(container: ContainerClient, prefix: string): Promise<SealedBlob[]> {
@@ -84,11 +108,8 @@ async function listNumbered(container: ContainerClient, prefix: string): Promise
 async function propertiesOf(blob: AppendBlobClient) {
   try {
     const properties = await blob.getProperties(soon());
-    return {
-      length: properties.contentLength ?? 0,
-      blockCount: properties.blobCommittedBlockCount ?? 0,
-      metadata: properties.metadata ?? {},
-    };
+    const { contentLength: length = 0, blobCommittedBlockCount: blockCount = 0 } = properties;
+    return { version: properties.etag, state: { length, blockCount, metadata: properties.metadata ?? {} } };
   } catch (thrown) {
     if (hasStatus(thrown, 404)) return undefined;
     throw thrown;

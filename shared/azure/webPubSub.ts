@@ -3,6 +3,7 @@ import type { Messaging } from '../console/messaging.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { consoleHub, downGroup, liveGroup, relayGroup, upGroup, viewerGroups } from '../contracts/groups.ts';
 import { limits } from '../contracts/limits.ts';
+import { relayUserId } from '../relays/relayConnection.ts';
 import { viewerUserId } from '../sessions/connectionEvents.ts';
 import { answerWithin } from './answerWithin.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
@@ -38,10 +39,10 @@ function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relay
         });
         return url;
       }),
-    relayUrl: ({ relayId, portIds, sessionIds }) =>
+    relayUrl: ({ relayId, fence, portIds, sessionIds }) =>
       throughHub(async () => {
         const { url } = await hub.getClientAccessToken({
-          userId: relayGroup(relayId),
+          userId: relayUserId(relayId, fence),
           groups: [relayGroup(relayId), ...sessionIds.map(upGroup)],
           roles: [...portIds.map(liveGroup), ...sessionIds.map(downGroup)].map(sendTo),
           expirationTimeInMinutes: 5,
@@ -95,6 +96,14 @@ async function grant(hub: WebPubSubServiceClient, connectionId: string, group: s
   }
 }
 
+/** A relay's token put it into its group, and gives it no right to leave. */
+async function closeRelay(hub: WebPubSubServiceClient, group: string, except?: string): Promise<void> {
+  if (except === undefined) return await hub.closeUserConnections(group);
+  for await (const { connectionId } of await hub.group(group).listConnections()) {
+    if (connectionId !== except) await ignoreMissing(hub.closeConnection(connectionId));
+  }
+}
+
 function sends(
   hub: WebPubSubServiceClient,
 ): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'allowLive' | 'link' | 'unlink' | 'revokeInput'> {
@@ -104,6 +113,7 @@ function sends(
     command: (relayId, command) => throughHub(() => hub.group(relayGroup(relayId)).sendToAll(command)),
     close: (sessionId) => throughHub(() => hub.closeUserConnections(sessionId)),
     closeConnection: (connectionId) => throughHub(() => ignoreMissing(hub.closeConnection(connectionId))),
+    closeRelay: (relayId, except) => throughHub(() => closeRelay(hub, relayGroup(relayId), except)),
     isConnected: (sessionId) => throughHub(() => hub.userExists(sessionId)),
     isRelayConnected: (relayId) => throughHub(() => hub.userExists(relayGroup(relayId))),
   };

@@ -11,9 +11,13 @@ export type Messaging = {
     portId: string;
     mode: ConsoleMode;
   }): Promise<string>;
-  /** A client URL for a relay: sends to its ports' live groups and its sessions' down groups. */
+  /**
+   * A client URL for a relay: sends to its ports' live groups and its sessions' down groups. `fence` is that of
+   * the lease that it is made for.
+   */
   relayUrl(relay: {
     relayId: string;
+    fence: number;
     portIds: readonly string[];
     sessionIds: readonly string[];
   }): Promise<string>;
@@ -32,6 +36,8 @@ export type Messaging = {
   close(sessionId: string): Promise<void>;
   /** Closes one connection, of whatever session, and discards its recovery. */
   closeConnection(connectionId: string): Promise<void>;
+  /** Closes what a relay has of connections, but for one, with all rights and the recovery of each. */
+  closeRelay(relayId: string, except?: string): Promise<void>;
   isConnected(sessionId: string): Promise<boolean>;
   isRelayConnected(relayId: string): Promise<boolean>;
 };

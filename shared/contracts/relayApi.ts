@@ -35,6 +35,18 @@ const relayPort = z.object({
 });
 export type RelayPort = z.infer<typeof relayPort>;
 
+/**
+ * `PUT /relays/{relayId}/lease`: to be the relay, or to go on with it. Every other call says in the header
+ * `sallyport-lease` which lease it is made with: `<process>.<fence>`. 409 `RelayLeaseHeld` while another has it.
+ */
+export const leaseRequest = z.object({ holder: z.guid(), process: z.guid() });
+export type LeaseRequest = z.infer<typeof leaseRequest>;
+export const leaseHeader = 'sallyport-lease';
+
+/** From when the request was sent, the relay may act for so long. No clocks are compared. */
+export const grantedLease = z.object({ fence: z.number().int().positive(), forMs: z.number().positive() });
+export type GrantedLease = z.infer<typeof grantedLease>;
+
 /** `POST /relays/{relayId}/connect` → 200. No request body. */
 export const relayConnectResponse = z.object({
   /** Web PubSub client URL for the hub `console`; its token may send to live groups of `ports` and down groups of `sessions`. */
@@ -81,7 +93,7 @@ export const heartbeatRequest = z.object({
 export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
 
 /** Sessions that the relay should serve: it attaches those it lacks and detaches all others. */
-export const heartbeatResponse = z.object({ sessions: z.array(relaySession) });
+export const heartbeatResponse = z.object({ sessions: z.array(relaySession), lease: grantedLease });
 export type HeartbeatResponse = z.infer<typeof heartbeatResponse>;
 
 /** `POST /relays/{relayId}/operations/{operationId}`: the answer to a command that asked for one. 204. */

@@ -7,7 +7,10 @@ import { createFakeAppendBlob } from '../support/fakeAppendBlob.ts';
 import { appendBlobContract } from './appendBlob.ts';
 
 describe('the fake append blob', () => {
-  appendBlobContract(createFakeAppendBlob);
+  appendBlobContract(createFakeAppendBlob, () => {
+    const blob = createFakeAppendBlob();
+    return [blob, blob.ofOther()];
+  });
 });
 
 describe('the append blob in Azure Storage', () => {
@@ -17,14 +20,20 @@ describe('the append blob in Azure Storage', () => {
   });
   afterAll(() => azurite[Symbol.asyncDispose]());
 
-  const create = () =>
-    createAppendBlob(azurite.connectionString, {
-      account: 'ignored',
-      container: `bootdiagnostics-${randomUUID()}`,
-      blob: 'vm.serialconsole.log',
-    });
+  const aName = () => ({
+    account: 'ignored',
+    container: `bootdiagnostics-${randomUUID()}`,
+    blob: 'vm.serialconsole.log',
+  });
+  const create = () => createAppendBlob(azurite.connectionString, aName());
 
-  appendBlobContract(create);
+  appendBlobContract(create, () => {
+    const name = aName();
+    return [
+      createAppendBlob(azurite.connectionString, name),
+      createAppendBlob(azurite.connectionString, name),
+    ];
+  });
 
   test('the largest block is taken', async () => {
     const blob = create();

@@ -5,7 +5,41 @@ const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 const text = (read: Uint8Array): string => String(Buffer.from(read));
 
 /** What the boot log relies on. `create` gives a blob that does not exist yet. */
-export function appendBlobContract(create: () => AppendBlob): void {
+export function appendBlobContract(
+  create: () => AppendBlob,
+  /** One blob, as two processes have it. */
+  createTwo: () => readonly [AppendBlob, AppendBlob],
+): void {
+  test('once somebody else has written, nothing can be until the blob is opened again', async () => {
+    const [mine, other] = createTwo();
+    await mine.open();
+    await mine.append(bytes('mine'), 0);
+    await other.open();
+    await other.setMetadata({ fence: '2' });
+
+    expect(await mine.append(bytes('late'), 4)).toBeUndefined();
+    for (const write of [() => mine.setMetadata({}), () => mine.startOver({}), () => mine.seal(1)])
+      await expect(write()).rejects.toThrow();
+
+    expect([text(await other.read(0, 100)), await other.listSealed()]).toEqual(['mine', []]);
+    expect(await mine.open()).toEqual({ length: 4, blockCount: 1, metadata: { fence: '2' } });
+    expect(await mine.append(bytes(' again'), 4)).toBe(2);
+  });
+
+  test('its own writes keep nobody from writing on', async () => {
+    const blob = create();
+    await blob.open();
+
+    await blob.append(bytes('a'), 0);
+    await blob.setMetadata({ since: '1' });
+    await blob.append(bytes('b'), 1);
+    await blob.seal(1);
+    await blob.startOver({ since: '2' });
+    await blob.append(bytes('c'), 0);
+
+    expect(await blob.open()).toEqual({ length: 1, blockCount: 1, metadata: { since: '2' } });
+  });
+
   test('opening creates an empty blob, and opening again finds it', async () => {
     const blob = create();
 

@@ -53,11 +53,13 @@ describe.skipIf(!qemu)(`the serial port of a guest under QEMU${why === undefined
     await reader.until('Linux version');
     await quitGuest(guest.directory);
     await reader.untilPower('stopped');
+    await expect(first.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'VirtualMachineNotRunning' });
+    await expect(openForReading(createQemuPort(guest), 0)).rejects.toMatchObject({ name: 'FolderInUse' });
+    await first[Symbol.asyncDispose]();
     await using second = createQemuPort(guest);
     const late = await openForReading(second, 0);
 
     expect([first.power, second.power]).toEqual(['stopped', 'stopped']);
-    await expect(first.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'VirtualMachineNotRunning' });
     expect(late.bytes().toString()).toContain('Linux version');
   });
 

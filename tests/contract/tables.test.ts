@@ -5,6 +5,7 @@ import { createConsoleSwitchTable } from '../../shared/azure/consoleSwitchTable.
 import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../../shared/azure/heldRightsTable.ts';
 import { createHostKeyTable } from '../../shared/azure/hostKeyTable.ts';
+import { createLeaseTable } from '../../shared/azure/leaseTable.ts';
 import { createMachineOperationTable } from '../../shared/azure/machineOperationTable.ts';
 import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../../shared/azure/outcomeTable.ts';
@@ -27,6 +28,7 @@ import { testConsoleSwitches } from './consoleSwitches.ts';
 import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
 import { testHostKeyStore } from './hostKeyStore.ts';
+import { testLeaseStore } from './leaseStore.ts';
 import { testMachineOperationStore } from './machineOperationStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
@@ -55,6 +57,7 @@ describe('host keys in a table', () => testHostKeyStore(async () => createHostKe
 describe('console switches in a table', () =>
   testConsoleSwitches(async () => createConsoleSwitchTable(tables.consoleSwitches)));
 describe('policies in a table', () => testPolicyStore(async () => createPolicyTable(tables.policies)));
+describe('leases in a table', () => testLeaseStore(async () => createLeaseTable(tables.relays)));
 describe('seats in a table', () => testSeatStore(async () => createSeatTable(tables.seats)));
 describe('operator locks in a table', () =>
   testOperatorLock(async () => createOperatorTable(tables.operators)));

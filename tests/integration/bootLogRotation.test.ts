@@ -53,7 +53,14 @@ describe.skipIf(!qemu)(`a boot log that rotates${why === undefined ? '' : ` (${w
       const timer = setTimeout(task, 50);
       return () => clearTimeout(timer);
     };
-    const bootLog = new BootLog({ blob: openBlob(), output, schedule, log: silentLog, maxBytes });
+    const bootLog = new BootLog({
+      blob: openBlob(),
+      output,
+      fence: () => 1,
+      schedule,
+      log: silentLog,
+      maxBytes,
+    });
     output.archive = bootLog;
     pump.onAppended = () => bootLog.notify();
     await pump.start();

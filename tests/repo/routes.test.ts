@@ -46,6 +46,8 @@ const expected: Readonly<Record<string, AccessRule>> = {
   'GET openapi.json': 'public',
   'OPTIONS webpubsub/{hub}': 'signature',
   'POST webpubsub/{hub}': 'signature',
+  'PUT relays/{relayId}/lease': 'relay',
+  'DELETE relays/{relayId}/lease': 'relay',
   'POST relays/{relayId}/connect': 'relay',
   'PUT relays/{relayId}/heartbeat': 'relay',
   'POST relays/{relayId}/operations/{operationId:guid}': 'relay',

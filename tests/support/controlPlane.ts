@@ -13,6 +13,7 @@ import {
 import { vi } from 'vitest';
 import { type FleetFile, readFleetFile } from '../../infra/local/fleetFile.ts';
 import { seedTables } from '../../infra/local/seed.ts';
+import { createLeaseTable } from '../../shared/azure/leaseTable.ts';
 import { openTables } from '../../shared/azure/tables.ts';
 import { startAzurite } from './azurite.ts';
 import { audience, createTokenIssuer, tenantId, userClaims } from './tokenIssuer.ts';
@@ -106,8 +107,18 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
     return toAnswer((await match.handler(request, context)) as HttpResponseInit);
   };
 
+  const tables = openTables(azurite.tablesConnectionString);
+  /** What a relay says with each call: it has the lease. */
+  const claimOf = async (relayId: string): Promise<string> => {
+    const leases = createLeaseTable(tables.relays);
+    const relay = { relayId, holder: 'test', process: 'test', expiresAt: Date.now() + 60_000 };
+    await leases.put({ ...relay, fence: 1 }, undefined);
+    const found = await leases.get(relayId);
+    return `${found?.value.process}.${found?.value.fence}`;
+  };
+
   return {
-    tables: openTables(azurite.tablesConnectionString),
+    tables,
     hub,
     file,
     send,
@@ -120,7 +131,10 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
     asRelay: async (principalId: string, method: HttpMethod, path: string, body?: unknown) =>
       send(method, path, {
         body,
-        headers: { authorization: `Bearer ${await tokenOfRelay(principalId)}` },
+        headers: {
+          authorization: `Bearer ${await tokenOfRelay(principalId)}`,
+          'sallyport-lease': await claimOf(path.split('/')[2] ?? ''),
+        },
       }),
     /** A signed event of Web PubSub. */
     event: (type: string, event: { connectionId: string; userId: string; body?: unknown; hub?: string }) => {
@@ -191,7 +205,9 @@ async function startHub() {
     else if (isUnknown) response.statusCode = 404;
     else if (request.method === 'DELETE' || path.endsWith(':closeConnections')) response.statusCode = 204;
     else response.statusCode = path.endsWith(':send') ? 202 : 200;
-    request.resume().on('end', () => response.end());
+    const isList = request.method === 'GET' && path.endsWith('/connections');
+    if (isList) response.setHeader('content-type', 'application/json');
+    request.resume().on('end', () => response.end(isList ? '{"value":[]}' : undefined));
   });
   return { server, url, requests, users, state };
 }

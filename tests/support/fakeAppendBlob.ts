@@ -8,6 +8,8 @@ export type FakeAppendBlob = AppendBlob & {
   /** The next call, or the one after so many, fails; with `applied` only its answer is lost. */
   readonly failNext: (applied?: 'applied', after?: number) => void;
   readonly pretendBlocks: (count: number) => void;
+  /** The same blob, as another process has it. */
+  readonly ofOther: () => AppendBlob;
 };
 
 export function createFakeAppendBlob(): FakeAppendBlob {
@@ -29,35 +31,61 @@ export function createFakeAppendBlob(): FakeAppendBlob {
     return result;
   }
 
+  let version = 0;
+  const handle = (): AppendBlob => {
+    let known: number | undefined;
+    const requireVersion = (): void => {
+      if (known !== undefined && known !== version) throw new Error('another version');
+    };
+    const change = (next: Readonly<Record<string, string>>): void => {
+      requireVersion();
+      metadata = { ...next };
+      version += 1;
+      if (known !== undefined) known = version;
+    };
+    return {
+      open: () =>
+        call(() => {
+          known = version;
+          return { length: content.length, blockCount: blocks, metadata };
+        }),
+      append: (bytes, position) =>
+        call(() => {
+          if (position !== content.length || (known ?? version) !== version) return undefined;
+          content = Buffer.concat([content, bytes]);
+          blocks += 1;
+          change(metadata);
+          return blocks;
+        }),
+      setMetadata: (next) => call(() => change(next)),
+      startOver: (next) =>
+        call(() => {
+          change(next);
+          content = Buffer.alloc(0);
+          blocks = 0;
+        }),
+      seal: (number) =>
+        call(() => {
+          requireVersion();
+          copies.set(number, { content, metadata });
+        }),
+      listSealed: () =>
+        call(() =>
+          [...copies]
+            .map(([number, copy]) => ({ number, length: copy.content.length, metadata: copy.metadata }))
+            .toSorted((a, b) => a.number - b.number),
+        ),
+      removeSealed: (number) => call(() => void copies.delete(number)),
+      read: (position, maxBytes, sealed) =>
+        call(() => {
+          const source = sealed === undefined ? content : (copies.get(sealed)?.content ?? Buffer.alloc(0));
+          return new Uint8Array(source.subarray(position, position + maxBytes));
+        }),
+    };
+  };
   return {
-    open: () => call(() => ({ length: content.length, blockCount: blocks, metadata })),
-    append: (bytes, position) =>
-      call(() => {
-        if (position !== content.length) return undefined;
-        content = Buffer.concat([content, bytes]);
-        blocks += 1;
-        return blocks;
-      }),
-    setMetadata: (next) => call(() => void (metadata = { ...next })),
-    startOver: (next) =>
-      call(() => {
-        content = Buffer.alloc(0);
-        metadata = { ...next };
-        blocks = 0;
-      }),
-    seal: (number) => call(() => void copies.set(number, { content, metadata })),
-    listSealed: () =>
-      call(() =>
-        [...copies]
-          .map(([number, copy]) => ({ number, length: copy.content.length, metadata: copy.metadata }))
-          .toSorted((a, b) => a.number - b.number),
-      ),
-    removeSealed: (number) => call(() => void copies.delete(number)),
-    read: (position, maxBytes, sealed) =>
-      call(() => {
-        const source = sealed === undefined ? content : (copies.get(sealed)?.content ?? Buffer.alloc(0));
-        return new Uint8Array(source.subarray(position, position + maxBytes));
-      }),
+    ...handle(),
+    ofOther: handle,
     sealedTexts: () => [...copies.values()].map((copy) => String(copy.content)),
     text: () => String(content),
     blocks: () => blocks,

@@ -6,6 +6,7 @@ import { WebPubSubServiceClient } from '@azure/web-pubsub';
 import type { RelayCommand } from '../../shared/contracts/frames.ts';
 import { consoleHub, downGroup, liveGroup, relayGroup, upGroup } from '../../shared/contracts/groups.ts';
 import {
+  type GrantedLease,
   type HeartbeatRequest,
   heartbeatRequest,
   type OperationResult,
@@ -39,6 +40,9 @@ export type FakeControlPlane = AsyncDisposable & {
   readonly command: (command: RelayCommand) => Promise<void>;
 };
 
+/** Whoever asks has it. */
+const lease: GrantedLease = { fence: 1, forMs: 40_000 };
+
 /** The control plane as a relay knows it (relayApi.ts), and as a viewer's portal does, without any rule. */
 export async function startFakeControlPlane(options: FakeControlPlaneOptions): Promise<FakeControlPlane> {
   const { relayId, ports } = options;
@@ -71,12 +75,12 @@ export async function startFakeControlPlane(options: FakeControlPlaneOptions): P
     return { connectionString: url, ports: [...ports], sessions: [...sessions.values()] };
   }
 
-  async function heartbeat(body: unknown): Promise<{ sessions: RelaySession[] }> {
+  async function heartbeat(body: unknown): Promise<{ sessions: RelaySession[]; lease: GrantedLease }> {
     const beat = heartbeatRequest.parse(body);
     heartbeats.push(beat);
     const served = new Set(beat.sessions.map(({ sessionId }) => sessionId));
     for (const sessionId of sessions.keys()) if (!served.has(sessionId)) await link(sessionId);
-    return { sessions: [...sessions.values()] };
+    return { sessions: [...sessions.values()], lease };
   }
 
   async function answer(request: IncomingMessage): Promise<unknown> {
@@ -89,6 +93,7 @@ export async function startFakeControlPlane(options: FakeControlPlaneOptions): P
     }
     const [, , id, resource = '', operationId = ''] = pathname.split('/');
     if (id !== relayId) return undefined;
+    if (resource === 'lease') return lease;
     if (resource === 'connect') return connect();
     if (resource === 'heartbeat') return heartbeat(await json(request));
     operations.set(operationId, operationResult.parse(await json(request)));

@@ -11,7 +11,7 @@ export function fakeMessaging() {
   const messaging: Messaging = {
     viewerUrl: async ({ sessionId, ticket }) =>
       `wss://hub.example/client?access_token=${sessionId}.${ticket}`,
-    relayUrl: async ({ relayId }) => `wss://hub.example/client?access_token=${relayId}`,
+    relayUrl: async ({ relayId, fence }) => `wss://hub.example/client?access_token=${relayId}.${fence}`,
     async allowLive(relayConnectionId, portId) {
       calls.push(['allowLive', relayConnectionId, portId]);
     },
@@ -40,6 +40,9 @@ export function fakeMessaging() {
     async closeConnection(connectionId) {
       calls.push(['closeConnection', connectionId]);
       connections.delete(connectionId);
+    },
+    async closeRelay(relayId, except) {
+      calls.push(['closeRelay', relayId, except]);
     },
     isConnected: async (sessionId) => [...connections.values()].includes(sessionId),
     isRelayConnected: async (relayId) => relays.has(relayId),

@@ -9,14 +9,27 @@ import { silentLog } from '../../support/silentLog.ts';
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 
-type Options = { blob?: FakeAppendBlob; journal?: Journal; maxBytes?: number; maxSealed?: number };
+type Options = {
+  blob?: FakeAppendBlob;
+  journal?: Journal;
+  maxBytes?: number;
+  maxSealed?: number;
+  fence?: number;
+};
 
 function startBootLog(options: Options = {}) {
   const blob = options.blob ?? createFakeAppendBlob();
   const journal = options.journal ?? createMemoryJournal();
   const output = new OutputLog(journal, 8);
   const clock = createManualSchedule();
-  const bootLog = new BootLog({ ...options, blob, output, schedule: clock.schedule, log: silentLog });
+  const bootLog = new BootLog({
+    ...options,
+    fence: () => options.fence ?? 1,
+    blob,
+    output,
+    schedule: clock.schedule,
+    log: silentLog,
+  });
   output.archive = bootLog;
   const print = (text: string): void => {
     output.append(bytes(text));
