@@ -18,9 +18,6 @@ const maxChanges = 200;
 /** Sessions that wait while the hub is slow. More are not told, which the next frame's number shows. */
 const maxWaiting = 5_000;
 
-/** Sessions whose last news are remembered. */
-const maxRemembered = 20_000;
-
 type Lane = { sequence: number; isSending: boolean; waiting: Map<string, SessionChange> };
 
 /**
@@ -29,17 +26,6 @@ type Lane = { sequence: number; isSending: boolean; waiting: Map<string, Session
  */
 export function createSessionFeed(deps: FeedDeps): SessionFeed {
   const lanes = new Map<string, Lane>();
-  const told = new Map<string, string>();
-
-  /** A sweep stores each session that it looked at: what nobody can see is not worth telling. */
-  function isNews(kind: ChangeKind, session: SessionChange['session']): boolean {
-    const seen = JSON.stringify({ ...session, sessionDurationInMins: 0 });
-    const isSame = kind === 'changed' && told.get(session.sessionId) === seen;
-    if (told.size >= maxRemembered) told.clear();
-    if (kind === 'ended') told.delete(session.sessionId);
-    else told.set(session.sessionId, seen);
-    return !isSame;
-  }
 
   async function drain(group: string, lane: Lane): Promise<void> {
     lane.isSending = true;
@@ -60,7 +46,6 @@ export function createSessionFeed(deps: FeedDeps): SessionFeed {
   return {
     publish(kind, session) {
       const change = toLiveSession(session, deps.now());
-      if (!isNews(kind, change)) return;
       const group = listGroup(bastionKey(deps.hash, session.bastionId));
       const lane = lanes.get(group) ?? { sequence: 0, isSending: false, waiting: new Map() };
       lanes.set(group, lane);

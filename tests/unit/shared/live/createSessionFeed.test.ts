@@ -90,20 +90,7 @@ test('each bastion has numbers of its own, and a storm is told in few frames or 
   expect(frames[2]?.frame.changes).toHaveLength(100);
 });
 
-test('a session that was stored again as it was is not told again', async () => {
-  const { feed, frames, answers } = world();
-  const session = aSession();
-  feed.publish('added', { ...session, state: 'Pending' });
-  feed.publish('changed', { ...session, dueAt: session.dueAt + 1, state: 'Pending' });
-  const other = aSession();
-  feed.publish('added', other);
-  answers[0]?.resolve();
-  await eventually(() => frames.length === 2);
-
-  expect(frames.flatMap(toldOf)).toEqual([`added ${session.sessionId}`, `added ${other.sessionId}`]);
-});
-
-test('one that differs by its last activity is, and so is one that ends twice', async () => {
+test('a session that differs by its last activity is told, and so is one that ends twice', async () => {
   const { feed, frames, answers } = world();
   const session = aSession();
   feed.publish('changed', session);
