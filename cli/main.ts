@@ -6,7 +6,7 @@ import { run } from './run.ts';
 const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
 
-process.exitCode = await run(
+const exitCode = await run(
   {
     environment: process.env,
     stdout: (text) => void process.stdout.write(text),
@@ -19,3 +19,6 @@ process.exitCode = await run(
   },
   process.argv.slice(2),
 );
+// The client of a console that was left keeps a timer for half a minute. Nobody waits for that; what was written
+// is waited for.
+process.stderr.write('', () => process.stdout.write('', () => process.exit(exitCode)));
