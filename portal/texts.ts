@@ -226,7 +226,11 @@ export const texts = {
     refusedScope: (scope: string) => `Scope: ${scope}`,
     failedTitle: 'The serial console could not be opened',
     reconnecting: 'The connection was lost. What you type is kept and sent once it is back.',
-    observers: (count: number) => (count === 1 ? '1 person watches' : `${number.format(count)} people watch`),
+    observers: (count: number, areYouOne: boolean) => {
+      const who = count === 1 ? '1 person watches' : `${number.format(count)} people watch`;
+      return areYouOne ? `${who} beside you` : who;
+    },
+    off: 'Machine is off',
     recordings: {
       recording: 'Recorded',
       behind: 'Recorded, behind',

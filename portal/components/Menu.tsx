@@ -74,15 +74,17 @@ function MenuButton({ item, onChosen }: { item: MenuItem; onChosen: () => void }
   );
 }
 
-/** Under the button, as far to the right as it reaches and never off the page. */
+/** At the button's edge that is nearer to the page's, and above it where there is no room below. */
 function place(button: HTMLElement | null, menu: HTMLElement | null): void {
   const at = button?.getBoundingClientRect();
   if (at === undefined || menu === null) return;
   const { clientWidth, clientHeight } = document.documentElement;
   const isLow = at.bottom > clientHeight * 0.6;
+  const isLeft = at.left < clientWidth - at.right;
   menu.style.top = isLow ? 'auto' : `${at.bottom + 4}px`;
   menu.style.bottom = isLow ? `${clientHeight - at.top + 4}px` : 'auto';
-  menu.style.right = `${Math.max(clientWidth - Math.max(at.right, 280), 8)}px`;
+  menu.style.left = isLeft ? `${at.left}px` : 'auto';
+  menu.style.right = isLeft ? 'auto' : `${clientWidth - at.right}px`;
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {

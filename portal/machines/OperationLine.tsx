@@ -11,9 +11,10 @@ export function OperationLine({
 }: {
   operation: NonNullable<ConsoleSnapshot['operation']>;
 }): ReactNode {
+  const text = remarkText(operation);
   return (
     <p className="operation" role="status" data-operation={`${operation.action} ${operation.status}`}>
-      <Badge tone={tones[operation.status]}>{remarkText(operation)}</Badge>
+      <Badge tone={tones[operation.status]}>{text.charAt(0).toUpperCase() + text.slice(1)}</Badge>
     </p>
   );
 }

@@ -41,7 +41,11 @@ export function ConsoleStatusBar({
   return (
     <div ref={ref} className="toolbar" role="toolbar" aria-label={texts.console.toolbar}>
       <span role="status" data-state={state}>
-        <Badge tone={tones[state]}>{texts.console.states[state]}</Badge>
+        {snapshot.error?.code === 'VirtualMachineNotRunning' ? (
+          <Badge tone="neutral">{texts.console.off}</Badge>
+        ) : (
+          <Badge tone={tones[state]}>{texts.console.states[state]}</Badge>
+        )}
       </span>
       {!isShell && (state === 'connected' || state === 'reconnecting') && (
         <span className="mode" data-mode={mode}>

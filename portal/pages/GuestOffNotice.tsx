@@ -33,8 +33,6 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
   return (
     <>
       <Notice kind="warning" title={machines.offTitle}>
-        {error !== undefined && <p>{error.message}</p>}
-        <p>{error === undefined ? machines.offConnected : machines.off}</p>
         {mine?.status === 'running' ? (
           <WorkProgress work={mine} />
         ) : (
@@ -47,6 +45,8 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
             {machines.item('start')}
           </button>
         )}
+        {error !== undefined && <p>{error.message}</p>}
+        <p>{error === undefined ? machines.offConnected : machines.off}</p>
         {reason !== undefined && <p className="fine">{machines.needs(right, reason)}</p>}
         {error !== undefined && <ErrorDetails error={error} />}
       </Notice>

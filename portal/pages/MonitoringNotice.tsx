@@ -26,7 +26,7 @@ export function MonitoringNotice({
       {missing?.map(({ name, message, fix }) => (
         <div key={name} className="fix" data-requirement={name}>
           <strong>{name}</strong>
-          <p className="fine">{message}</p>
+          {error?.message.includes(message) !== true && <p className="fine">{message}</p>}
           {fix !== undefined && (
             <pre>
               <code>{fix.azureCli}</code>

@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import type { ConsoleMode } from '../../shared/contracts/session.ts';
 import { usePortal } from '../PortalContext.ts';
 import { texts } from '../texts.ts';
 
 const everyMs = 10_000;
 
-/** How many watch: asked now and then, since nobody is told who comes and goes to watch. */
-export function Observers({ vmId }: { vmId: string }): ReactNode {
+/** How many others watch: asked now and then, since nobody is told who comes and goes to watch. */
+export function Observers({ vmId, mode }: { vmId: string; mode: ConsoleMode }): ReactNode {
   const { api } = usePortal();
   const [count, setCount] = useState(0);
   useEffect(() => {
@@ -19,5 +20,7 @@ export function Observers({ vmId }: { vmId: string }): ReactNode {
     const timer = setInterval(look, everyMs);
     return () => clearInterval(timer);
   }, [api, vmId]);
-  return count > 0 && <span data-observers={count}>{texts.console.observers(count)}</span>;
+  const others = mode === 'observer' ? count - 1 : count;
+  if (others <= 0) return null;
+  return <span data-observers={others}>{texts.console.observers(others, mode === 'observer')}</span>;
 }

@@ -34,7 +34,7 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
         ref={bar}
         snapshot={snapshot}
         connection={connection}
-        presence={isUp && <Observers vmId={vmId} />}
+        presence={isUp && <Observers vmId={vmId} mode={snapshot.mode} />}
       >
         {isUp && (
           <MachineMenu

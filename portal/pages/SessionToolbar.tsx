@@ -38,7 +38,9 @@ export function SessionToolbar({ sessions, selected, onDisconnect }: SessionTool
 }
 
 /** Whether rows change by themselves; nothing until that is known. */
-function LiveBadge({ sessions: { isLive, staleSince } }: { sessions: Sessions }): ReactNode {
+function LiveBadge({ sessions: { isLive, staleSince, value } }: { sessions: Sessions }): ReactNode {
+  // The control plane itself calls it stale: the page says why.
+  if (value?.stale === true) return undefined;
   if (isLive === true) return <Badge tone="good">{texts.sessions.live}</Badge>;
   if (staleSince === undefined) return undefined;
   return <Badge tone="busy">{texts.sessions.staleSince(formatTime(staleSince))}</Badge>;

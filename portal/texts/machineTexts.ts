@@ -57,7 +57,9 @@ export const machineTexts = {
   doing: (action: string, duration: string) => `${doing[action] ?? action}… ${duration}`,
   failedTitle: (action: string, name: string) => `${name} did not ${failedVerbs[action] ?? action}`,
   dismiss: 'Dismiss',
-  needs: (action: string, reason: string) => `Needs ${action}. ${reason}`,
+  /** Most reasons name the right already. */
+  needs: (action: string, reason: string) =>
+    reason.includes(action) ? reason : `Needs ${action}. ${reason}`,
   offTitle: 'The virtual machine is off',
   off: 'There is nothing to see until it is started. This console connects by itself then.',
   offConnected: 'Output goes on here once it is started.',

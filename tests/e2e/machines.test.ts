@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startChromium } from '../support/chromium.ts';
+import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
+import { expectTerminal, screenshot, signIn, terminalText } from '../support/portalPage.ts';
+
+// A machine that is off, and then one that no longer answers: all that its page offers, on a real Linux guest.
+
+let stack: LocalStack;
+let browser: Browser;
+let page: Page;
+const name = 'vm-web-01';
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startLocalStack({ guests: 'qemu' }), startChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+const rowOf = (one: Page) => one.locator(`[data-machine=${name}]`);
+
+async function choose(one: Page, item: string): Promise<void> {
+  await one.getByRole('button', { name: `Power of ${name}` }).click();
+  await one.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+async function sendKeys(one: Page, keys: string): Promise<void> {
+  await one.getByLabel('Keys, in the order in which they are sent').fill(keys);
+  await one.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+const boots = (): number =>
+  readFileSync(join(stack.stateFolder, 'guests', name, 'serial.log'), 'latin1').split('login: ').length;
+
+const sessionIds = async (): Promise<string[]> => {
+  const { body } = await stack.call('ops', 'GET', `${bastionPath}/sessions`);
+  return body.value.map(({ sessionId }: { sessionId: string }) => sessionId);
+};
+
+test('a machine is stopped in the list, once its name was typed', async () => {
+  page = await signIn(browser, stack, 'vmops', { path: '/virtual-machines' });
+  await rowOf(page).getByText('Running').waitFor();
+  await screenshot(page, 'machines-1-list');
+
+  await choose(page, 'Stop (forced)');
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Stop (forced)' });
+  expect(await confirm.isDisabled()).toBe(true);
+  await page.getByLabel(`Type ${name} to confirm`).fill(name);
+  await screenshot(page, 'machines-2-confirm');
+  await confirm.click();
+
+  await rowOf(page).getByText('Stopped').waitFor({ timeout: 60_000 });
+});
+
+test('whoever may not start it reads which right is missing', async () => {
+  const reader = await signIn(browser, stack, 'reader', { path: '/virtual-machines' });
+
+  await reader.getByRole('button', { name: `Power of ${name}` }).click();
+
+  const start = reader.getByRole('menuitem', { name: /^Start/ });
+  await expect
+    .poll(() => start.innerText())
+    .toMatch(/No role assignment .* grants 'Microsoft\.Compute\/virtualMachines\/start\/action'/);
+  expect(await start.isDisabled()).toBe(true);
+  await screenshot(reader, 'machines-3-refused');
+  await reader.context().close();
+});
+
+test('its console says that it is off, starts it and shows it boot', async () => {
+  await page.getByRole('link', { name: `Serial console of ${name}` }).click();
+  await page.getByText('The virtual machine is off').waitFor();
+  expect(await page.locator('main').innerText()).toMatch(/Code VirtualMachineNotRunning · Request id/);
+  await screenshot(page, 'machines-4-off');
+
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+
+  await page.locator('[data-work=start]').waitFor();
+  await screenshot(page, 'machines-5-starting');
+  await page.locator('[data-state=connected]').waitFor({ timeout: 60_000 });
+  await expectTerminal(page, /login:/, 120_000);
+});
+
+test('SysRq h: the kernel lists its keys in the terminal, and the outcome is told for each key', async () => {
+  await choose(page, 'SysRq');
+  await screenshot(page, 'machines-6-sysrq');
+  await sendKeys(page, 'hs');
+
+  const result = page.getByRole('table', { name: 'What was seen' });
+  await result.waitFor({ timeout: 60_000 });
+  expect(await result.getByText('Confirmed').count()).toBe(2);
+  await screenshot(page, 'machines-7-sysrq-result');
+  await page.getByLabel('Keys, in the order in which they are sent').fill('b');
+  await page.getByText('These keys end programs').waitFor();
+  expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+  await screenshot(page, 'machines-8-sysrq-dangerous');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expectTerminal(page, /sysrq: HELP/);
+});
+
+test('a restart keeps the session, and everybody at the port reads who does it', async () => {
+  const watcher = await signIn(browser, stack, 'ops', { path: `/serial-console${vmPath(name)}` });
+  await watcher.getByRole('button', { name: 'Observe' }).click();
+  await watcher.locator('[data-mode=observer]').waitFor();
+  await page.locator('[data-observers="1"]').waitFor({ timeout: 30_000 });
+  const before = (await sessionIds()).toSorted();
+  const bootsBefore = boots();
+  const connects: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/serialPorts/0/connect')) connects.push(request.url());
+  });
+
+  await choose(page, 'Restart');
+  await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
+
+  await watcher.locator('[data-operation="restart InProgress"]').waitFor();
+  await screenshot(watcher, 'machines-9-restarting');
+  await watcher.locator('[data-operation="restart Succeeded"]').waitFor({ timeout: 120_000 });
+  await page.locator('[data-operation="restart Succeeded"]').waitFor();
+  await expect.poll(boots, { timeout: 120_000 }).toBe(bootsBefore + 1);
+  await expectTerminal(page, /login:\s*$/, 120_000);
+  expect(await page.locator('[data-state=connected]').count()).toBe(1);
+  expect((await sessionIds()).toSorted()).toEqual(before);
+  expect(connects).toEqual([]);
+  await screenshot(page, 'machines-10-restarted');
+  await watcher.context().close();
+});
+
+test('the toolbar fits a phone, and what the guest shows on its display is shown', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: `Power of ${name}` }).click();
+  await screenshot(page, 'machines-11-phone-menu');
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  expect(await terminalText(page)).not.toBe('');
+  await page.getByRole('link', { name: 'Virtual machines' }).click();
+  await page.getByRole('button', { name: `Boot diagnostics of ${name}` }).click();
+
+  const picture = page.getByRole('img', { name: `What ${name} shows on its display` });
+  await picture.waitFor();
+  await expect
+    .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 30_000 })
+    .toBeGreaterThan(100);
+  await page.getByRole('button', { name: 'Refresh' }).last().click();
+  await screenshot(page, 'machines-12-display');
+});

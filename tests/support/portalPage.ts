@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { LocalStack } from './localStack.ts';
+
+/** Two cores may have to serve a guest under emulation at the same time. */
+const patienceMs = 60_000;
+const shots = process.env.SALLYPORT_SCREENSHOTS;
+
+export type Visit = {
+  /** The page's own address; without it, where everybody begins. */
+  readonly path?: string;
+  readonly viewport?: BrowserContextOptions['viewport'];
+  readonly colorScheme?: 'light' | 'dark';
+};
+
+/** A browser of its own for somebody of the fleet, signed in at the portal. */
+export async function signIn(
+  browser: Browser,
+  stack: LocalStack,
+  user: string,
+  { path = '', viewport = { width: 1280, height: 800 }, colorScheme = 'light' }: Visit = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport, colorScheme });
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
+  await page.goto(stack.addresses.portal + path);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator(`[data-user="${user}@contoso.example"]`).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  return page;
+}
+
+/** Into the folder that `SALLYPORT_SCREENSHOTS` names, for people to look at; nothing without it. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+export const terminalText = (page: Page): Promise<string> => page.locator('.xterm-rows').innerText();
+
+export const expectTerminal = (page: Page, text: RegExp, timeout = patienceMs): Promise<void> =>
+  expect.poll(() => terminalText(page), { timeout }).toMatch(text);
