@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import type { Subscription, SubscriptionStore } from '../live/ports.ts';
 import { ignoreMissing, isConflict, isNotFound, throughStorage } from './storageFault.ts';
@@ -50,6 +50,14 @@ export function createSubscriptionTable(table: TableClient): SubscriptionStore {
           found.push(fromRow(entity));
         }
         return found;
+      }),
+    countOf: (principalId) =>
+      throughStorage(async () => {
+        let count = 0;
+        const filter = odata`PartitionKey eq ${partitionKey} and principalId eq ${principalId}`;
+        for await (const _ of table.listEntities({ queryOptions: { filter, select: ['RowKey'] } }))
+          count += 1;
+        return count;
       }),
   };
 }

@@ -48,6 +48,7 @@ export const errorCatalog = {
   RequestTooLarge: { status: 413, retryable: false },
   BastionSessionLimitReached: { status: 429, retryable: true },
   UserSessionLimitReached: { status: 429, retryable: true },
+  TooManySubscriptions: { status: 429, retryable: true },
   RelayUnavailable: { status: 503, retryable: true },
   HypervisorUnavailable: { status: 503, retryable: true },
   IdentityProviderUnavailable: { status: 503, retryable: true },

@@ -22,6 +22,8 @@ export const limits = {
   relayLostSeconds: 60,
   /** An operator who did nothing for longer than this is told to others as inactive. */
   activeLatelySeconds: 300,
+  /** Pushed lists that one person may have open, in all pages together. */
+  maxSubscriptionsPerUser: 100,
   /** How often an active session's connection is verified against Web PubSub. */
   connectionCheckSeconds: 30,
   /** How often the warning of an end is said again while it stands. */

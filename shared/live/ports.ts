@@ -26,6 +26,8 @@ export type SubscriptionStore = {
   /** May be repeated. */
   remove(subscriptionId: string): Promise<void>;
   due(now: number): Promise<readonly StoredSubscription[]>;
+  /** How many subscriptions one person has. */
+  countOf(principalId: string): Promise<number>;
 };
 
 /** The hub `portal`. */

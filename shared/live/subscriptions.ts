@@ -1,5 +1,6 @@
 import { type AccessDeps, explainAccess } from '../access/authorize.ts';
 import type { Caller } from '../access/caller.ts';
+import { SallyportError } from '../contracts/errors.ts';
 import { limits } from '../contracts/limits.ts';
 import { listGroup } from '../contracts/liveList.ts';
 import { bastionKey, type Hash } from '../fleet/keys.ts';
@@ -28,6 +29,9 @@ export async function subscribe(
   deps: SubscriptionDeps,
   { caller, bastionId }: { readonly caller: Caller; readonly bastionId: string },
 ): Promise<{ readonly url: string; readonly group: string }> {
+  // Not counted to the very last: of many calls at once a few more get through, and the next is refused.
+  if ((await deps.subscriptions.countOf(caller.principalId)) >= limits.maxSubscriptionsPerUser)
+    throw tooMany();
   const ticket = Array.from(deps.random(24), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const subscription: Subscription = {
     subscriptionId: deps.newId(),
@@ -63,6 +67,13 @@ export async function admitSubscriber(deps: SubscriptionDeps, userId: string): P
 export async function subscriberGone(deps: SubscriptionDeps, userId: string): Promise<void> {
   const [, subscriptionId] = userPattern.exec(userId) ?? [];
   if (subscriptionId !== undefined) await deps.subscriptions.remove(subscriptionId);
+}
+
+function tooMany(): SallyportError {
+  return new SallyportError(
+    'TooManySubscriptions',
+    `You watch ${limits.maxSubscriptionsPerUser} lists at once. Close some, or wait until those that nobody connected to are forgotten.`,
+  );
 }
 
 /** Ends what nobody holds any more and what its holder may no longer hear. May run twice at once, or be killed. */

@@ -39,6 +39,17 @@ export function testSubscriptionStore(open: () => Promise<SubscriptionStore>): v
     expect(await store.replace(used, version)).toBe(false);
   });
 
+  test("one person's are counted, whoever else has some", async () => {
+    const store = await open();
+    const principalId = randomUUID();
+    const [one, two] = [aSubscription({ principalId }), aSubscription({ principalId })];
+    for (const each of [one, two, aSubscription()]) await store.insert(each);
+
+    expect(await store.countOf(principalId)).toBe(2);
+    await store.remove(one.subscriptionId);
+    expect(await store.countOf(principalId)).toBe(1);
+  });
+
   test('what is due is what has come, and nothing else', async () => {
     const store = await open();
     const [now, later] = [aSubscription({ dueAt: start + 1 }), aSubscription({ dueAt: start + 2 })];

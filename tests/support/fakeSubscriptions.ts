@@ -22,6 +22,7 @@ export function fakeSubscriptions(): SubscriptionStore & { readonly rows: Map<st
       return true;
     },
     remove: async (id) => void rows.delete(id),
+    countOf: async (wanted) => [...rows.values()].filter(({ principalId }) => principalId === wanted).length,
     due: async (now) =>
       [...rows.values()]
         .filter(({ dueAt }) => dueAt <= now)

@@ -170,3 +170,17 @@ test('a portal that says goodbye is forgotten', async () => {
   await subscriberGone(one.deps, userId);
   expect(one.subscriptions.rows.size).toBe(0);
 });
+
+test('one person has a hundred at most, and the next when one is gone', async () => {
+  const { deps, subscriptions } = world();
+  const order = { caller: aCaller(), bastionId: bastion };
+  for (let count = 0; count < limits.maxSubscriptionsPerUser; count += 1) await subscribe(deps, order);
+
+  await expect(subscribe(deps, order)).rejects.toMatchObject({ code: 'TooManySubscriptions' });
+  await subscribe(deps, { ...order, caller: aCaller({ principalId: 'somebody-else' }) });
+  const [oldest = ''] = subscriptions.rows.keys();
+  await subscriptions.remove(oldest);
+  await subscribe(deps, order);
+
+  expect(subscriptions.rows.size).toBe(limits.maxSubscriptionsPerUser + 1);
+});
