@@ -6,6 +6,9 @@ import { run } from './run.ts';
 const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
 
+// Whoever read it is gone, such as `head` or a terminal that was closed: what is under way is still ended properly.
+process.stdout.on('error', () => {});
+
 const exitCode = await run(
   {
     environment: process.env,

@@ -5,7 +5,7 @@ const usualColumns = 80;
 
 /** Modes that a guest may have left behind: without them a shell is hard to use. Colours, cursor, screen, mouse, paste. */
 const usable =
-  '\x1b[0m\x1b[?25h\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b>';
+  '\x1b[0m\x1b[?25h\x1b[?1047l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b>';
 
 export function createTerminal(streams: {
   readonly stdin: ReadStream;
