@@ -6,6 +6,7 @@ import {
 } from '../shared/console/appendBlob.ts';
 import { BootLogIndex } from './bootLogIndex.ts';
 import { type Extent, fromMetadata, maxExtents, type Places, toMetadata } from './bootLogPlaces.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
 import type { Log } from './log.ts';
 import { faultFields } from './log.ts';
 import type { Archive, OutputLog } from './outputLog.ts';
@@ -17,6 +18,8 @@ export type BootLogDeps = {
   readonly fence: () => number;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
+  /** The store has been away for a while, or has everything again. */
+  readonly onDelayed: (isDelayed: boolean) => void;
   /** The blob is sealed once it is this big. With its sealed copies it is at most 1 GiB, as Azure's is. */
   readonly maxBytes?: number;
   readonly maxSealed?: number;
@@ -26,6 +29,8 @@ const batchMs = 1_000;
 /** With every so many blocks the pause doubles: 50,000 blocks then last for 59 days of ceaseless output. */
 const blocksPerDoubling = 5_000;
 const maxRetryMs = 60_000;
+/** Whoever looks at the machine is told of a store that has been away for this long. */
+const delayedMs = 30_000;
 const defaultMaxBytes = 67_108_864;
 const defaultMaxSealed = 15;
 
@@ -48,6 +53,8 @@ export class BootLog implements Archive {
   #length = 0;
   #blockCount = 0;
   #faults = 0;
+  #isDelayed = false;
+  readonly #patience: Deadline;
   #cancel: (() => void) | undefined;
   #uploading: Promise<void> | undefined;
   #isClosed = false;
@@ -57,6 +64,8 @@ export class BootLog implements Archive {
     this.#maxBytes = deps.maxBytes ?? defaultMaxBytes;
     this.#maxSealed = deps.maxSealed ?? defaultMaxSealed;
     this.#index = new BootLogIndex(deps.blob);
+    const { schedule } = deps;
+    this.#patience = createDeadline({ timeMs: delayedMs, onMissed: () => this.#tellDelayed(true), schedule });
     this.#places = { epoch: deps.output.epoch, fence: 0, sealed: 0, extents: [] };
   }
 
@@ -87,6 +96,7 @@ export class BootLog implements Archive {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.flush();
+    this.#patience.end();
   }
 
   /** Offset of the first byte that the blob does not have. */
@@ -113,12 +123,21 @@ export class BootLog implements Archive {
       while (this.#isOpen && this.#to < output.end) await this.#uploadNext();
       if (this.#faults > 0) log.info('bootLogCaughtUp');
       this.#faults = 0;
+      this.#patience.end();
+      this.#tellDelayed(false);
     } catch (fault) {
       // The answer may have been lost on its way back: only the blob itself tells what it holds.
       this.#isOpen = false;
       if (this.#faults === 0) log.warn('bootLogFault', faultFields(fault));
       this.#faults = Math.min(this.#faults + 1, 10);
+      this.#patience.begin();
     }
+  }
+
+  #tellDelayed(isDelayed: boolean): void {
+    if (this.#isDelayed === isDelayed) return;
+    this.#isDelayed = isDelayed;
+    this.#deps.onDelayed(isDelayed);
   }
 
   async #uploadNext(): Promise<void> {

@@ -134,6 +134,7 @@ export class HeldPort {
       fence,
       schedule,
       log,
+      onDelayed: (isDelayed) => this.pump.tellBootLog(isDelayed ? 'delayed' : 'caughtUp'),
     });
     this.#bootLog = bootLog;
     this.pump.log.archive = bootLog;

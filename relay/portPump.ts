@@ -11,6 +11,7 @@ import type { MachineControl } from './ports/machineControl.ts';
 import type { Power, SerialPort } from './ports/serialPort.ts';
 
 type LogOutNotice = Extract<NoticeFrame, { kind: 'logOut' }>;
+type BootLogNotice = Extract<NoticeFrame, { kind: 'bootLog' }>;
 
 export type PortPumpDeps = {
   readonly port: SerialPort;
@@ -35,6 +36,7 @@ export class PortPump implements OperatedPort {
   /** What kind of guest is logged out here when its operator goes; undefined: none. */
   logOut: RelayPort['logOut'];
   #alone: Promise<unknown> | undefined;
+  #bootLog: BootLogNotice | undefined;
   readonly #watchers = new Set<PortWatcher>();
 
   constructor(deps: PortPumpDeps) {
@@ -60,6 +62,16 @@ export class PortPump implements OperatedPort {
 
   notify(notice: OperationNotice): void {
     this.#send(notice);
+  }
+
+  /** What whoever comes must know about the boot log, if anything. */
+  get bootLog(): BootLogNotice | undefined {
+    return this.#bootLog;
+  }
+
+  tellBootLog(state: BootLogNotice['state']): void {
+    this.#bootLog = { kind: 'bootLog', state };
+    this.#send(this.#bootLog);
   }
 
   resized(size: TerminalSize): void {

@@ -80,6 +80,7 @@ export class ViewerSession {
     const { windowBytes } = this.#deps;
     const window = windowBytes === undefined ? {} : { windowBytes };
     this.#send({ kind: 'attached', epoch: log.epoch, from, to, end, inputSequence, mode, power, ...window });
+    if (this.pump.bootLog !== undefined) this.#send(this.pump.bootLog);
     if (kept > from) this.#send({ kind: 'gap', from, to: kept });
     this.#startReplay(kept, to);
   }

@@ -1,10 +1,10 @@
 import { noHash } from '../../shared/recording/chunk.ts';
 import type { RecordingStore } from '../../shared/recording/recordingStore.ts';
 import type { SignedStatement, Statement } from '../../shared/recording/statement.ts';
+import { createDeadline, type Deadline, noDeadline } from '../deadline.ts';
 import { faultFields, type Log } from '../log.ts';
 import type { OutputLog } from '../outputLog.ts';
 import { CastChunk, type CastPlace } from './castChunk.ts';
-import { createDeadline, type Deadline, noDeadline } from './deadline.ts';
 import { findPlace } from './findPlace.ts';
 import { type EventCode, PendingCast } from './pendingCast.ts';
 

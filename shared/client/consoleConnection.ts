@@ -54,6 +54,7 @@ export class ConsoleConnection implements AsyncDisposable {
   /** Grows with every attempt, so that the late answer to an earlier one is recognised. */
   #attempt = 0;
   #failures = 0;
+  #bootLog: 'delayed' | 'caughtUp' = 'caughtUp';
   #epoch: string | undefined;
   /** Where the viewer before the present one stopped: this one knows no offset until the relay has answered. */
   #offsetBefore: number | undefined;
@@ -238,6 +239,8 @@ export class ConsoleConnection implements AsyncDisposable {
       case 'gap':
       case 'logOut':
         return this.#deps.onRemark(notice);
+      case 'bootLog':
+        return this.#onBootLog(notice);
       case 'operation':
         this.#set({ ...this.#snapshot, operation: notice });
         return this.#deps.onRemark(notice);
@@ -271,9 +274,16 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#epoch = notice.epoch;
     this.#liveFrom = notice.end;
     this.#failures = 0;
-    const { sessionId, operator, operation } = this.#snapshot;
+    const { sessionId, operator, operation, recording } = this.#snapshot;
     const { mode, power } = notice;
-    this.#set({ state: 'connected', mode, power, sessionId, operator, operation });
+    this.#set({ state: 'connected', mode, power, sessionId, operator, operation, recording });
+  }
+
+  /** Said again with every connection: only a change is remarked. */
+  #onBootLog(notice: Extract<NoticeFrame, { kind: 'bootLog' }>): void {
+    if (this.#bootLog === notice.state) return;
+    this.#bootLog = notice.state;
+    this.#deps.onRemark(notice);
   }
 
   /** Said again with every connection, so only what is new is remarked; who is there when one comes is not. */

@@ -50,6 +50,8 @@ export type ConsoleRemark =
   | OperationNotice
   /** The guest's shell is being left after its operator, or how that ended. */
   | Extract<NoticeFrame, { kind: 'logOut' }>
+  /** The boot log does not get what is shown at this moment, or has it again. */
+  | Extract<NoticeFrame, { kind: 'bootLog' }>
   /** The relay lost its log: what follows does not join on to what is above. */
   | { readonly kind: 'restarted' }
   /** The session ended before these bytes were acknowledged; they may or may not have reached the machine. */

@@ -27,6 +27,11 @@ const logOutTexts = {
   PoweredOff: 'The guest went off while it was being logged out',
 } as const;
 
+const bootLogTexts = {
+  delayed: 'The boot log cannot be written at this moment: output is kept for it',
+  caughtUp: 'The boot log has all output again',
+} as const;
+
 const actions: Readonly<Record<string, string>> = {
   start: 'start',
   restart: 'restart',
@@ -45,6 +50,8 @@ export function remarkText(remark: ConsoleRemark): string {
       return `${number.format(remark.to - remark.from)} bytes of output are lost here`;
     case 'logOut':
       return logOutTexts[remark.outcome];
+    case 'bootLog':
+      return bootLogTexts[remark.state];
     case 'operator':
       if (remark.name === null) return 'Nobody types here any more';
       return remark.from === undefined

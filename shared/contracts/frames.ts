@@ -129,6 +129,8 @@ export const noticeFrame = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('warningWithdrawn') }),
   /** What the viewer is shown is recorded; after every `attached` by command and whenever it changes. */
   z.object({ kind: z.literal('recording'), state: z.enum(recordingStates), mode: z.enum(recordingModes) }),
+  /** The boot log does not get the port's output at this moment, which is kept for it; or has all of it again. */
+  z.object({ kind: z.literal('bootLog'), state: z.enum(['delayed', 'caughtUp']) }),
   /** Where an SSH session stands; after every `attached` and whenever it changes. */
   z.object({ kind: z.literal('ssh'), state: sshState }),
   /** What somebody does to the machine, when it begins and when it is over. */

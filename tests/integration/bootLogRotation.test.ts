@@ -59,6 +59,7 @@ describe.skipIf(!qemu)(`a boot log that rotates${why === undefined ? '' : ` (${w
       fence: () => 1,
       schedule,
       log: silentLog,
+      onDelayed: () => undefined,
       maxBytes,
     });
     output.archive = bootLog;

@@ -22,6 +22,7 @@ function startBootLog(options: Options = {}) {
   const journal = options.journal ?? createMemoryJournal();
   const output = new OutputLog(journal, 8);
   const clock = createManualSchedule();
+  const told: boolean[] = [];
   const bootLog = new BootLog({
     ...options,
     fence: () => options.fence ?? 1,
@@ -29,13 +30,14 @@ function startBootLog(options: Options = {}) {
     output,
     schedule: clock.schedule,
     log: silentLog,
+    onDelayed: (isDelayed) => told.push(isDelayed),
   });
   output.archive = bootLog;
   const print = (text: string): void => {
     output.append(bytes(text));
     bootLog.notify();
   };
-  return { blob, journal, output, clock, bootLog, print };
+  return { blob, journal, output, clock, bootLog, told, print };
 }
 
 describe('the boot log', () => {
@@ -49,6 +51,26 @@ describe('the boot log', () => {
     expect(clock.delaysMs()).toEqual([1_000]);
     await bootLog.flush();
     expect([blob.text(), blob.blocks()]).toEqual(['one two three', 1]);
+  });
+
+  test('of a store that has been away for long is told once, and when it has everything again', async () => {
+    const { blob, clock, bootLog, told, print } = startBootLog();
+    const flushInVain = async (): Promise<void> => {
+      blob.failNext();
+      await bootLog.flush();
+    };
+    print('late');
+    await flushInVain();
+    await flushInVain();
+    expect([clock.delaysMs().filter((delayMs) => delayMs === 30_000), told]).toEqual([[30_000], []]);
+
+    blob.failNext();
+    clock.runAll();
+    await bootLog.flush();
+    expect(told).toEqual([true]);
+    await bootLog.flush();
+
+    expect([told, blob.text(), clock.delaysMs()]).toEqual([[true, false], 'late', []]);
   });
 
   test('a silent port starts no timer', async () => {
@@ -93,7 +115,7 @@ describe('the boot log', () => {
     for (let attempt = 0; attempt < 8; attempt += 1) {
       blob.failNext();
       await bootLog.flush();
-      delays.push(...clock.delaysMs());
+      delays.push(...clock.delaysMs().filter((delayMs) => delayMs !== 30_000));
     }
     print('in the journal');
     await bootLog.flush();

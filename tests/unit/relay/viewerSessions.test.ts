@@ -92,6 +92,17 @@ test('attaching answers and replays what is wanted; live frames go once to all',
   expect(take()).toEqual(['live-p1 10+4']);
 });
 
+test('who watches is told of a late boot log, and so is who comes later', () => {
+  const { viewers, pump, take } = createWorld();
+  pump.tellBootLog('delayed');
+  viewers.attach(session('a'));
+  expect(take()).toEqual(['down-a attached 0-0 of 0, input 0', 'down-a bootLog']);
+
+  pump.tellBootLog('caughtUp');
+
+  expect(take()).toEqual(['live-p1 bootLog']);
+});
+
 test('nothing is sent while nobody watches', () => {
   const { viewers, port, take } = createWorld();
   viewers.attach(session('a'));

@@ -375,7 +375,7 @@ test('who is taken over goes on watching, reads by whom, and can answer nothing 
 });
 
 test('what somebody does to the machine stands in the terminal, when it begins and when it is over', async () => {
-  const { notice, remarks } = await startConnected();
+  const { notice, remarks, connection } = await startConnected();
   const restart = {
     kind: 'operation',
     operationId: 'o1',
@@ -386,6 +386,10 @@ test('what somebody does to the machine stands in the terminal, when it begins a
   notice({ ...restart, status: 'InProgress' });
   notice({ ...restart, status: 'Failed', message: 'It runs on.' });
 
+  expect(connection.snapshot).toMatchObject({
+    state: 'connected',
+    operation: { action: 'restart', status: 'Failed' },
+  });
   expect(remarks.map(texts.remarks.of)).toEqual([
     'restart by Oscar[2J Ops: begun',
     'restart by Oscar[2J Ops: failed. It runs on.',
@@ -437,4 +441,26 @@ test('an observer who may not type is told who does and keeps watching', async (
   });
   expect(connection.snapshot.error).toBeUndefined();
   expect(clients).toEqual([client()]);
+});
+
+test('a boot log that is late is remarked when it begins and when it is over, however often it is said', async () => {
+  const { notice, remarks, connection } = await startConnected();
+  const [delayed, caughtUp] = (['delayed', 'caughtUp'] as const).map(
+    (state) => ({ kind: 'bootLog', state }) as const,
+  );
+
+  for (const frame of [caughtUp, delayed, delayed, caughtUp]) notice(frame ?? attached(0, 0));
+
+  expect(remarks).toEqual([delayed, caughtUp]);
+  expect(connection.snapshot.state).toBe('connected');
+});
+
+test('what is recorded stays so when the relay says where the port is', async () => {
+  const { notice, connection } = await startConnected();
+  const recording = { kind: 'recording', state: 'recording', mode: 'strict' } as const;
+  notice(recording);
+
+  notice(attached(4, 4, { mode: 'observer' }));
+
+  expect(connection.snapshot).toMatchObject({ mode: 'observer', recording });
 });
