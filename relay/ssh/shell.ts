@@ -58,8 +58,15 @@ export function createShell(client: Client, channel: ClientChannel): Shell {
         channel.write(bytes, () => resolve());
       }),
     resize: ({ rows, columns }) => channel.setWindow(rows, columns, 0, 0),
-    pause: () => void channel.pause(),
-    resume: () => void channel.resume(),
+    // A terminal has no errors of its own, but what comes as such is the machine's choice.
+    pause() {
+      channel.pause();
+      channel.stderr.pause();
+    },
+    resume() {
+      channel.resume();
+      channel.stderr.resume();
+    },
     close() {
       events = undefined;
       client.end();

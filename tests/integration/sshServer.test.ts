@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import ssh2, { type AuthContext, type Connection } from 'ssh2';
+import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 import { expect, test } from 'vitest';
 import type { Prompter } from '../../relay/ssh/loginMethods.ts';
 import type { ShellEnd } from '../../relay/ssh/shell.ts';
@@ -22,6 +22,7 @@ const nobody: Prompter = () => Promise.reject(new Error('Nobody is asked here.')
 async function startServer(options: {
   readonly keys?: readonly ('rsa' | 'ed25519')[];
   readonly authenticate: (context: AuthContext) => void;
+  readonly onShell?: (shell: ServerChannel) => void;
 }) {
   const connections: Connection[] = [];
   const hostKeys = (options.keys ?? (['ed25519'] as const)).map(pem);
@@ -32,7 +33,11 @@ async function startServer(options: {
     connection.on('session', (accept) => {
       const session = accept();
       session.on('pty', (acceptPty) => acceptPty?.());
-      session.on('shell', (acceptShell) => acceptShell().write('welcome'));
+      session.on('shell', (acceptShell) => {
+        const shell = acceptShell();
+        shell.write('welcome');
+        options.onShell?.(shell);
+      });
     });
   });
   server.listen(0, '127.0.0.1');
@@ -171,3 +176,37 @@ test('what is no SSH server, or nothing, does not answer', async () => {
 
   await expect(nothing.readHostKey(undefined, signal)).rejects.toMatchObject({ code: 'SshUnreachable' });
 });
+
+test('a shell that is paused is paused in its errors, too, whatever its machine sends', async () => {
+  const flood = Buffer.alloc(8_388_608, 'x');
+  await using server = await startServer({
+    authenticate: (one) => one.accept(),
+    onShell: (shell) => void shell.stderr.write(flood),
+  });
+  const shell = await server.ssh.openShell(await order(server, {}));
+  let received = 0;
+  shell.start({
+    onOutput(bytes) {
+      received += bytes.length;
+      if (received === bytes.length) shell.pause();
+    },
+    onEnd: () => {},
+  });
+
+  await settles(() => received);
+  expect(received).toBeLessThan(flood.length / 2);
+  shell.resume();
+  await eventually(() => received >= flood.length);
+  shell.close();
+});
+
+/** Resolves once a number has stayed the same for a while. */
+async function settles(value: () => number): Promise<void> {
+  let last = -1;
+  let same = 0;
+  await eventually(() => {
+    same = value() === last ? same + 1 : 0;
+    last = value();
+    return same > 30;
+  });
+}
