@@ -48,7 +48,7 @@ export const texts = {
   },
   sessions: {
     title: 'Sessions',
-    subtitle: 'Who is connected through this bastion right now.',
+    subtitle: 'Who is connected through this bastion, and who was.',
     bastion: 'Bastion',
     refresh: 'Refresh',
     refreshing: 'Refreshing…',
@@ -232,8 +232,8 @@ export const texts = {
     },
     off: 'Machine is off',
     recordings: {
-      recording: 'Recorded',
-      behind: 'Recorded, behind',
+      recording: 'Recording',
+      behind: 'Recording, behind',
       failed: 'Not recorded',
       complete: 'Recorded',
     },

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 
 export type DialogProps = { title: string; onClose: () => void; children: ReactNode; isWide?: boolean };
 
@@ -11,10 +12,12 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
     element?.showModal();
     return () => element?.close();
   }, []);
-  return (
+  // Not in the row or the line that it was asked for from: their styles are not meant for it.
+  return createPortal(
     <dialog ref={dialog} className={isWide ? 'wide' : ''} aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{title}</h2>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

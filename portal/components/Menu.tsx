@@ -23,7 +23,7 @@ export function Menu({ label, items, text, onOpen }: MenuProps): ReactNode {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   return (
-    <>
+    <span className="menu-place">
       <button
         ref={button}
         type="button"
@@ -51,7 +51,7 @@ export function Menu({ label, items, text, onOpen }: MenuProps): ReactNode {
           <MenuButton key={item.label} item={item} onChosen={() => menu.current?.hidePopover()} />
         ))}
       </div>
-    </>
+    </span>
   );
 }
 

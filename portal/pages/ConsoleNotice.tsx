@@ -41,7 +41,10 @@ export function ConsoleNotice({ snapshot, connection, vmId, work }: ConsoleNotic
             vmId={vmId}
             work={work}
             error={error}
-            onStarted={() => connection.connect({ mode })}
+            onStarted={async () => {
+              // Nobody was quicker and tried again meanwhile.
+              if (connection.snapshot.state === 'failed') await connection.connect({ mode });
+            }}
           />
         );
       return (

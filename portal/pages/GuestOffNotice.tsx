@@ -24,6 +24,7 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
   const right = rightOf('start', vmId) ?? '';
   const reason = useRights(vmId, right)(right);
   const mine = work.works.find((one) => one.vmId === vmId);
+  const isStarting = mine?.status === 'running';
   const { machines } = texts;
 
   async function start(): Promise<void> {
@@ -33,7 +34,7 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
   return (
     <>
       <Notice kind="warning" title={machines.offTitle}>
-        {mine?.status === 'running' ? (
+        {isStarting ? (
           <WorkProgress work={mine} />
         ) : (
           <button
@@ -45,10 +46,10 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
             {machines.item('start')}
           </button>
         )}
-        {error !== undefined && <p>{error.message}</p>}
+        {error !== undefined && !isStarting && <p>{error.message}</p>}
         <p>{error === undefined ? machines.offConnected : machines.off}</p>
         {reason !== undefined && <p className="fine">{machines.needs(right, reason)}</p>}
-        {error !== undefined && <ErrorDetails error={error} />}
+        {error !== undefined && !isStarting && <ErrorDetails error={error} />}
       </Notice>
       <WorkNotice work={mine} machine={{ id: vmId, name }} onDismiss={() => work.dismiss(vmId)} />
     </>

@@ -14,11 +14,11 @@ export function HistoryTable({ rows }: { rows: readonly SessionResource[] }): Re
           <tr>
             <th scope="col">{columns.user}</th>
             <th scope="col">{columns.target}</th>
-            <th scope="col">{columns.protocol}</th>
-            <th scope="col">{columns.source}</th>
+            <th scope="col">{ends.why}</th>
             <th scope="col">{columns.started}</th>
             <th scope="col">{columns.duration}</th>
-            <th scope="col">{ends.why}</th>
+            <th scope="col">{columns.protocol}</th>
+            <th scope="col">{columns.source}</th>
           </tr>
         </thead>
         <tbody>
@@ -43,19 +43,19 @@ function HistoryRow({ row }: { row: SessionResource }): ReactNode {
         {row.targetHostName}
         <span className="fine">{row.targetIpAddress}</span>
       </td>
-      <td>
-        {row.protocol}
-        <span className="fine">{row.mode}</span>
+      <td className="why">
+        <WhyEnded row={row} />
       </td>
-      <td>{row.sourceIpAddress}</td>
       <td>
         {formatDateTime(row.startTime)}
         {row.recording !== undefined && <span className="fine">{texts.history.recorded}</span>}
       </td>
       <td className="ticking">{formatDuration(durationMs)}</td>
       <td>
-        <WhyEnded row={row} />
+        {row.protocol}
+        <span className="fine">{row.mode}</span>
       </td>
+      <td>{row.sourceIpAddress}</td>
     </tr>
   );
 }

@@ -129,13 +129,24 @@ test('a restart keeps the session, and everybody at the port reads who does it',
   await watcher.context().close();
 });
 
-test('the toolbar fits a phone, and what the guest shows on its display is shown', async () => {
+test('the page fits a phone and the dark, and what the guest shows on its display is shown', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('button', { name: `Power of ${name}` }).click();
   await screenshot(page, 'machines-11-phone-menu');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   await page.keyboard.press('Escape');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await choose(page, 'Send NMI');
+  await screenshot(page, 'machines-12-phone-nmi-dark');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('link', { name: 'Virtual machines' }).click();
+  await rowOf(page).getByText('Running').waitFor();
+  await screenshot(page, 'machines-13-phone-list-dark');
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  await page.goBack();
+  await page.locator('[data-state=connected]').waitFor();
   await page.setViewportSize({ width: 1280, height: 800 });
+  await screenshot(page, 'machines-14-dark');
   expect(await terminalText(page)).not.toBe('');
   await page.getByRole('link', { name: 'Virtual machines' }).click();
   await page.getByRole('button', { name: `Boot diagnostics of ${name}` }).click();
@@ -145,6 +156,7 @@ test('the toolbar fits a phone, and what the guest shows on its display is shown
   await expect
     .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 30_000 })
     .toBeGreaterThan(100);
-  await page.getByRole('button', { name: 'Refresh' }).last().click();
-  await screenshot(page, 'machines-12-display');
+  await page.getByRole('dialog').getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Refresh' }).waitFor();
+  await screenshot(page, 'machines-15-display');
 });
