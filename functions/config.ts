@@ -7,6 +7,8 @@ const settings = z.object({
   SALLYPORT_TABLES: z.string().min(1),
   /** Connection string, or `https://{account}.blob.core.windows.net` with managed identity. */
   SALLYPORT_BLOBS: z.string().min(1),
+  /** How long one of three tries at Table Storage may take before a caller hears 503. */
+  SALLYPORT_TABLES_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(60).default(3),
   WebPubSubConnectionString: z.string().min(1),
   SALLYPORT_ISSUER: z.url(),
   SALLYPORT_AUDIENCE: z.string().min(1),
@@ -27,6 +29,7 @@ const settings = z.object({
 export type Config = {
   readonly tables: string;
   readonly blobs: string;
+  readonly tablesTimeoutSeconds: number;
   readonly webPubSub: string;
   readonly issuer: string;
   readonly audience: string;
@@ -50,6 +53,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     tables: values.SALLYPORT_TABLES,
     blobs: values.SALLYPORT_BLOBS,
+    tablesTimeoutSeconds: values.SALLYPORT_TABLES_TIMEOUT_SECONDS,
     webPubSub: values.WebPubSubConnectionString,
     issuer: values.SALLYPORT_ISSUER,
     audience: values.SALLYPORT_AUDIENCE,

@@ -46,7 +46,7 @@ export function deps(): Deps {
 }
 
 function wire(config: Config) {
-  const tables = openTables(config.tables);
+  const tables = openTables(config.tables, config.tablesTimeoutSeconds);
   const blobs = openBlobService(config.blobs);
   const newId = (): string => randomUUID();
   const portal = createPortalMessaging(config.webPubSub);

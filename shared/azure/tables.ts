@@ -27,7 +27,8 @@ type TableName = (typeof tableNames)[number];
 export type Tables = Readonly<Record<TableName, TableClient>>;
 
 /** `setting` is a storage connection string or `https://{account}.table.core.windows.net`. */
-export function openTables(setting: string): Tables {
+export function openTables(setting: string, timeoutSeconds = 3): Tables {
+  const patience = patienceOf(timeoutSeconds);
   const open = (name: TableName): TableClient =>
     isConnectionString(setting)
       ? TableClient.fromConnectionString(setting, name, { allowInsecureConnection: true, ...patience })
@@ -36,10 +37,10 @@ export function openTables(setting: string): Tables {
 }
 
 /** A caller waits for an answer: give up after seconds and say so, rather than after a minute or never. */
-const patience = {
+const patienceOf = (timeoutSeconds: number) => ({
   retryOptions: { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 500 },
-  additionalPolicies: [answerWithin(3_000)],
-};
+  additionalPolicies: [answerWithin(timeoutSeconds * 1_000)],
+});
 
 /** Creates what is missing. Repeatable. */
 export async function createTables(tables: Tables): Promise<void> {

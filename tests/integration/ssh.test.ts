@@ -168,7 +168,7 @@ describe.skipIf(!qemu)(`SSH sessions${why === undefined ? '' : ` (${why})`}`, ()
     expect(shown === lines).toBe(true);
     expect(ssh.snapshot().sessionId).toBe(sessionId);
     expect(ssh.answers.length).toBeGreaterThan(1);
-  });
+  }, 240_000);
 
   test('SSH and serial sessions are side by side in one list, and neither sees the other', async () => {
     const one = await atShell();

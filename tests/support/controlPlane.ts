@@ -48,6 +48,8 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
   Object.assign(process.env, {
     SALLYPORT_TABLES: azurite.tablesConnectionString,
     SALLYPORT_BLOBS: azurite.blobsConnectionString,
+    // Fifty calls at once on a busy machine are no outage.
+    SALLYPORT_TABLES_TIMEOUT_SECONDS: '30',
     WebPubSubConnectionString: `Endpoint=${hub.url};AccessKey=${accessKey};Version=1.0;`,
     SALLYPORT_ISSUER: issuerUrl,
     SALLYPORT_AUDIENCE: audience,

@@ -132,7 +132,6 @@ test('connections that cannot be recovered are made anew in a flood, and nothing
 
   await expectAllShown();
   expect(console.asked[asked]).toEqual({
-    mode: 'operator',
     sessionId: console.answers[0]?.sessionId,
     resumeOffset: expect.any(Number),
   });

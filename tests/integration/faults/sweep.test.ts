@@ -18,7 +18,7 @@ let tables: Tables;
 
 beforeEach(async () => {
   azurite = await startAzurite();
-  tables = openTables(azurite.tablesConnectionString);
+  tables = openTables(azurite.tablesConnectionString, 30);
   await createTables(tables);
   return () => azurite[Symbol.asyncDispose]();
 });
@@ -68,7 +68,7 @@ async function sweepLater(): Promise<void> {
 test('sweeps of three instances at once, whose clocks are a minute apart, end each session once', async () => {
   const seeded = await seedOverdue(tables, 10);
   const instances = [-60_000, 0, 60_000].map((aheadMs) =>
-    sweepDeps(openTables(azurite.tablesConnectionString), { aheadMs }),
+    sweepDeps(openTables(azurite.tablesConnectionString, 30), { aheadMs }),
   );
 
   const swept = await Promise.all(instances.map((deps) => sweepSessions(deps)));
