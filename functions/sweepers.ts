@@ -2,7 +2,6 @@ import { app } from '@azure/functions';
 import { limits } from '../shared/contracts/limits.ts';
 import { sweepOperations } from '../shared/machines/sweepOperations.ts';
 import { purgeAudit, purgeHistory } from '../shared/policies/purge.ts';
-import { readSwitchesOnce } from '../shared/prerequisites/readSwitchesOnce.ts';
 import { sweepSessions } from '../shared/sessions/sweepSessions.ts';
 import { deps } from './deps.ts';
 
@@ -44,9 +43,7 @@ app.timer('purgeAudit', {
 app.timer('sweepSessions', {
   schedule: '*/10 * * * * *',
   handler: async (_timer, context) => {
-    const wired = deps();
-    const consoleSwitches = readSwitchesOnce(wired.consoleSwitches);
-    const swept = await sweepSessions({ ...wired, consoleSwitches });
+    const swept = await sweepSessions(deps());
     if (swept.ended > 0) context.log(`Swept ${swept.looked} due sessions, ended ${swept.ended}.`);
     if (swept.faults.length > 0) {
       context.error(`${swept.faults.length} due sessions wait for the next sweep.`, swept.faults[0]);

@@ -1,6 +1,9 @@
 import type { AccessReader } from './ports.ts';
 
-/** For one request: however many decisions it takes, all are from the same reading, which costs its calls once. */
+/**
+ * For one request, or one page of a sweep: however many decisions it takes, all are from the same reading, which costs
+ * its calls once. One that failed is not kept.
+ */
 export function readOnce(access: AccessReader): AccessReader {
   const readings = new Map<string, Promise<unknown>>();
   const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
@@ -8,6 +11,7 @@ export function readOnce(access: AccessReader): AccessReader {
     if (known !== undefined) return known;
     const reading = read();
     readings.set(key, reading);
+    reading.catch(() => readings.delete(key));
     return reading;
   };
   return {

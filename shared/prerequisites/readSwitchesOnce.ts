@@ -6,8 +6,11 @@ export function readSwitchesOnce(switches: ConsoleSwitches): ConsoleSwitches {
   return {
     ...switches,
     off(subscriptionId) {
-      const reading = readings.get(subscriptionId) ?? switches.off(subscriptionId);
+      const known = readings.get(subscriptionId);
+      if (known !== undefined) return known;
+      const reading = switches.off(subscriptionId);
       readings.set(subscriptionId, reading);
+      reading.catch(() => readings.delete(subscriptionId));
       return reading;
     },
   };

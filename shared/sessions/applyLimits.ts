@@ -2,6 +2,7 @@ import type { Policy } from '../policies/ports.ts';
 import { type EndDeps, endSessionAt } from './endSession.ts';
 import { judgeLimits, type Verdict } from './judgeLimits.ts';
 import type { RelayRecord } from './ports.ts';
+import { servedBy } from './servedBy.ts';
 import type { Session, Versioned } from './session.ts';
 
 /** What came of looking at a session. `lost`: somebody else changed it meanwhile, and nothing was done. */
@@ -49,7 +50,7 @@ export async function withdrawWarning(deps: Pick<EndDeps, 'messaging'>, sessionI
 
 /** A relay that does not serve the session, or never spoke, knows nothing of it. */
 function activityOf(session: Session, relay: RelayRecord | undefined) {
-  const served = relay?.sessions.find((one) => one.sessionId === session.sessionId);
+  const served = relay === undefined ? undefined : servedBy(relay).get(session.sessionId);
   const reported = Date.parse(served?.lastActivityTime ?? '') || 0;
   return {
     lastActivityTime: Math.max(session.lastActivityTime, reported),

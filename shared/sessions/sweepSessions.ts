@@ -9,6 +9,7 @@ import { type EndDeps, endSession, endSessionAt } from './endSession.ts';
 import { type RightsDeps, stillAllowed } from './heldRights.ts';
 import { inParallel } from './inParallel.ts';
 import type { Due } from './ports.ts';
+import { readFactsOnce } from './readFactsOnce.ts';
 import type { Session, Versioned } from './session.ts';
 import { bastionKeyOf } from './sessionId.ts';
 
@@ -37,9 +38,10 @@ export async function sweepSessions(deps: SweepDeps): Promise<Swept> {
   for (;;) {
     const page = await deps.sessions.due(started, pageSize);
     let done = 0;
+    const once = readFactsOnce(deps);
     await inParallel(page, async (one) => {
       try {
-        const result = await sweepOne(deps, one, policyOf);
+        const result = await sweepOne(once, one, policyOf);
         if (result === 'ended') ended += 1;
         if (result !== 'kept') done += 1;
       } catch (fault) {
