@@ -30,6 +30,7 @@ for (const shape of targetShapes) {
       const { bootDiagnostics } = call.deps;
       const log = blob === null ? undefined : await bootDiagnostics.readUrl(blob, expires);
       if (blob === null || log === undefined) throw noBootLog(target.name);
+      await auditAccess(call, target);
       await refreshNow(call, target, blob);
       const screenshot = await bootDiagnostics.readUrl(screenshotOf(blob).bmp, expires);
       const png = await bootDiagnostics.readUrl(screenshotOf(blob).png, expires);
@@ -41,6 +42,19 @@ for (const shape of targetShapes) {
       };
       return { jsonBody: answer };
     },
+  });
+}
+
+/** What a console showed may hold secrets, and the addresses work for whoever has them: who got them is written down. */
+async function auditAccess({ deps, caller, request }: Call, target: Target): Promise<void> {
+  await deps.audit.write({
+    time: deps.now(),
+    event: 'bootDiagnosticsAccess',
+    outcome: 'Success',
+    principalId: caller.principalId,
+    userName: caller.userName,
+    sourceIpAddress: deps.sourceAddress(request.headers),
+    scope: target.resourceId,
   });
 }
 
