@@ -42,11 +42,13 @@ function keepFor(now: () => number, request: TokenSource): TokenSource {
   };
 }
 
-async function signInFault(token: Promise<string>): Promise<string> {
+async function signInFault(token: Promise<string>, hint = ''): Promise<string> {
   try {
     return await token;
   } catch (fault) {
-    throw new SignInError(fault instanceof Error ? fault.message : String(fault), { cause: fault });
+    throw new SignInError(`${hint}${fault instanceof Error ? fault.message : String(fault)}`, {
+      cause: fault,
+    });
   }
 }
 
@@ -60,5 +62,12 @@ function azureToken({ clientId, tenantId, authority }: Extract<SignIn, { kind: '
       }),
   );
   const scope = `${clientId.replace(/\/$/, '')}/.default`;
-  return async () => await signInFault((await credential).getToken(scope).then(({ token }) => token));
+  const hint = `None of Azure's credentials has a token for ${clientId}. Sign in, for instance with "az login". They say:\n`;
+  return async () => {
+    const token = (await credential).getToken(scope);
+    return await signInFault(
+      token.then((got) => got.token),
+      hint,
+    );
+  };
 }

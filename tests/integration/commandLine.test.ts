@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommandLine } from '../support/commandLine.ts';
@@ -139,6 +141,45 @@ test('a token comes from a file, is shown nowhere, and a wrong one is told witho
   });
   expect(forged).toMatchObject({ code: 3, stderr: expect.stringContaining('AuthenticationFailed') });
   expect(`${good.stdout}${good.stderr}${forged.stderr}`).not.toContain(token.slice(0, 40));
+});
+
+/** What App Service and its like have for a process that runs there. */
+async function startManagedIdentity(token: string) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.url} ${String(request.headers['x-identity-header'])}`);
+    const expiresOn = Math.floor(Date.now() / 1_000) + 3_600;
+    const body = {
+      access_token: token,
+      expires_on: expiresOn,
+      resource: 'api://sallyport',
+      token_type: 'Bearer',
+    };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+test("outside of the local stack Azure's own credentials sign in, such as a managed identity", async () => {
+  await using identity = await startManagedIdentity(await stack.token('ops'));
+  const signIn = { SALLYPORT_USER: '', SALLYPORT_AUTHORITY: '', SALLYPORT_CLIENT_ID: 'api://sallyport' };
+  const args = ['vm', 'list'];
+
+  const { code, stdout } = await runCommandLine(stack, 'ops', {
+    args,
+    environment: { ...signIn, IDENTITY_ENDPOINT: identity.url, IDENTITY_HEADER: 'secret' },
+  });
+
+  expect([code, stdout]).toEqual([0, expect.stringContaining('vm-web-01')]);
+  expect(identity.asked[0]).toBe('/msi/token?api-version=2019-08-01&resource=api%3A%2F%2Fsallyport secret');
 });
 
 test('a name that says how to write on a terminal is shown as text', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
 import { startInTerminal, type TerminalSession } from '../support/commandLine.ts';
+import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, serialPortPath, startLocalStack } from '../support/localStack.ts';
+import { openPortalConsole } from '../support/portalConsole.ts';
 
 // The command line at a real terminal, joined to a real guest: keys are pressed as a person presses them.
 
@@ -61,12 +63,17 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
   test('what the guest says while the menu is open is shown when it is closed', async () => {
     await using console_ = connect('vmops', 'vm-web-01');
     await logIn(console_);
+    await using watcher = await openPortalConsole(stack, {
+      user: 'owner',
+      vm: 'vm-web-01',
+      mode: 'observer',
+    });
     console_.press('sleep 2; echo first-$((1+1)); sleep 1; echo second-$((2+2))\r');
     await console_.until('$((2+2))');
 
     console_.press(escapeKey);
     await console_.until('q Quit');
-    await new Promise((resolve) => void setTimeout(resolve, 5_000));
+    await eventually(() => watcher.text().includes('second-4'));
     const meanwhile = console_.rest();
     console_.press('x');
     await console_.until('first-2');
