@@ -37,11 +37,12 @@ export function ConsoleStatusBar({
   isShell = false,
 }: ConsoleStatusBarProps): ReactNode {
   const { state, mode } = snapshot;
+  const isOff = snapshot.error?.code === 'VirtualMachineNotRunning';
   const isUp = state === 'connecting' || state === 'connected' || state === 'reconnecting';
   return (
     <div ref={ref} className="toolbar" role="toolbar" aria-label={texts.console.toolbar}>
       <span role="status" data-state={state}>
-        {snapshot.error?.code === 'VirtualMachineNotRunning' ? (
+        {isOff ? (
           <Badge tone="neutral">{texts.console.off}</Badge>
         ) : (
           <Badge tone={tones[state]}>{texts.console.states[state]}</Badge>
@@ -64,7 +65,11 @@ export function ConsoleStatusBar({
           {texts.console.disconnect}
         </button>
       ) : (
-        <button type="button" className="primary" onClick={() => void connection.connect({ mode })}>
+        <button
+          type="button"
+          className={isOff ? '' : 'primary'}
+          onClick={() => void connection.connect({ mode })}
+        >
           {state === 'disconnected' ? texts.console.reconnect : texts.console.tryAgain}
         </button>
       )}

@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { WebPubSubClient } from '@azure/web-pubsub-client';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LiveSessions } from '../../portal/live/liveSessions.ts';
 import { openTables } from '../../shared/azure/tables.ts';
@@ -9,13 +7,13 @@ import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { startChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
+import { screenshot, signIn } from '../support/portalPage.ts';
 import { openStackConsole } from '../support/stackConsole.ts';
 
 // Somebody watches the list and touches nothing; others come, work and go.
 
 let stack: LocalStack;
 let browser: Browser;
-const shots = process.env.SALLYPORT_SCREENSHOTS;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'simulated' }), startChromium()]);
@@ -94,24 +92,8 @@ test('a URL opens once, says nothing to the hub, and is not given to who may not
   }
 });
 
-async function signIn(user: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 700 } });
-  const page = await context.newPage();
-  await page.goto(stack.addresses.portal);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator(`[data-user="${user}@contoso.example"]`).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  return page;
-}
-
-async function screenshot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
-}
-
 test('the page shows who comes and goes by itself, and says when it no longer does', async () => {
-  const page = await signIn('ops');
+  const page = await signIn(browser, stack, 'ops', { viewport: { width: 1280, height: 700 } });
   await page.getByText('Live', { exact: true }).waitFor();
   await page.getByText('Nobody is connected.').waitFor();
   await using console = await openStackConsole(stack, 'owner', 'vm-db-01');

@@ -1,15 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
+import { screenshot, signIn } from '../support/portalPage.ts';
 
 // Somebody whose serial console does not open reads why, and what to do.
 
 let stack: LocalStack;
 let browser: Browser;
-const shots = process.env.SALLYPORT_SCREENSHOTS;
 const subscription = vmPath('').slice(0, vmPath('').indexOf('/resourceGroups'));
 const service = `${subscription}/providers/Microsoft.SerialConsole/consoleServices/default`;
 
@@ -22,19 +20,12 @@ afterAll(async () => {
 });
 
 async function openConsole(user: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(`${stack.addresses.portal}/virtual-machines`);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator(`[data-user="${user}@contoso.example"]`).click();
+  const page = await signIn(browser, stack, user, {
+    path: '/virtual-machines',
+    viewport: { width: 1280, height: 900 },
+  });
   await page.getByRole('link', { name: 'Serial console of vm-web-01' }).click();
   return page;
-}
-
-async function screenshot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }
 
 const rowOf = (page: Page, id: string) => page.locator(`[data-prerequisite=${id}]`);

@@ -1,17 +1,17 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { startChromium } from '../support/chromium.ts';
 import { type LocalStack, serialPortPath, startLocalStack, vmPath } from '../support/localStack.ts';
+import { expectTerminal, screenshot, signIn } from '../support/portalPage.ts';
 
 // The main job: somebody opens a serial console of a real Linux guest and logs in; somebody else sees that
 // session and disconnects it; the first person reads why, and the old URL is worth nothing.
 
 let stack: LocalStack;
 let browser: Browser;
-const shots = process.env.SALLYPORT_SCREENSHOTS;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'qemu' }), startChromium()]);
@@ -22,30 +22,8 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-async function signIn(user: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  await page.goto(stack.addresses.portal);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator(`[data-user="${user}@contoso.example"]`).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  return page;
-}
-
-async function screenshot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
-}
-
-const terminalText = (page: Page): Promise<string> => page.locator('.xterm-rows').innerText();
-
-async function expectTerminal(page: Page, text: RegExp): Promise<void> {
-  await expect.poll(() => terminalText(page), { timeout: 60_000 }).toMatch(text);
-}
-
 test('a console is opened, seen, disconnected, explained and closed for good', async () => {
-  const victim = await signIn('vmops');
+  const victim = await signIn(browser, stack, 'vmops');
   await victim.getByRole('link', { name: 'Virtual machines' }).click();
   const connected = victim.waitForResponse((response) => response.url().includes('/serialPorts/0/connect'));
   await victim.getByRole('link', { name: 'Serial console of vm-web-01' }).click();
@@ -63,7 +41,7 @@ test('a console is opened, seen, disconnected, explained and closed for good', a
   await expectTerminal(victim, /42 on vm-web-01/);
   await screenshot(victim, '2-shell');
 
-  const admin = await signIn('ops');
+  const admin = await signIn(browser, stack, 'ops');
   await admin.getByRole('link', { name: 'Sessions' }).click();
   const row = admin.getByRole('row', { name: /Vera Vmops/ });
   await row.waitFor();
@@ -97,7 +75,7 @@ test('a console is opened, seen, disconnected, explained and closed for good', a
 });
 
 test('after a reload the way back is the way that was come, and what is typed goes to the guest', async () => {
-  const page = await signIn('vmops');
+  const page = await signIn(browser, stack, 'vmops');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('link', { name: 'Virtual machines' }).click();
   const link = page.getByRole('link', { name: 'Serial console of vm-web-01' });
