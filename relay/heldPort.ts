@@ -44,6 +44,8 @@ export class HeldPort {
   readonly #deps: HeldPortDeps;
   readonly pump: PortPump;
   readonly #closeJournal: () => void;
+  /** Where an earlier relay stopped. */
+  readonly #begunAt: number;
   #portId: string | undefined;
   #sshPortId: string | undefined;
   #account: string | undefined;
@@ -61,6 +63,7 @@ export class HeldPort {
     });
     this.#closeJournal = () => journal.close();
     const output = new OutputLog(journal, deps.ringBytes);
+    this.#begunAt = output.end;
     this.pump = new PortPump({ port: deps.port, log: output, publish: deps.publish, now: deps.now });
   }
 
@@ -79,7 +82,9 @@ export class HeldPort {
   /** Undefined until the control plane has named an account to record to. */
   get recordedPort(): RecordedPort | undefined {
     const title = this.#deps.targetResourceId.split('/').slice(8).join('/');
-    return this.#account === undefined ? undefined : { title, account: this.#account };
+    const { log } = this.pump;
+    const begunAt = this.#begunAt;
+    return this.#account === undefined ? undefined : { title, account: this.#account, log, begunAt };
   }
 
   serves(portId: string): boolean {

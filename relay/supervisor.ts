@@ -27,6 +27,7 @@ import { openOperationRecords } from './operations/operationRecords.ts';
 import type { PortPump } from './portPump.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
+import { openRecordingRecords } from './recording/recordingRecords.ts';
 import { Recordings, type RecordingsDeps } from './recording/recordings.ts';
 import type { PutPicture } from './screen/screenshots.ts';
 import type { SshAddress, SshServer } from './ssh/sshServer.ts';
@@ -130,11 +131,12 @@ export class Supervisor implements AsyncDisposable {
   }
 
   #createRecordings(publish: Publish): Recordings {
-    const { openRecording: openStore, recordingKey: key, now, schedule, log } = this.#deps;
+    const { openRecording: openStore, recordingKey: key, stateFolder, now, schedule, log } = this.#deps;
     return new Recordings({
       openStore,
       findPort: (portId) => this.#ports.find((one) => one.serves(portId))?.recordedPort,
       key,
+      records: openRecordingRecords(join(stateFolder, 'recordings'), now),
       publish,
       now,
       schedule,

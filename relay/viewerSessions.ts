@@ -15,7 +15,7 @@ export type ViewerSessionsDeps = {
   /** The operator of a port is not its operator any more. */
   readonly onOperatorGone?: (pump: PortPump, sessionId: string) => void;
   readonly records: InputRecords;
-  readonly recordings: Pick<Recordings, 'begin' | 'end' | 'stateOf' | 'tell'>;
+  readonly recordings: Pick<Recordings, 'begin' | 'end' | 'finishLeft' | 'stateOf' | 'tell'>;
   readonly publish: Publish;
   readonly now: () => number;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
@@ -93,6 +93,7 @@ export class ViewerSessions {
       const served = this.#serve(session);
       if (served?.isNew === true) served.viewer.answer(null);
     }
+    this.#deps.recordings.finishLeft(wantedIds);
     for (const [sessionId, changed] of this.#changedAt) {
       if (changed <= moment) this.#changedAt.delete(sessionId);
     }

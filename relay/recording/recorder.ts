@@ -11,6 +11,9 @@ import { type EventCode, PendingCast } from './pendingCast.ts';
 /** `behind`: the store does not answer, nothing is lost yet. `failed`: strict, and given up. */
 export type RecordingState = 'recording' | 'behind' | 'failed' | 'complete';
 
+/** How many chunks there are, and the hash of the last one. */
+export type KnownChunks = { readonly chunks: number; readonly hash: string };
+
 export type RecorderDeps = {
   readonly session: string;
   readonly title: string;
@@ -22,6 +25,10 @@ export type RecorderDeps = {
   readonly now: () => number;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly onState: (state: RecordingState) => void;
+  /** What this machine knows to have written: a store that says otherwise is not signed. */
+  readonly known?: KnownChunks | undefined;
+  /** A chunk is in the store. */
+  readonly onChunk?: (known: KnownChunks) => void;
   readonly log: Log;
 };
 
@@ -42,6 +49,7 @@ const strictMs = 10_000;
 export class Recorder {
   readonly #deps: RecorderDeps;
   #hashes: string[] = [];
+  #isAltered = false;
   #place: CastPlace | undefined;
   readonly #begin: number;
   readonly #startTime: number;
@@ -189,6 +197,7 @@ export class Recorder {
     const start: CastPlace = { ...known, chunk: 0, previous: noHash, lostBytes: 0 };
     const { place, hashes } = await findPlace(this.#deps, start);
     this.#hashes = hashes;
+    this.#judge(hashes);
     if (place.chunk > 0) {
       this.#pending.resumeAt(place.offset, {
         kind: 'event',
@@ -198,6 +207,16 @@ export class Recorder {
       });
     }
     return place;
+  }
+
+  /** One more than is known may be there: a relay died before it could note that. */
+  #judge(hashes: readonly string[]): void {
+    const { known, session, log } = this.#deps;
+    if (known === undefined) return;
+    const isKnown = (hashes[known.chunks - 1] ?? noHash) === known.hash;
+    if (isKnown && hashes.length <= known.chunks + 1) return;
+    this.#isAltered = true;
+    log.error('recordingAltered', { sessionId: session });
   }
 
   /** False when there was nothing to write. */
@@ -226,6 +245,7 @@ export class Recorder {
     }
     const previous = chainHash(place.previous, bytes);
     this.#hashes.push(previous);
+    this.#deps.onChunk?.({ chunks: place.chunk + 1, hash: previous });
     this.#patience.end();
     if (!isLast) this.#patience.begin();
     this.#hasWaited = false;
@@ -280,7 +300,7 @@ export class Recorder {
     const { sign, store } = this.#deps;
     const hashes = this.#hashes;
     const statement: Statement = { v: 1, session, hashes, lostBytes, startTime, endTime: time };
-    await store.writeStatement(JSON.stringify(sign(JSON.stringify(statement))));
+    if (!this.#isAltered) await store.writeStatement(JSON.stringify(sign(JSON.stringify(statement))));
     this.#become('complete');
     this.#patience.end();
   }

@@ -2,21 +2,32 @@ import type { KeyObject } from 'node:crypto';
 import { chainHash, signStatement, toPublicKey } from '../../shared/azure/recordingCrypto.ts';
 import { downGroup } from '../../shared/contracts/groups.ts';
 import type { RelaySession } from '../../shared/contracts/relayApi.ts';
+import { noHash } from '../../shared/recording/chunk.ts';
 import { type RecordingName, recordingOf } from '../../shared/recording/recordingName.ts';
 import type { RecordingStore } from '../../shared/recording/recordingStore.ts';
 import type { Publish } from '../hub.ts';
-import type { Log } from '../log.ts';
+import { faultFields, type Log } from '../log.ts';
+import type { OutputLog } from '../outputLog.ts';
 import type { PortPump } from '../portPump.ts';
-import { Recorder, type RecordingState } from './recorder.ts';
+import { noOutput, outputUpTo } from './pastOutput.ts';
+import { Recorder, type RecorderDeps, type RecordingState } from './recorder.ts';
+import type { RecordingRecord, RecordingRecords } from './recordingRecords.ts';
 
 /** Whose output a port is, and the storage account of its boot log, which recordings go to as well. */
-export type RecordedPort = { readonly title: string; readonly account: string };
+export type RecordedPort = {
+  readonly title: string;
+  readonly account: string;
+  /** Of its serial line, and where that was when this relay began. */
+  readonly log: OutputLog;
+  readonly begunAt: number;
+};
 
 export type RecordingsDeps = {
   /** Undefined: this relay has no storage, and no recording ever succeeds. */
   readonly openStore: ((name: RecordingName) => RecordingStore) | undefined;
   readonly findPort: (portId: string) => RecordedPort | undefined;
   readonly key: KeyObject;
+  readonly records: RecordingRecords;
   readonly publish: Publish;
   readonly now: () => number;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
@@ -33,9 +44,12 @@ export class Recordings {
   readonly #running = new Map<string, Running>();
   /** Over, but not yet written to the end. */
   readonly #ending = new Set<Recorder>();
+  /** What an earlier relay did not sign, by session id. */
+  readonly #left: Map<string, RecordingRecord>;
 
   constructor(deps: RecordingsDeps) {
     this.#deps = deps;
+    this.#left = new Map(deps.records.list().map((record) => [record.session.sessionId, record]));
   }
 
   /** Base64 SPKI: what a recording's signature is to be compared with. */
@@ -63,6 +77,16 @@ export class Recordings {
     if (recorder !== undefined && recorder.state !== 'failed') void this.#finish(recorder);
   }
 
+  /** Signs what an earlier relay left, of sessions that have ended since: `wanted` are those that live. */
+  finishLeft(wanted: ReadonlySet<string>): void {
+    for (const [sessionId, record] of this.#left) {
+      const port = this.#deps.findPort(record.session.portId);
+      if (wanted.has(sessionId) || port === undefined) continue;
+      this.#left.delete(sessionId);
+      void this.#finishOne(record, port);
+    }
+  }
+
   stateOf(sessionId: string): RecordingState | undefined {
     return this.#running.get(sessionId)?.state;
   }
@@ -87,7 +111,7 @@ export class Recordings {
   }
 
   #open(session: RelaySession, pump: PortPump): Recorder | undefined {
-    const { openStore, findPort, key, now, schedule, log } = this.#deps;
+    const { openStore, findPort, log } = this.#deps;
     const { sessionId, portId, protocol } = session;
     const port = findPort(portId);
     if (openStore === undefined || port === undefined) {
@@ -95,23 +119,68 @@ export class Recordings {
       return undefined;
     }
     log.info('recordingStarted', { sessionId, portId });
+    const left = this.#left.get(sessionId);
+    this.#left.delete(sessionId);
+    const { title, account } = left ?? { title: `${port.title} (${protocol})`, account: port.account };
+    const { chunks, hash } = left ?? { chunks: 0, hash: noHash };
+    const isStrict = session.recording === 'strict';
+    const store = openStore({ account, ...recordingOf(sessionId) });
+    return this.#record({ session, title, account, chunks, hash }, { isStrict, store, output: pump.log });
+  }
+
+  #record(record: RecordingRecord, how: Pick<RecorderDeps, 'isStrict' | 'store' | 'output'>): Recorder {
+    const { key, now, schedule, log, records } = this.#deps;
+    const { session, title, chunks, hash } = record;
+    this.#note(record);
     const recorder: Recorder = new Recorder({
-      session: sessionId,
-      title: `${port.title} (${protocol})`,
-      isStrict: session.recording === 'strict',
-      store: openStore({ account: port.account, ...recordingOf(sessionId) }),
-      output: pump.log,
+      ...how,
+      session: session.sessionId,
+      title,
       chainHash,
       sign: (statement) => signStatement(key, statement),
       now,
       schedule,
+      known: { chunks, hash },
+      onChunk: (known) => this.#note({ ...record, ...known }),
       onState: (state) => {
-        if (state === 'complete' || state === 'failed') this.#ending.delete(recorder);
+        if (state === 'complete' || state === 'failed') {
+          this.#ending.delete(recorder);
+          records.forget(session.sessionId);
+        }
         this.#onState(session, state);
       },
       log,
     });
     return recorder;
+  }
+
+  /** A disk that is full costs a later signature, and no console. */
+  #note(record: RecordingRecord): void {
+    try {
+      this.#deps.records.save(record);
+    } catch (fault) {
+      this.#deps.log.warn('recordingNoteFault', {
+        sessionId: record.session.sessionId,
+        ...faultFields(fault),
+      });
+    }
+  }
+
+  async #finishOne(record: RecordingRecord, { log: output, begunAt }: RecordedPort): Promise<void> {
+    const { openStore, records, log } = this.#deps;
+    const { session, account } = record;
+    const { sessionId, protocol } = session;
+    try {
+      const store = openStore?.({ account, ...recordingOf(sessionId) });
+      if (store === undefined) return;
+      // Signed by a relay that died before it could note that.
+      if ((await store.readStatement()) !== undefined) return records.forget(sessionId);
+      const shown = protocol === 'Serial' ? outputUpTo(output, begunAt) : noOutput;
+      await this.#finish(this.#record(record, { isStrict: false, store, output: shown }));
+    } catch (fault) {
+      log.warn('recordingFault', { sessionId, ...faultFields(fault) });
+      this.#left.set(sessionId, record); // For the next heartbeat.
+    }
   }
 
   #onState(session: RelaySession, state: RecordingState): void {

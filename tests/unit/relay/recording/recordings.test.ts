@@ -1,15 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { Journal } from '../../../../relay/journal.ts';
 import { OutputLog } from '../../../../relay/outputLog.ts';
 import { PortPump } from '../../../../relay/portPump.ts';
+import type { RecordingRecords } from '../../../../relay/recording/recordingRecords.ts';
 import { Recordings } from '../../../../relay/recording/recordings.ts';
+import { chainHash, isSigned, keyId, toPublicKey } from '../../../../shared/azure/recordingCrypto.ts';
 import type { RelaySession } from '../../../../shared/contracts/relayApi.ts';
 import type { RecordingName } from '../../../../shared/recording/recordingName.ts';
+import { verifyRecording } from '../../../../shared/recording/verifyRecording.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { createFakeRecordingStore } from '../../../support/fakeRecordingStore.ts';
+import { createFakeRecordingStore, type FakeRecordingStore } from '../../../support/fakeRecordingStore.ts';
 import { createFakeSerialPort } from '../../../support/fakeSerialPort.ts';
 import { createManualSchedule } from '../../../support/manualSchedule.ts';
 import { createMemoryJournal } from '../../../support/memoryJournal.ts';
+import { createMemoryRecordingRecords } from '../../../support/memoryRecordingRecords.ts';
 import { readCast } from '../../../support/readCast.ts';
 import { aSessionId } from '../../../support/sessionFacts.ts';
 import { silentLog } from '../../../support/silentLog.ts';
@@ -17,16 +22,26 @@ import { silentLog } from '../../../support/silentLog.ts';
 const { privateKey } = generateKeyPairSync('ed25519');
 const sessionId = aSessionId();
 
-async function world(options: { hasStore?: boolean } = {}) {
+type Options = {
+  hasStore?: boolean;
+  store?: FakeRecordingStore;
+  journal?: Journal;
+  records?: RecordingRecords;
+};
+
+async function world(options: Options = {}) {
   const port = createFakeSerialPort();
+  const { journal = createMemoryJournal(), records = createMemoryRecordingRecords() } = options;
+  const output = new OutputLog(journal, 1_000);
+  const begunAt = output.end;
   const pump = new PortPump({
     port,
-    log: new OutputLog(createMemoryJournal(), 1_000),
+    log: output,
     publish: async () => true,
     now: () => 0,
   });
   await pump.start();
-  const store = createFakeRecordingStore();
+  const { store = createFakeRecordingStore() } = options;
   const names: RecordingName[] = [];
   const told: unknown[] = [];
   const clock = createManualSchedule();
@@ -39,7 +54,8 @@ async function world(options: { hasStore?: boolean } = {}) {
             names.push(name);
             return store;
           },
-    findPort: () => ({ title: 'vm-web-01', account: 'sthubdiag' }),
+    findPort: () => ({ title: 'vm-web-01', account: 'sthubdiag', log: output, begunAt }),
+    records,
     key: privateKey,
     publish: async (group, notice) => {
       told.push([group, notice]);
@@ -50,7 +66,7 @@ async function world(options: { hasStore?: boolean } = {}) {
     onFailed: () => void (failures += 1),
     log: silentLog,
   });
-  return { port, pump, store, names, told, clock, recordings, failures: () => failures };
+  return { port, pump, journal, records, store, names, told, clock, recordings, failures: () => failures };
 }
 
 const aRelaySession = (recording?: 'lenient' | 'strict'): RelaySession => ({
@@ -152,3 +168,99 @@ test('a relay without storage fails strict sessions at once, and lets lenient on
   expect([strict.recordings.stateOf(sessionId), strict.failures()]).toEqual(['failed', 1]);
   expect([lenient.recordings.stateOf(sessionId), lenient.failures()]).toEqual(['behind', 0]);
 });
+
+/** A relay that dies: one chunk is written, what came after it is in the journal only. */
+async function died(session: RelaySession) {
+  const first = await world();
+  first.recordings.begin(session, first.pump);
+  first.port.print('written ');
+  first.clock.runAll();
+  await eventually(() => first.records.list()[0]?.chunks === 1);
+  first.port.print('kept');
+  const { store, journal, records } = first;
+  return { store, journal, records };
+}
+
+test('a session that ended while its relay was dead is signed by the next one, with what the journal kept', async () => {
+  const left = await died(aRelaySession('lenient'));
+  const next = await world(left);
+  next.port.print(' shown to nobody');
+
+  next.recordings.finishLeft(new Set());
+  await eventually(() => left.records.list().length === 0);
+
+  expect(String(readCast(left.store.text()).output)).toBe('written kept');
+  expect(verdictOn(left.store)).toMatchObject({ findings: [], signedBy: keyId(toPublicKey(privateKey)) });
+  expect(next.recordings.stateOf(sessionId)).toBeUndefined();
+});
+
+test('a shell dies with its relay: what was written of it is signed', async () => {
+  const left = await died({ ...aRelaySession('lenient'), protocol: 'SSH' });
+  const next = await world(left);
+
+  next.recordings.finishLeft(new Set());
+  await eventually(() => left.records.list().length === 0);
+
+  expect(String(readCast(left.store.text()).output)).toBe('written ');
+  expect(verdictOn(left.store)).toMatchObject({ findings: [], signedBy: keyId(toPublicKey(privateKey)) });
+});
+
+test('one that lives goes on, and is signed with its own end', async () => {
+  const left = await died(aRelaySession('lenient'));
+  const next = await world(left);
+
+  next.recordings.finishLeft(new Set([sessionId]));
+  next.recordings.begin(aRelaySession('lenient'), next.pump);
+  next.recordings.finishLeft(new Set());
+  next.port.print(' and on');
+  next.recordings.end(sessionId);
+  await eventually(() => left.records.list().length === 0);
+
+  expect(String(readCast(left.store.text()).output)).toBe('written kept and on');
+});
+
+test('a disk that is full costs no console and no recording', async () => {
+  const records = createMemoryRecordingRecords();
+  records.save = () => {
+    throw new Error('ENOSPC');
+  };
+  const { recordings, pump, port, store } = await world({ records });
+
+  recordings.begin(aRelaySession('strict'), pump);
+  port.print('shown');
+  recordings.end(sessionId);
+  await eventually(() => store.statement() !== undefined);
+
+  expect(verdictOn(store)).toMatchObject({ findings: [] });
+});
+
+test('a store that changed while the relay was dead is not signed for', async () => {
+  const left = await died(aRelaySession('lenient'));
+  const read = left.store.read;
+  left.store.read = async (chunk) =>
+    Buffer.from(String(Buffer.from(await read(chunk))).replace('written', 'changed'));
+  const next = await world(left);
+
+  next.recordings.finishLeft(new Set());
+  await eventually(() => left.records.list().length === 0);
+
+  expect(left.store.statement()).toBeUndefined();
+});
+
+test('what is signed already is left as it is, and a store that is away is asked again', async () => {
+  const left = await died(aRelaySession('lenient'));
+  const next = await world(left);
+  left.store.fault = 'down';
+  next.recordings.finishLeft(new Set());
+  await new Promise((resolve) => void setImmediate(resolve));
+  left.store.fault = 'none';
+  await left.store.writeStatement('signed');
+
+  next.recordings.finishLeft(new Set());
+  await eventually(() => left.records.list().length === 0);
+
+  expect([left.store.statement(), left.store.files().length]).toEqual(['signed', 1]);
+});
+
+const verdictOn = (store: FakeRecordingStore) =>
+  verifyRecording({ chainHash, isSigned, keyId }, store.files(), store.statement());
