@@ -1,4 +1,4 @@
-import type { SessionResource } from '../../shared/contracts/session.ts';
+import type { SessionList, SessionResource } from '../../shared/contracts/session.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { exitCodes, UsageError } from '../failure.ts';
 import { readPages } from './readPages.ts';
@@ -23,7 +23,8 @@ export const sessionsList: Command = {
     filter: { type: 'string', value: '<condition>', help: 'Any other condition' },
     top: { type: 'string', value: '<n>', help: 'At most so many, the newest' },
   },
-  async run({ api, bastionId, out, isJson }, input) {
+  async run(context, input) {
+    const { api, bastionId } = context;
     const top = input.count('top');
     const query = {
       state: readState(input),
@@ -32,10 +33,7 @@ export const sessionsList: Command = {
     };
     const first = await api.listSessions(await bastionId(), query);
     const sessions = await readPages<SessionResource, typeof first>(first, api.moreSessions, top);
-    if (isJson) out.json(sessions);
-    else showSessions(out, sessions);
-    noteDoubts(out, first);
-    return exitCodes.done;
+    return showList(context, first, sessions);
   },
 };
 
@@ -44,14 +42,18 @@ export const sessionsRefresh: Command = {
   operands: '',
   summary: 'Who is connected, after asking the relays',
   options: {},
-  async run({ api, bastionId, out, isJson }) {
-    const list = await api.refreshSessions(await bastionId());
-    if (isJson) out.json(list.value);
-    else showSessions(out, list.value);
-    noteDoubts(out, list);
-    return exitCodes.done;
+  async run(context) {
+    const list = await context.api.refreshSessions(await context.bastionId());
+    return showList(context, list, list.value);
   },
 };
+
+function showList({ out, isJson }: Context, list: SessionList, sessions: readonly SessionResource[]): number {
+  if (isJson) out.json(sessions);
+  else showSessions(out, sessions);
+  noteDoubts(out, list);
+  return exitCodes.done;
+}
 
 export const sessionsGet: Command = {
   name: 'sessions get',
