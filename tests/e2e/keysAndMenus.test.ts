@@ -25,7 +25,7 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-const shown = async (): Promise<string> => (await terminalText(page)).replaceAll('\u00a0', ' ').trimEnd();
+const shown = async (): Promise<string> => (await terminalText(page)).trimEnd();
 const sees = (text: RegExp): Promise<void> => {
   let last = '';
   const isThere = async (): Promise<boolean> => {

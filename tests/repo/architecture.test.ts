@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defaultPorts } from '../../infra/local/addresses.ts';
 
-// docs/architecture.md against what listens and what runs by the clock.
+// docs/architecture.md against what listens, what runs by the clock, and what imports what.
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const page = read('docs/architecture.md');
@@ -33,3 +33,30 @@ test('every timer that is deployed is in the table, with its schedule', () => {
     Object.fromEntries(deployed.map(([, name, schedule]) => [name, schedule])),
   );
 });
+
+const root = new URL('../..', import.meta.url);
+const folders = globSync('shared/*/', { cwd: root }).map((path) => path.split('/')[1] ?? '');
+const rows = Object.fromEntries(
+  [...page.matchAll(/^\| `shared\/(\w+)\/` \| .+ \| ([^|]+) \|$/gm)].map(([, name = '', below = '']) => [
+    name,
+    below,
+  ]),
+);
+
+test('every folder of shared is in the code map', () => {
+  expect(Object.keys(rows).toSorted()).toEqual(folders.toSorted());
+});
+
+test.each(Object.entries(rows).filter(([, below]) => below !== 'all of the above'))(
+  'shared/%s imports what the code map lets it: %s',
+  (folder, below) => {
+    const allowed = [folder, ...below.split(', ')];
+    const imported = globSync(`shared/${folder}/**/*.ts`, { cwd: root }).flatMap((file) =>
+      [...read(file).matchAll(/from '(?:\.\.\/)+(\w+)\/[^']+'/g)].map(([, name = '']) => name),
+    );
+
+    expect(
+      [...new Set(imported)].filter((name) => folders.includes(name) && !allowed.includes(name)),
+    ).toEqual([]);
+  },
+);
