@@ -7,6 +7,7 @@ import { continueRefresh, type Refreshed, refreshSessions } from '../shared/sess
 import { bastionRoute, bastionScope } from './http/armPaths.ts';
 import { mayDisconnectNow, mayList, toResources } from './http/bastionSessions.ts';
 import type { Answer } from './http/endpoint.ts';
+import { blockedByRules, mayReadRules } from './http/networkRules.ts';
 import { type Call, serveArm } from './http/route.ts';
 
 serveArm('refreshSessions', {
@@ -20,7 +21,7 @@ serveArm('refreshSessions', {
   handle: async (call) => {
     const bastion = await requireBastion(call.deps.fleet, bastionScope(call.params));
     const fault = await monitoringFault(call.deps, bastion);
-    if (fault !== undefined) throw fault;
+    if (fault !== undefined) throw (await mayReadRules(call, bastion)) ? fault : blockedByRules();
     const targets = await call.deps.fleet.targets();
     const own = targets.filter((target) => sameResource(target.bastionId, bastion.resourceId));
     const refreshed = await refreshSessions(call.deps, {

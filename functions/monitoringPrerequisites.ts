@@ -8,6 +8,7 @@ import { monitoringFault, networkOf } from '../shared/network/sessionMonitoring.
 import { toSecurityRule } from '../shared/network/toSecurityRule.ts';
 import type { Deps } from './deps.ts';
 import { bastionRoute, bastionScope } from './http/armPaths.ts';
+import { mayReadRules, withoutRules } from './http/networkRules.ts';
 import { serveArm } from './http/route.ts';
 
 serveArm('getMonitoringPrerequisites', {
@@ -18,19 +19,24 @@ serveArm('getMonitoringPrerequisites', {
     answer: monitoringPrerequisites,
   },
   rights: (params) => [{ action: 'Microsoft.Network/bastionHosts/read', scope: bastionScope(params) }],
-  handle: async ({ deps, params }) => {
+  handle: async (call) => {
+    const { deps, params } = call;
     const bastion = await requireBastion(deps.fleet, bastionScope(params));
-    const [network, fault, relays] = await Promise.all([
+    const [network, fault, relays, showsRules] = await Promise.all([
       networkOf(deps, bastion),
       monitoringFault(deps, bastion),
       relayRequirements(deps, bastion),
+      mayReadRules(call, bastion),
     ]);
+    const rows = network === undefined ? [] : bastionRequirements(network);
     const known = fault === undefined ? 'Available' : 'Blocked';
     const answer: MonitoringPrerequisites = {
       sessionMonitoring: network === undefined ? 'Unknown' : known,
       ...(network === undefined ? {} : { subnetId: network.subnet.resourceId }),
-      ...(network?.group === undefined ? {} : { networkSecurityGroupId: network.group.resourceId }),
-      value: [...(network === undefined ? [] : bastionRequirements(network)), ...relays].map(toRow),
+      ...(network?.group === undefined || !showsRules
+        ? {}
+        : { networkSecurityGroupId: network.group.resourceId }),
+      value: [...(showsRules ? rows : rows.map(withoutRules)), ...relays].map(toRow),
     };
     return { jsonBody: answer };
   },

@@ -142,3 +142,28 @@ test('groups are read as in ARM, with the rules that Azure adds', async () => {
   expect((await plane.as('outsider', 'GET', `${subscription}${type}`)).code).toBe('AuthorizationFailed');
   expect((await plane.as('ops', 'GET', `${group.resourceId}x`)).code).toBe('ResourceNotFound');
 });
+
+test('who may not read the rules learns whether they let sessions through, and nothing of them', async () => {
+  // Owner of the bastion and of nothing beside it.
+  const principalId = plane.file.users.find(({ upn }) => upn.startsWith('outsider@'))?.oid ?? '';
+  const name = '60000000-0000-4000-8000-0000000000f1';
+  const roleDefinitionId = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+  await plane.tables.access.createEntity({
+    partitionKey: principalId,
+    rowKey: name,
+    json: JSON.stringify({ name, principalId, principalType: 'User', roleDefinitionId, scope: blocked }),
+  });
+
+  const { status, body } = await prerequisites('outsider', blocked);
+  const refresh = await plane.as('outsider', 'POST', `${blocked}/getActiveSessions`);
+
+  expect({ status, sessionMonitoring: body.sessionMonitoring }).toEqual({
+    status: 200,
+    sessionMonitoring: 'Blocked',
+  });
+  expect(refresh).toMatchObject({ status: 409, code: 'SessionMonitoringBlocked' });
+  const told = JSON.stringify([body, refresh.body]);
+  for (const secret of ['networkSecurityGroups', 'nsg-', 'decidedBy', 'priority', 'fix']) {
+    expect(told).not.toContain(secret);
+  }
+});
