@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultPorts, storageConnection } from '../../infra/local/addresses.ts';
@@ -12,12 +10,12 @@ import { startChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
 import { openPortalConsole } from '../support/portalConsole.ts';
+import { screenshot, signIn } from '../support/portalPage.ts';
 
 // Somebody leaves the desk: the page says so, a click keeps the session, and doing nothing ends it.
 
 let stack: LocalStack;
 let browser: Browser;
-const shots = process.env.SALLYPORT_SCREENSHOTS;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'simulated' }), startChromium()]);
@@ -37,20 +35,10 @@ async function setPolicy(over: object): Promise<void> {
 }
 
 async function openInChromium(user: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(stack.addresses.portal);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator(`[data-user="${user}@contoso.example"]`).click();
-  await page.getByRole('link', { name: 'Virtual machines' }).click();
+  const page = await signIn(browser, stack, user, { path: '/virtual-machines' });
   await page.getByRole('link', { name: 'Serial console of vm-web-01' }).click();
   await page.locator('[data-state=connected]').waitFor();
   return page;
-}
-
-async function screenshot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
 }
 
 test('an idle session is warned, kept by a click, and ended when nobody answers', async () => {

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
+import { expectTerminal, screenshot, signIn, terminalText } from '../support/portalPage.ts';
 
 // Two people at one real guest: one is told of the other, watches, takes over; a long paste; the size of the page.
 
@@ -11,7 +12,6 @@ let stack: LocalStack;
 let browser: Browser;
 let first: Page;
 let second: Page;
-const shots = process.env.SALLYPORT_SCREENSHOTS;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'qemu' }), startChromium()]);
@@ -21,32 +21,16 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-async function openConsole(user: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  await page.goto(`${stack.addresses.portal}/serial-console${vmPath('vm-web-01')}`);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator(`[data-user="${user}@contoso.example"]`).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  return page;
-}
+const openConsole = (user: string): Promise<Page> =>
+  signIn(browser, stack, user, { path: `/serial-console${vmPath('vm-web-01')}` });
 
-async function screenshot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
-}
-
-const shown = (page: Page): Promise<string> => page.locator('.xterm-rows').innerText();
-const sees = (page: Page, text: RegExp): Promise<void> =>
-  expect.poll(() => shown(page), { timeout: 60_000 }).toMatch(text);
 const serialLog = (): string =>
   readFileSync(join(stack.stateFolder, 'guests', 'vm-web-01', 'serial.log'), 'latin1');
 
 async function enter(page: Page, line: string, answer: RegExp): Promise<void> {
   await page.locator('.xterm-helper-textarea').focus();
   await page.keyboard.type(`${line}\n`);
-  await sees(page, answer);
+  await expectTerminal(page, answer);
 }
 
 /** What a person does with Ctrl+V, without a clipboard that headless browsers do not have. */
@@ -62,7 +46,7 @@ const paste = (page: Page, text: string): Promise<void> =>
 test('who comes second is told, watches, takes over; both read both names and nobody is cut', async () => {
   first = await openConsole('vmops');
   await first.locator('[data-state=connected]').waitFor();
-  await sees(first, /login:/);
+  await expectTerminal(first, /login:/);
   await enter(first, 'alice', /Password:/);
   await first.waitForTimeout(700);
   await enter(first, 'correct-horse', /\$ /);
@@ -73,7 +57,7 @@ test('who comes second is told, watches, takes over; both read both names and no
   await screenshot(second, 'operators-1-busy');
   await second.getByRole('button', { name: 'Observe' }).click();
   await second.locator('[data-operator="Vera Vmops"]').waitFor();
-  await sees(second, /\$ /);
+  await expectTerminal(second, /\$ /);
   await screenshot(second, 'operators-2-observer');
 
   await second.getByRole('button', { name: 'Type here' }).click();
@@ -81,11 +65,11 @@ test('who comes second is told, watches, takes over; both read both names and no
   await second.locator('[data-mode=operator]').waitFor();
   await first.locator('[data-mode=observer]').waitFor();
   const handover = /Oscar Ops took over from Vera Vmops and types from here on/;
-  await sees(first, handover);
-  await sees(second, handover);
+  await expectTerminal(first, handover);
+  await expectTerminal(second, handover);
   await screenshot(first, 'operators-3-taken-over');
   await enter(second, 'echo $((6*7))', /^42$/m);
-  await sees(first, /^42$/m);
+  await expectTerminal(first, /^42$/m);
   await screenshot(second, 'operators-4-new-operator');
 });
 
@@ -116,13 +100,13 @@ test('64 KiB pasted into the page arrive as they are, after a question and with 
   await second.locator('.xterm-helper-textarea').focus();
   await second.keyboard.press('Control+D');
 
-  await sees(second, /65536 \/tmp\/pasted/);
+  await expectTerminal(second, /65536 \/tmp\/pasted/);
 });
 
 test('the size of the page reaches the guest only when a person asks', async () => {
   await second.getByRole('button', { name: 'Set size' }).click();
-  await sees(second, /stty rows \d+ cols \d+/);
-  const [, rows, columns] = /stty rows (\d+) cols (\d+)/.exec(await shown(second)) ?? [];
+  await expectTerminal(second, /stty rows \d+ cols \d+/);
+  const [, rows, columns] = /stty rows (\d+) cols (\d+)/.exec(await terminalText(second)) ?? [];
   await enter(second, 'stty size', new RegExp(`^${rows} ${columns}$`, 'm'));
   await screenshot(second, 'operators-7-size');
 

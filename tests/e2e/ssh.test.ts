@@ -1,16 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { guestUsers } from '../../infra/local/guests/guestUsers.ts';
 import { startChromium } from '../support/chromium.ts';
 import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
+import { expectTerminal, screenshot, signIn, terminalText } from '../support/portalPage.ts';
 
 // Somebody reaches a real machine's shell from a browser, through the bastion.
 
 let stack: LocalStack;
 let browser: Browser;
-const shots = process.env.SALLYPORT_SCREENSHOTS;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'qemu' }), startChromium()]);
@@ -21,27 +19,6 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-async function screenshot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
-}
-
-async function signIn(user: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  await page.goto(stack.addresses.portal);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator(`[data-user="${user}@contoso.example"]`).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  return page;
-}
-
-async function expectTerminal(page: Page, text: RegExp): Promise<void> {
-  const shown = (): Promise<string> => page.locator('.xterm-rows').innerText();
-  await expect.poll(shown, { timeout: 60_000 }).toMatch(text);
-}
-
 async function logIn(page: Page, password: string): Promise<void> {
   await page.getByLabel('User name').fill('alice');
   await page.getByLabel('Password', { exact: true }).fill(password);
@@ -49,7 +26,7 @@ async function logIn(page: Page, password: string): Promise<void> {
 }
 
 test('a shell is reached: host key, wrong password, right one, a window that grows, a forced end', async () => {
-  const page = await signIn('reader');
+  const page = await signIn(browser, stack, 'reader');
   await page.getByRole('link', { name: 'Virtual machines' }).click();
   await page.getByRole('link', { name: 'Connect to vm-web-01 by SSH' }).click();
   const trust = page.getByRole('button', { name: 'It is: connect' });
@@ -76,11 +53,11 @@ test('a shell is reached: host key, wrong password, right one, a window that gro
   await page.keyboard.type('stty size\n');
   await expectTerminal(page, /stty size\s+(\d+) (\d+)/);
   await screenshot(page, 'ssh-3-shell');
-  const before = await page.locator('.xterm-rows').innerText();
+  const before = await terminalText(page);
   await page.setViewportSize({ width: 1600, height: 1000 });
   const size = (text: string): string | undefined => /^(\d+ \d+)\s*$/m.exec(text)?.[1];
   await page.keyboard.type('clear; stty size\n');
-  await expect.poll(async () => size(await page.locator('.xterm-rows').innerText())).not.toBe(size(before));
+  await expect.poll(async () => size(await terminalText(page))).not.toBe(size(before));
 
   const { body } = await stack.call('ops', 'GET', `${bastionPath}/sessions`);
   const sessions = body.value.filter((row: { protocol: string }) => row.protocol === 'SSH');
