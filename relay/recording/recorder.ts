@@ -12,7 +12,7 @@ import { type EventCode, PendingCast } from './pendingCast.ts';
 export type RecordingState = 'recording' | 'behind' | 'failed' | 'complete';
 
 /** How many chunks there are, and the hash of the last one. */
-export type KnownChunks = { readonly chunks: number; readonly hash: string };
+type KnownChunks = { readonly chunks: number; readonly hash: string };
 
 export type RecorderDeps = {
   readonly session: string;
