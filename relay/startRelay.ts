@@ -11,6 +11,7 @@ import { lockFolder } from './lease/folderLock.ts';
 import { openHolder } from './lease/holder.ts';
 import { Lease } from './lease/lease.ts';
 import { leasedBlob, leasedPicture, leasedRecording } from './lease/leasedStores.ts';
+import { createTurns } from './lease/turns.ts';
 import type { Log } from './log.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
@@ -70,6 +71,9 @@ function tokensOf({ credentials, scope }: RelayConfig): TokenProvider {
   return credentials === undefined ? azureTokens(scope) : clientCredentialTokens(credentials, { fetch, now });
 }
 
+/** At a time. */
+const storageCalls = 16;
+
 type Stores = Pick<SupervisorDeps, 'openBlob' | 'putPicture' | 'openRecording'>;
 
 /** The storage library costs 20 MB: a relay that stores nothing does not load it. */
@@ -80,9 +84,10 @@ async function openStores(setting: string | undefined, lease: Lease): Promise<St
     import('../shared/azure/pictureBlobs.ts'),
     import('../shared/azure/recordingBlobs.ts'),
   ]);
+  const guard = { lease, turns: createTurns(storageCalls) };
   return {
-    openBlob: (name) => leasedBlob(createAppendBlob(setting, name), lease),
-    putPicture: leasedPicture(createPictureBlobs(setting), lease),
-    openRecording: (name) => leasedRecording(createRecordingBlobs(setting, name), lease),
+    openBlob: (name) => leasedBlob(createAppendBlob(setting, name), guard),
+    putPicture: leasedPicture(createPictureBlobs(setting), guard),
+    openRecording: (name) => leasedRecording(createRecordingBlobs(setting, name), guard),
   };
 }

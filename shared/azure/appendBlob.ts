@@ -22,17 +22,16 @@ const soon = () => ({ abortSignal: AbortSignal.timeout(30_000) });
  * stands for the blob's account.
  */
 export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
-  const service = isConnectionString(setting)
-    ? BlobServiceClient.fromConnectionString(setting, options)
-    : new BlobServiceClient(setting.replace('{account}', name.account), azureCredential(), options);
-  const container = service.getContainerClient(name.container);
-  const blob = container.getAppendBlobClient(name.blob);
-  const sealedBlob = (number: number): BlobClient => container.getBlobClient(`${name.blob}.${number}`);
+  const service = serviceOf(setting, name.account);
+  // Made for each call: held, they would be 50 KB for every silent port.
+  const container = (): ContainerClient => service.getContainerClient(name.container);
+  const blob = (): AppendBlobClient => container().getAppendBlobClient(name.blob);
+  const sealedBlob = (number: number): BlobClient => container().getBlobClient(`${name.blob}.${number}`);
   /** Undefined until the blob was opened. */
   let version: string | undefined;
   const ifMatch = () => (version === undefined ? {} : { ifMatch: version });
   const learn = async (): Promise<AppendBlobState | undefined> => {
-    const found = await propertiesOf(blob);
+    const found = await propertiesOf(blob());
     version = found?.version;
     return found?.state;
   };
@@ -40,13 +39,13 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
     async open() {
       const found = await learn();
       if (found !== undefined) return found;
-      await container.createIfNotExists(soon());
-      await blob.createIfNotExists({ blobHTTPHeaders: headers, ...soon() });
+      await container().createIfNotExists(soon());
+      await blob().createIfNotExists({ blobHTTPHeaders: headers, ...soon() });
       return (await learn()) ?? { length: 0, blockCount: 0, metadata: {} };
     },
     async append(bytes, position) {
       try {
-        const done = await blob.appendBlock(bytes, bytes.length, {
+        const done = await blob().appendBlock(bytes, bytes.length, {
           conditions: { appendPosition: position, ...ifMatch() },
           ...soon(),
         });
@@ -58,12 +57,12 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
       }
     },
     async setMetadata(metadata) {
-      const { etag } = await blob.setMetadata({ ...metadata }, { conditions: ifMatch(), ...soon() });
+      const { etag } = await blob().setMetadata({ ...metadata }, { conditions: ifMatch(), ...soon() });
       if (version !== undefined) version = etag;
     },
     async startOver(metadata) {
       const conditions = ifMatch();
-      const { etag } = await blob.create({
+      const { etag } = await blob().create({
         blobHTTPHeaders: headers,
         metadata: { ...metadata },
         conditions,
@@ -71,14 +70,28 @@ export function createAppendBlob(setting: string, name: BlobName): AppendBlob {
       });
       if (version !== undefined) version = etag;
     },
-    seal: (number) => copyWithin(blob, sealedBlob(number), ifMatch()),
-    listSealed: () => listNumbered(container, `${name.blob}.`),
+    seal: (number) => copyWithin(blob(), sealedBlob(number), ifMatch()),
+    listSealed: () => listNumbered(container(), `${name.blob}.`),
     async removeSealed(number) {
       await sealedBlob(number).deleteIfExists(soon());
     },
     read: (position, maxBytes, sealed) =>
-      download(sealed === undefined ? blob : sealedBlob(sealed), position, maxBytes),
+      download(sealed === undefined ? blob() : sealedBlob(sealed), position, maxBytes),
   };
+}
+
+/** A client costs 100 KB: a relay has a thousand boot logs, and few accounts. */
+const services = new Map<string, BlobServiceClient>();
+
+function serviceOf(setting: string, account: string): BlobServiceClient {
+  const place = isConnectionString(setting) ? setting : setting.replace('{account}', account);
+  const service =
+    services.get(place) ??
+    (isConnectionString(setting)
+      ? BlobServiceClient.fromConnectionString(setting, options)
+      : new BlobServiceClient(place, azureCredential(), options));
+  services.set(place, service);
+  return service;
 }
 
 /** Within one account the service copies by itself, and allows itself time for it. */

@@ -6,6 +6,7 @@ import { networkSecurityGroup } from '../fleet/networkSecurityGroup.ts';
 import { resourceKey } from '../fleet/resourceId.ts';
 import { storageAccount } from '../fleet/storageAccount.ts';
 import { subscription } from '../fleet/subscription.ts';
+import { inParallel } from '../sessions/inParallel.ts';
 import { sha256 } from './sha256.ts';
 import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 
@@ -78,5 +79,5 @@ export async function seedFleet(table: TableClient, fleet: Fleet): Promise<void>
     if (!wanted.has(`${partitionKey}/${rowKey}`))
       await ignoreMissing(table.deleteEntity(partitionKey, rowKey));
   }
-  await Promise.all([...wanted.values()].map((value) => table.upsertEntity(value, 'Replace')));
+  await inParallel([...wanted.values()], (value) => table.upsertEntity(value, 'Replace'));
 }
