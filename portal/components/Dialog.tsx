@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 
 export type DialogProps = { title: string; onClose: () => void; children: ReactNode; isWide?: boolean };
@@ -7,7 +7,8 @@ export type DialogProps = { title: string; onClose: () => void; children: ReactN
 export function Dialog({ title, onClose, children, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before it leaves the page: a dialog that is gone gives no focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

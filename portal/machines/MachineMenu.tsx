@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Menu, type MenuItem } from '../components/Menu.tsx';
 import { useRights } from '../components/useRights.ts';
 import { texts } from '../texts.ts';
@@ -12,12 +12,19 @@ export type MachineMenuProps = {
   work: MachineWork;
   /** What the button shows; `…` without it. */
   text?: string;
+  /** After the dialog is closed, whatever was decided in it. */
+  onClosed?: () => void;
 };
 
 /** What can be done to a machine. What the signed-in person may not do is there too, and says why. */
-export function MachineMenu({ machine, actions, work, text }: MachineMenuProps): ReactNode {
+export function MachineMenu({ machine, actions, work, text, onClosed }: MachineMenuProps): ReactNode {
   const [isOpened, setOpened] = useState(false);
   const [chosen, setChosen] = useState<OfferedAction>();
+  const wasChosen = useRef(false);
+  useEffect(() => {
+    if (wasChosen.current && chosen === undefined) onClosed?.();
+    wasChosen.current = chosen !== undefined;
+  }, [chosen, onClosed]);
   const rights = useRights(machine.id, isOpened ? rightsOf(actions, machine.id) : '');
   const items = actions.map((action): MenuItem => {
     const right = rightOf(action, machine.id);

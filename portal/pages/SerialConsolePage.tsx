@@ -24,6 +24,7 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
   const bar = useRef<HTMLDivElement>(null);
   const onLeave = useCallback(() => bar.current?.querySelector('button')?.focus(), []);
   const { connection, terminal, paste, snapshot, pasting } = useConsole(api, vmId, onLeave);
+  const focusTerminal = useCallback(() => terminal.focus(), [terminal]);
   const { work, works } = useMachineWork();
   const isUp = snapshot.state === 'connected' || snapshot.state === 'reconnecting';
   const machine = { id: vmId, name: targetName(vmId) };
@@ -42,6 +43,7 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
             machine={machine}
             actions={consoleActions(snapshot.power)}
             work={work}
+            onClosed={focusTerminal}
           />
         )}
         {canType(snapshot) && <SizeButton terminal={terminal} onType={(text) => paste.paste(text, false)} />}

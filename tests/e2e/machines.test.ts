@@ -98,6 +98,8 @@ test('SysRq h: the kernel lists its keys in the terminal, and the outcome is tol
   expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
   await screenshot(page, 'machines-8-sysrq-dangerous');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
+  // What is typed next is for the guest.
+  await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('xterm-helper-textarea');
   await expectTerminal(page, /sysrq: HELP/);
 });
 
