@@ -1,5 +1,5 @@
 import { formatTable } from './formatTable.ts';
-import { printable } from './printable.ts';
+import { printable, printableJson } from './printable.ts';
 
 /** What a command has to say: results on stdout, everything else on stderr. */
 export type Output = {
@@ -19,7 +19,7 @@ export type Streams = {
 export function createOutput({ stdout, stderr }: Streams): Output {
   return {
     table: (headers, rows) => stdout(`${formatTable(headers, rows)}\n`),
-    json: (value) => stdout(`${JSON.stringify(value, undefined, 2)}\n`),
+    json: (value) => stdout(`${printableJson(value)}\n`),
     line: (text) => stdout(`${printable(text)}\n`),
     note: (text) => stderr(`${printable(text)}\n`),
   };
