@@ -12,7 +12,7 @@ export const prerequisites: Command = {
     const list = await api.listPrerequisites(await vmId(name));
     if (isJson) out.json(list);
     else {
-      out.table(['STATE', 'PREREQUISITE', 'WHAT IS WRONG'], list.value.map(toRow));
+      out.table(['STATE', 'PREREQUISITE', 'REMARK'], list.value.map(toRow));
       for (const { title, fix } of list.value) {
         if (fix !== undefined)
           out.line([`\n${title}: ${fix.text}`, fix.command].filter(Boolean).join('\n  '));

@@ -47,7 +47,7 @@ function newsOfEnd({ reason, text, by, message }: ConsoleEnd): string[] {
 function newsOfBusy({ error }: ConsoleSnapshot): string[] {
   const operator = error?.operator;
   if (operator === undefined) return [error?.message ?? 'Somebody else types here.'];
-  const lately = operator.isActive ? 'and was active within the last minutes' : 'but nothing happened lately';
+  const lately = operator.isActive ? 'active within the last minutes' : 'but nothing happened lately';
   return [`${operator.name} types here since ${formatTime(operator.since)}, ${lately}.`];
 }
 

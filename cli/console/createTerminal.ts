@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Terminal } from './terminal.ts';
 
@@ -21,6 +22,7 @@ export function createTerminal(streams: {
     write: (data) => void stdout.write(data),
     readKeys(onKeys, onEnd) {
       stdin.setRawMode(true);
+      leaveLineEnds();
       stdin.on('data', onKeys).on('end', onEnd).on('error', onEnd).resume();
       return () => {
         stdin.off('data', onKeys).off('end', onEnd).off('error', onEnd).pause();
@@ -29,4 +31,13 @@ export function createTerminal(streams: {
       };
     },
   };
+}
+
+/**
+ * Node's raw mode is one of input only: the terminal driver would go on turning each line feed into a line's end,
+ * and editors move the cursor straight down with it. Node undoes this with its own mode. Without `stty` a shell
+ * can be used, and editors look wrong.
+ */
+function leaveLineEnds(): void {
+  spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] });
 }

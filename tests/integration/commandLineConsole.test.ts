@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
 import { startInTerminal, type TerminalSession } from '../support/commandLine.ts';
@@ -80,6 +81,24 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
     await console_.until('second-4');
 
     expect(meanwhile).not.toContain('first');
+    console_.press('exit\r');
+    await console_.until('login: ');
+    await leave(console_);
+  });
+
+  test('64 KiB pasted at once arrive as they are', async () => {
+    await using console_ = connect('vmops', 'vm-web-01');
+    await logIn(console_);
+    const text = Array.from({ length: 65_536 }, (_, index) => String.fromCharCode(33 + (index % 94))).join(
+      '',
+    );
+    console_.press('stty raw -echo; echo READY; head -c 65536 | md5sum; stty sane\r');
+    await console_.until('READY\n');
+
+    console_.press(text);
+
+    await console_.until(createHash('md5').update(text).digest('hex'));
+    await console_.until('$ ');
     console_.press('exit\r');
     await console_.until('login: ');
     await leave(console_);
