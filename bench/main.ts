@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureConsole } from './console/measureConsole.ts';
+import { type IdlePorts, idlePortsTable, measureIdlePorts } from './relay/measureIdlePorts.ts';
 import { startScript } from './startScript.ts';
 import { listTable, refreshTable, sweepTable } from './storage/listTables.ts';
 import { measureList } from './storage/measureList.ts';
 import { measureWebPubSub } from './webPubSub/measureWebPubSub.ts';
 import { startWorld } from './world.ts';
 
-/** `npm run bench [console|peers|list|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
+/** `npm run bench [console|peers|list|relay|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
 const [only] = process.argv.slice(2);
 const say = (text: string): void => console.error(text);
 const stop = new AbortController();
@@ -26,7 +27,8 @@ const print = (lines: readonly string[]): void => console.log(lines.join('\n'));
 async function measure(parts: AsyncDisposableStack): Promise<void> {
   print([`Measured ${new Date().toISOString()} on ${machine()}.\n`]);
   if (only === undefined || only === 'webpubsub') await measureEmulator(parts);
-  if (only !== 'webpubsub') await measureStack(parts);
+  if (only === undefined || only === 'relay') await measureRelay();
+  if (only !== 'webpubsub' && only !== 'relay') await measureStack(parts);
 }
 
 /** Before the stack is there, which it does not need. */
@@ -38,6 +40,13 @@ async function measureEmulator(all: AsyncDisposableStack): Promise<void> {
   print(await measureWebPubSub({ say, onFailure: say, signal: stop.signal, logFile, parts }));
   print(['']);
   await parts.disposeAsync();
+}
+
+async function measureRelay(): Promise<void> {
+  say('Idle ports…');
+  const results: IdlePorts[] = [];
+  for (const ports of [1, 1_000]) results.push(await measureIdlePorts({ say, signal: stop.signal }, ports));
+  print(['### Relay: idle ports\n', idlePortsTable(results), '']);
 }
 
 async function measureStack(parts: AsyncDisposableStack): Promise<void> {

@@ -39,7 +39,7 @@ export type GuestName = (typeof guestNames)[number];
 export type Surroundings = { readonly say: (text: string) => void; readonly signal: AbortSignal };
 
 /** Somebody who may do everything. */
-const username = 'owner@contoso.example';
+export const username = 'owner@contoso.example';
 
 /** The parts of the local stack that a measurement touches, on free ports, with a guest that costs nothing. */
 export async function startWorld({ say, signal }: Surroundings, startGuests: StartGuests): Promise<World> {
@@ -74,7 +74,8 @@ export async function startWorld({ say, signal }: Surroundings, startGuests: Sta
 
 export type StartGuests = (context: StackContext, directories: readonly string[]) => Promise<AsyncDisposable>;
 
-async function createContext(stateFolder: string, { say, signal }: Surroundings) {
+/** Free ports, certificates and a folder for logs; nothing is started yet. */
+export async function createContext(stateFolder: string, { say, signal }: Surroundings) {
   const logs = join(stateFolder, 'logs');
   mkdirSync(logs, { recursive: true });
   const ports = await freePorts();
