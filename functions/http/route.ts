@@ -152,13 +152,8 @@ export function serveRelay(
       const wired = deps();
       const caller = await wired.readCaller(request.headers);
       const named = request.params.relayId ?? '';
-      const known = caller.appRoles.includes('Sallyport.Relay') ? await wired.fleet.relay(named) : undefined;
-      if (known === undefined || known.principalId !== caller.principalId) {
-        throw new SallyportError(
-          'AuthorizationFailed',
-          `The client '${caller.userName}' with object id '${caller.principalId}' is not the relay '${named}'.`,
-        );
-      }
+      const refused = { deps: wired, request, caller };
+      const known = await auditRefusal(refused, `/relays/${named}`, () => requireRelay(wired, caller, named));
       requireApiVersion(request);
       const { relayId } = known;
       const claim = readClaim(request);
@@ -166,6 +161,16 @@ export function serveRelay(
       return await options.handle({ request, caller, params: request.params, deps: wired, relayId, claim });
     },
   });
+}
+
+/** The relay of this id, if it is the caller. */
+async function requireRelay(wired: Deps, caller: Caller, named: string) {
+  const known = caller.appRoles.includes('Sallyport.Relay') ? await wired.fleet.relay(named) : undefined;
+  if (known?.principalId === caller.principalId) return known;
+  throw new SallyportError(
+    'AuthorizationFailed',
+    `The client '${caller.userName}' with object id '${caller.principalId}' is not the relay '${named}'.`,
+  );
 }
 
 function readClaim(request: HttpRequest): LeaseClaim | undefined {

@@ -79,3 +79,20 @@ test('what a relay calls an error becomes no header of its choice', async () => 
   expect((await answer('HypervisorUnavailable')).status).toBe(204);
   expect(await plane.as('ops', 'GET', monitor)).toMatchObject({ status: 409, code: 'HypervisorUnavailable' });
 });
+
+test('whoever plays a relay is refused, and is in the log', async () => {
+  const before = (await refusals()).length;
+
+  const person = await plane.as('owner', 'POST', '/relays/relay-01/connect');
+  const stranger = '30000000-0000-4000-8000-0000000000ff';
+  const other = await plane.asRelay(stranger, 'PUT', '/relays/relay-01/heartbeat', {
+    connectionId: 'mine',
+    ports: [],
+    sessions: [],
+  });
+
+  expect([person.code, other.code]).toEqual(['AuthorizationFailed', 'AuthorizationFailed']);
+  const rows = await refusals();
+  expect(rows).toHaveLength(before + 2);
+  expect(rows.filter(({ scope }) => scope === '/relays/relay-01')).toHaveLength(2);
+});
