@@ -3,6 +3,9 @@ import { Socket } from 'node:net';
 
 const fifoReadBytes = 65_536;
 
+/** Of all readers: what is drained is lent within one turn. One a call would be garbage of its size each time. */
+const drained = Buffer.alloc(fifoReadBytes);
+
 /**
  * Reads a FIFO with adaptive pacing: a lone read is passed on at once, and when reads follow each other
  * within `paceMs` the kernel collects for that long. QEMU writes single bytes; this makes about 700 pieces
@@ -44,11 +47,10 @@ export function openFifoReader(options: {
       socket.resume(); // Without it `onread` may never begin.
     },
     drain: () => {
-      const own = Buffer.alloc(fifoReadBytes);
       let any = false;
-      for (let count = readOnce(fd, own); count > 0; count = readOnce(fd, own)) {
+      for (let count = readOnce(fd, drained); count > 0; count = readOnce(fd, drained)) {
         any = true;
-        options.onBytes(own.subarray(0, count), false);
+        options.onBytes(drained.subarray(0, count), false);
       }
       return any;
     },

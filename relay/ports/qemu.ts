@@ -126,8 +126,9 @@ class QemuPort implements SerialPort {
 
   #onBytes(bytes: Uint8Array, full: boolean): void {
     this.#offset += bytes.length;
-    this.#tail.push(bytes);
-    if (this.#isLive) this.#events?.onOutput(Uint8Array.from(bytes));
+    const own = new Uint8Array(bytes);
+    this.#tail.push(own);
+    if (this.#isLive) this.#events?.onOutput(own);
     // As much as one read can take was waiting: the FIFO may have been full.
     if (full) this.#compareSoon();
   }

@@ -4,7 +4,7 @@ import type { MachineControl } from './machineControl.ts';
 export type Power = (typeof powerStates)[number];
 
 export type SerialPortEvents = {
-  /** Bytes in the order in which the guest wrote them. The buffer belongs to the callee. Must not throw. */
+  /** Bytes in the order in which the guest wrote them. The buffer may be kept, and is never changed. Must not throw. */
   readonly onOutput: (bytes: Uint8Array) => void;
   readonly onPower: (power: Power) => void;
 };

@@ -20,3 +20,14 @@ test('a short stream is kept whole', () => {
 
   expect(Buffer.from(tail.bytes()).toString()).toBe('abc');
 });
+
+test('the end of a stream of single bytes is kept as well', () => {
+  const tail = createTail();
+  const stream = Buffer.from(Array.from({ length: 330_000 }, (_, index) => (index * 7) % 251));
+  for (const place of stream.keys()) tail.push(stream.subarray(place, place + 1));
+
+  const kept = Buffer.from(tail.bytes());
+
+  expect(kept.length).toBeGreaterThanOrEqual(65_536);
+  expect(kept.equals(stream.subarray(-kept.length))).toBe(true);
+});
