@@ -333,3 +333,24 @@ describe('a boot log that is full', () => {
     expect((await first.blob.listSealed()).map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 });
+
+test('once a later relay has the boot log, an earlier one writes nothing', async () => {
+  const blob = createFakeAppendBlob();
+  const earlier = startBootLog({ blob, fence: 7 });
+  earlier.print('early ');
+  await earlier.bootLog.flush();
+  const later = startBootLog({
+    blob: { ...blob, ...blob.ofOther() },
+    journal: earlier.journal,
+    fence: 8,
+  });
+
+  later.print('late');
+  await later.bootLog.flush();
+  earlier.print('lost');
+  await earlier.bootLog.flush();
+  await earlier.bootLog.flush();
+
+  expect(blob.text()).toBe('early late');
+  expect((await blob.open()).metadata.fence).toBe('8');
+});
