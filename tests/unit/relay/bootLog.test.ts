@@ -347,7 +347,7 @@ test('once a later relay has the boot log, an earlier one writes nothing', async
 
   later.print('late');
   await later.bootLog.flush();
-  earlier.print('lost');
+  earlier.print('of an earlier relay');
   await earlier.bootLog.flush();
   await earlier.bootLog.flush();
 
