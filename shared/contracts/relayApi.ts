@@ -40,7 +40,6 @@ export type RelayPort = z.infer<typeof relayPort>;
  * `sallyport-lease` which lease it is made with: `<process>.<fence>`. 409 `RelayLeaseHeld` while another has it.
  */
 export const leaseRequest = z.object({ holder: z.guid(), process: z.guid() });
-export type LeaseRequest = z.infer<typeof leaseRequest>;
 export const leaseHeader = 'sallyport-lease';
 
 /** From when the request was sent, the relay may act for so long. No clocks are compared. */
