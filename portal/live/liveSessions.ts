@@ -46,6 +46,11 @@ export class LiveSessions implements Disposable {
   /** Changed by news since the list that is being read was asked for: it may not know of these. */
   #newsIds = new Set<string>();
   #latest = 0;
+  /** A person waits for a list. */
+  #isAsked = false;
+  #isReadAgainDue = false;
+  /** What is shown as an error is the answer to a person's refresh: only another question takes it away. */
+  #isRefused = false;
   #cancelRelist: (() => void) | undefined;
 
   constructor(deps: LiveSessionsDeps) {
@@ -53,7 +58,7 @@ export class LiveSessions implements Disposable {
     this.#feed = new ListFeed({
       ...deps,
       onChanges: (changes, allowedActions) => this.#apply(changes, allowedActions),
-      onHole: () => void this.#load(deps.list),
+      onHole: () => this.#readAgain(),
       onLive: (isLive) => this.#onLive(isLive),
     });
   }
@@ -83,7 +88,10 @@ export class LiveSessions implements Disposable {
   readonly reload = (): Promise<void> => this.#loadShown(this.#deps.list);
 
   /** What the relays know: slower, and certain. */
-  readonly refresh = (): Promise<void> => this.#loadShown(this.#deps.refresh);
+  readonly refresh = async (): Promise<void> => {
+    await this.#loadShown(this.#deps.refresh);
+    this.#isRefused = this.#snapshot.error !== undefined;
+  };
 
   readonly more = async (): Promise<void> => {
     const shown = this.#snapshot.value;
@@ -97,12 +105,24 @@ export class LiveSessions implements Disposable {
   };
 
   async #loadShown(load: () => Promise<SessionList>): Promise<void> {
+    this.#isAsked = true;
+    this.#isRefused = false;
     this.#set({ isLoading: true });
-    await this.#load(load);
+    if (!(await this.#load(load))) return;
+    this.#isAsked = false;
+    if (!this.#isReadAgainDue) return;
+    this.#isReadAgainDue = false;
+    this.#readAgain();
   }
 
-  /** A slow old answer never overwrites a newer one. */
-  async #load(load: () => Promise<SessionList>): Promise<void> {
+  /** For our own sake: waits for what a person asked for, and leaves its outcome standing. */
+  #readAgain(): void {
+    if (this.#isAsked) this.#isReadAgainDue = true;
+    else void this.#load(this.#deps.list);
+  }
+
+  /** A slow old answer never overwrites a newer one: false, and nothing shown. */
+  async #load(load: () => Promise<SessionList>): Promise<boolean> {
     this.#latest += 1;
     const number = this.#latest;
     this.#newsIds = new Set();
@@ -112,12 +132,14 @@ export class LiveSessions implements Disposable {
     } catch (error) {
       if (number === this.#latest) this.#set({ error, isLoading: false });
     }
+    return number === this.#latest;
   }
 
   #show(list: SessionList): void {
     this.#rows = this.#withNews(list.value);
     const value = { ...list, value: [...this.#rows], asOf: this.#deps.now() };
-    this.#set({ value, error: undefined, isLoading: false });
+    const error = this.#isRefused ? this.#snapshot.error : undefined;
+    this.#set({ value, error, isLoading: false });
   }
 
   /** The rows of a list, where news did not overtake them. */
@@ -154,7 +176,7 @@ export class LiveSessions implements Disposable {
   #relistLater(): void {
     this.#cancelRelist = this.#deps.schedule(() => {
       // Pages that were asked for are worth more than a hole that may not be there.
-      if (this.#snapshot.value?.nextLink === undefined) void this.#load(this.#deps.list);
+      if (this.#snapshot.value?.nextLink === undefined) this.#readAgain();
       this.#relistLater();
     }, relistMs);
   }

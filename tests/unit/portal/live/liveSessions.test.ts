@@ -247,3 +247,26 @@ test('after its end nothing is asked, told or tried any more', async () => {
   expect(one.clients[0]?.isStopped).toBe(true);
   expect(one.schedule.delaysMs()).toEqual([]);
 });
+
+test('what is read for a hole neither overtakes a refresh nor takes its refusal away', async () => {
+  const one = world();
+  await one.begin([]);
+  const refusal = new ApiError('SessionMonitoringBlocked', 'Blocked.', { status: 409 });
+  const before = one.asked.length;
+
+  void one.live.refresh();
+  one.clients.at(-1)?.handlers.onUp();
+  expect(one.asked.slice(before).map(({ name }) => name)).toEqual(['refresh']);
+  one.asked.at(-1)?.reject(refusal);
+  await one.settle();
+
+  expect(one.live.snapshot).toMatchObject({ error: refusal, isLoading: false });
+  expect(one.asked.at(-1)?.name).toBe('list');
+  const row = aRow();
+  await one.answer([row]);
+  expect(one.live.snapshot.error).toBe(refusal);
+  expect(one.shown()).toEqual([row.sessionId]);
+  void one.live.reload();
+  await one.answer([row]);
+  expect(one.live.snapshot.error).toBeUndefined();
+});
