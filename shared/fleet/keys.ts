@@ -12,5 +12,8 @@ export const bastionKey = (hash: Hash, bastionId: string): string =>
 const ports: Readonly<Record<SessionProtocol, string>> = { Serial: 'serialports/0', SSH: 'ssh', RDP: 'rdp' };
 
 /** The name of a target's serial port 0 in groups, or that of its SSH server: 24 hex digits. */
-export const portIdOf = (hash: Hash, targetResourceId: string, protocol: SessionProtocol = 'Serial'): string =>
-  hash(`${resourceKey(targetResourceId)}/${ports[protocol]}`).slice(0, 24);
+export const portIdOf = (
+  hash: Hash,
+  targetResourceId: string,
+  protocol: SessionProtocol = 'Serial',
+): string => hash(`${resourceKey(targetResourceId)}/${ports[protocol]}`).slice(0, 24);
