@@ -24,7 +24,7 @@ const graceMs = 8_000;
 /** A part that says nothing for so long will not start any more. */
 const startMs = 60_000;
 
-const endWithStack = fileURLToPath(new URL('endWithStack.ts', import.meta.url));
+const endWithStack = fileURLToPath(new URL('endWithStack.mjs', import.meta.url));
 
 /** Starts one Node process of the stack; resolves when it is ready. Its output goes to its log file. */
 export async function startChild(options: ChildOptions): Promise<Child> {
