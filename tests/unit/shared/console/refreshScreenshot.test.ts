@@ -11,7 +11,10 @@ function world(options: { port?: object; relay?: object; writtenAfter?: number; 
   const commands: RelayCommand[] = [];
   let polls = 0;
   const record = {
-    ...{ relayId: 'relay-01', connectionId: 'c1', heartbeatTime: 0, sessions: [] },
+    relayId: 'relay-01',
+    connectionId: 'c1',
+    heartbeatTime: 0,
+    sessions: [],
     ports: [{ ...port, ...options.port }],
     ...options.relay,
   } as RelayRecord;

@@ -11,8 +11,15 @@ test('a machine that says only what it must is healthy', () => {
   const { bastionId, relayId, bootDiagnostics, networkInterfaceId } = aTarget();
   const { enabled, storageAccountId } = bootDiagnostics;
   const least = {
-    ...{ resourceId, name, vmId, location, osType, computerName, privateIpAddress },
-    ...{ networkInterfaceId, bastionId },
+    resourceId,
+    name,
+    vmId,
+    location,
+    osType,
+    computerName,
+    privateIpAddress,
+    networkInterfaceId,
+    bastionId,
   };
 
   const read = target.parse({ ...least, relayId, bootDiagnostics: { enabled, storageAccountId } });
