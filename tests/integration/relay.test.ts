@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { createAppendBlob } from '../../shared/azure/appendBlob.ts';
 import { startAzurite } from '../support/azurite.ts';
-import { startRelayWorld, until } from '../support/relayWorld.ts';
+import { until } from '../support/relayOfPorts.ts';
+import { startRelayWorld } from '../support/relayWorld.ts';
 
 const line = (number: number): string => `${String(number).padStart(9, '0')}\r\n`;
 const lines = (from: number, count: number): string =>

@@ -7,7 +7,7 @@ import type { SecureVersion } from 'node:tls';
 import { expect, test } from 'vitest';
 import { ensureCertificates } from '../../infra/local/certificates.ts';
 import { eventually } from '../support/eventually.ts';
-import { spawnRelay } from '../support/relayProcess.ts';
+import { socketRelay, spawnRelay } from '../support/relayProcess.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 /** A control plane that speaks one version of TLS, and what became of those who called it. */
@@ -45,7 +45,7 @@ test.each([
   const address = `https://localhost:${(server.address() as AddressInfo).port}`;
   const ports = join(folder.path, 'ports.json');
   writeFileSync(ports, JSON.stringify({ ports: [] }));
-  await using relay = spawnRelay({
+  await using relay = spawnRelay(socketRelay, {
     NODE_EXTRA_CA_CERTS: join(folder.path, 'ca.pem'),
     SALLYPORT_API: address,
     SALLYPORT_RELAY_ID: 'relay-01',

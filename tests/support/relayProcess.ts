@@ -10,10 +10,14 @@ export type RelayProcess = AsyncDisposable & {
   readonly kill: () => Promise<void>;
 };
 
-/** The relay as its own process, with ports that lead to `SocketGuest`s (see socketRelay.ts). */
-export function spawnRelay(environment: Readonly<Record<string, string>>): RelayProcess {
-  const script = fileURLToPath(new URL('socketRelay.ts', import.meta.url));
-  const child = spawn(process.execPath, [script], {
+/** The relay with ports that lead to `SocketGuest`s. */
+export const socketRelay = new URL('socketRelay.ts', import.meta.url);
+/** The relay as it is. */
+export const plainRelay = new URL('../../relay/main.ts', import.meta.url);
+
+/** The relay as its own process. */
+export function spawnRelay(script: URL, environment: Readonly<Record<string, string>>): RelayProcess {
+  const child = spawn(process.execPath, [fileURLToPath(script)], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

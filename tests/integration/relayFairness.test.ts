@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { PortSource } from '../../relay/ports/portsFile.ts';
+import type { ConsoleClient } from '../support/consoleClient.ts';
+import { portIdOf, startRelayOfPorts, until } from '../support/relayOfPorts.ts';
+import { plainRelay } from '../support/relayProcess.ts';
+
+// Ports of one relay share its event loop, its disk and its one connection to the hub.
+
+const ports = 100;
+const group =
+  '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/rg-hub/providers/microsoft.compute/virtualmachines';
+const sources: readonly PortSource[] = Array.from({ length: ports }, (_, index) => ({
+  kind: 'simulated',
+  targetResourceId: `${group}/vm-${index}`,
+  computerName: `vm-${index}`,
+  personality: 'linux',
+}));
+
+/** A relay with a person logged in at each of its ports. */
+async function startBusyRelay() {
+  const world = await startRelayOfPorts({ sources, script: plainRelay });
+  const consoles = await Promise.all(
+    sources.map(({ targetResourceId }, index) =>
+      world.openAt(portIdOf(targetResourceId), `s${index}`, { resumeOffset: 0 }),
+    ),
+  );
+  for (const console of consoles) console.type('alice\rcorrect-horse\r');
+  await until(() => consoles.every((console) => text(console).endsWith('$ ')), world.relay, 60_000);
+  return Object.assign(world, { consoles });
+}
+
+const text = (console: ConsoleClient): string => console.shown().toString('latin1');
+const offset = (console: ConsoleClient): number => console.viewer.offset ?? 0;
+
+test('a hundred ports that all flood are shown alike, none less than half of the mean', async () => {
+  await using world = await startBusyRelay();
+  const { consoles, relay } = world;
+  const flood = 262_144;
+  const all = `flood ${flood}\r\n`.length + flood + 'alice@vm-0:~$ '.length;
+  const begun = consoles.map(offset);
+  const shown = (): number[] => consoles.map((console, index) => offset(console) - (begun[index] ?? 0));
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+  for (const console of consoles) console.type(`flood ${flood}\r`);
+  const shares: number[] = [];
+  for (const part of [0.5, 0.75]) {
+    await until(() => sum(shown()) >= part * flood * ports, relay, 60_000);
+    const now = shown();
+    shares.push(Math.min(...now) / (sum(now) / ports));
+  }
+  await until(() => Math.min(...shown()) >= all, relay, 60_000);
+
+  expect(Math.min(...shares)).toBeGreaterThan(0.5);
+  const floods = consoles.map((console) => /0000000000 [^]*(?=alice@)/.exec(text(console))?.[0]);
+  expect(floods[0]?.length).toBe(flood);
+  expect(new Set(floods).size).toBe(1);
+});
+
+test('ports where people type answer them, while others flood without end', async () => {
+  await using world = await startBusyRelay();
+  const flooding = world.consoles.slice(0, 10);
+  const typing = world.consoles.slice(10);
+  for (const console of flooding) console.type('yes\r');
+
+  for (let round = 0; round < 10; round += 1) {
+    const before = flooding.map(offset);
+    for (const console of typing) console.type(`echo round-${round}\r`);
+    await until(
+      () => typing.every((console) => text(console).includes(`\r\nround-${round}\r\n`)),
+      world.relay,
+      60_000,
+    );
+    await until(
+      () => flooding.every((console, index) => offset(console) > (before[index] ?? 0)),
+      world.relay,
+      60_000,
+    );
+  }
+
+  const answers = typing.map((console) => text(console).match(/^round-\d+/gm));
+  expect(answers).toEqual(typing.map(() => Array.from({ length: 10 }, (_, round) => `round-${round}`)));
+});
