@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureConsole } from './console/measureConsole.ts';
+import { fairnessTable, measureFairness } from './relay/measureFairness.ts';
 import { type IdlePorts, idlePortsTable, measureIdlePorts } from './relay/measureIdlePorts.ts';
 import { startScript } from './startScript.ts';
 import { listTable, refreshTable, sweepTable } from './storage/listTables.ts';
@@ -47,6 +48,8 @@ async function measureRelay(): Promise<void> {
   const results: IdlePorts[] = [];
   for (const ports of [1, 1_000]) results.push(await measureIdlePorts({ say, signal: stop.signal }, ports));
   print(['### Relay: idle ports\n', idlePortsTable(results), '']);
+  say('Busy ports…');
+  print(['### Relay: busy ports\n', fairnessTable(await measureFairness(100)), '']);
 }
 
 async function measureStack(parts: AsyncDisposableStack): Promise<void> {

@@ -1,40 +1,13 @@
 import { expect, test } from 'vitest';
-import type { PortSource } from '../../relay/ports/portsFile.ts';
-import type { ConsoleClient } from '../support/consoleClient.ts';
-import { portIdOf, startRelayOfPorts, until } from '../support/relayOfPorts.ts';
-import { plainRelay } from '../support/relayProcess.ts';
+import { offset, startBusyRelay, sum, text } from '../support/busyRelay.ts';
+import { until } from '../support/relayOfPorts.ts';
 
 // Ports of one relay share its event loop, its disk and its one connection to the hub.
 
 const ports = 100;
-const group =
-  '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/rg-hub/providers/microsoft.compute/virtualmachines';
-const sources: readonly PortSource[] = Array.from({ length: ports }, (_, index) => ({
-  kind: 'simulated',
-  targetResourceId: `${group}/vm-${index}`,
-  computerName: `vm-${index}`,
-  personality: 'linux',
-}));
-
-/** A relay with a person logged in at each of its ports. */
-async function startBusyRelay() {
-  const world = await startRelayOfPorts({ sources, script: plainRelay });
-  const consoles = await Promise.all(
-    sources.map(({ targetResourceId }, index) =>
-      world.openAt(portIdOf(targetResourceId), `s${index}`, { resumeOffset: 0 }),
-    ),
-  );
-  for (const console of consoles) console.type('alice\rcorrect-horse\r');
-  await until(() => consoles.every((console) => text(console).endsWith('$ ')), world.relay, 60_000);
-  return Object.assign(world, { consoles });
-}
-
-const text = (console: ConsoleClient): string => console.shown().toString('latin1');
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
-const offset = (console: ConsoleClient): number => console.viewer.offset ?? 0;
 
 test('a hundred ports that all flood are shown alike, none less than half of the mean', async () => {
-  await using world = await startBusyRelay();
+  await using world = await startBusyRelay(ports);
   const { consoles, relay } = world;
   const flood = 262_144;
   const all = `flood ${flood}\r\n`.length + flood + 'alice@vm-0:~$ '.length;
@@ -57,7 +30,7 @@ test('a hundred ports that all flood are shown alike, none less than half of the
 });
 
 test('ports where people type answer them, while others flood without end', async () => {
-  await using world = await startBusyRelay();
+  await using world = await startBusyRelay(ports);
   const flooding = world.consoles.slice(0, 10);
   const typing = world.consoles.slice(10);
   const rounds = Array.from({ length: 10 }, (_, round) => `round-${round}`);
