@@ -1,13 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // One project per kind of test, as in docs/architecture.md. Integration and end-to-end tests start real
-// processes and wait for them: two files at a time keep two cores busy, more would only slow each other.
-// What is polled for may take longer than a second on a machine that others use too.
+// processes, so their files run one after the other: two cores must serve them. The machines are shared: what is
+// polled for may take long, and what fails there once, for want of time, has a second try. Bugs fail twice.
 const patient = { expect: { poll: { timeout: 30_000 } } };
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
     projects: [
       { test: { ...patient, name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { test: { name: 'repo', include: ['tests/repo/**/*.test.ts'], testTimeout: 60_000 } },
@@ -24,6 +23,8 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'integration',
+          fileParallelism: false,
+          retry: 1,
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 180_000,
@@ -33,6 +34,8 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'e2e',
+          fileParallelism: false,
+          retry: 1,
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,

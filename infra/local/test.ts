@@ -13,7 +13,7 @@ const checks = [
   ['Lint', ['oxlint', '--deny-warnings']],
   ['Format', ['biome', 'check', '.']],
   ['Unused code', ['knip']],
-  // Before the tests, which run two files at a time and would both build.
+  // Before the tests, so that no test's time goes into it.
   ['Build', ['node', 'infra/local/build.ts']],
 ] as const;
 const tests = ['Tests', ['vitest', 'run', ...selection]] as const;
