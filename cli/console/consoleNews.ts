@@ -1,4 +1,4 @@
-import type { ConsoleEnd, ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import { type ConsoleEnd, type ConsoleSnapshot, isUp } from '../../shared/client/consoleSnapshot.ts';
 import { endReasonTexts } from '../../shared/client/remarkText.ts';
 import { describeFailure } from '../failure.ts';
 import { formatTime } from '../output/formatTime.ts';
@@ -6,7 +6,7 @@ import { formatTime } from '../output/formatTime.ts';
 /** What a person must be told between two states of a console, in order. */
 export function consoleNews(before: ConsoleSnapshot, after: ConsoleSnapshot): readonly string[] {
   const news = after.state === before.state ? [] : newsOfState(before, after);
-  if (after.state !== 'connected' && after.state !== 'reconnecting') return news;
+  if (!isUp(after)) return news;
   return [...news, ...newsWithin(before, after)];
 }
 

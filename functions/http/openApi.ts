@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCatalog, portOperator } from '../../shared/contracts/errors.ts';
+import { additionalInfo, errorCatalog } from '../../shared/contracts/errors.ts';
 import type { AccessRule, Contract, Route } from './route.ts';
 
 type Schema = Record<string, unknown>;
@@ -92,9 +92,7 @@ function errorSchema(): Schema {
   });
   const error = detail.extend({
     details: z.array(detail).optional(),
-    additionalInfo: z
-      .array(z.object({ type: z.literal('SerialPortOperator'), info: portOperator }))
-      .optional(),
+    additionalInfo: z.array(additionalInfo).optional(),
   });
   return toSchema(z.object({ error }), 'output');
 }

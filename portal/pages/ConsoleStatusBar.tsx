@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
-import type { ConsoleSnapshot, ConsoleState } from '../../shared/client/consoleSnapshot.ts';
+import { type ConsoleSnapshot, type ConsoleState, isUp } from '../../shared/client/consoleSnapshot.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import { texts } from '../texts.ts';
 import { OperatorStatus } from './OperatorStatus.tsx';
@@ -38,7 +38,7 @@ export function ConsoleStatusBar({
 }: ConsoleStatusBarProps): ReactNode {
   const { state, mode } = snapshot;
   const isOff = snapshot.error?.code === 'VirtualMachineNotRunning';
-  const isUp = state === 'connecting' || state === 'connected' || state === 'reconnecting';
+  const isUnderWay = state === 'connecting' || isUp(snapshot);
   return (
     <div ref={ref} className="toolbar" role="toolbar" aria-label={texts.console.toolbar}>
       <span role="status" data-state={state}>
@@ -48,7 +48,7 @@ export function ConsoleStatusBar({
           <Badge tone={tones[state]}>{texts.console.states[state]}</Badge>
         )}
       </span>
-      {!isShell && (state === 'connected' || state === 'reconnecting') && (
+      {!isShell && isUp(snapshot) && (
         <span className="mode" data-mode={mode}>
           {texts.console.modes[mode]}
         </span>
@@ -60,7 +60,7 @@ export function ConsoleStatusBar({
       {snapshot.recording !== undefined && <RecordingBadge recording={snapshot.recording} />}
       <span className="spring" />
       {children}
-      {isUp ? (
+      {isUnderWay ? (
         <button type="button" onClick={() => void connection.close()}>
           {texts.console.disconnect}
         </button>

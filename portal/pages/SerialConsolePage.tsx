@@ -2,6 +2,7 @@ import '@xterm/xterm/css/xterm.css';
 import '../styles/console.css';
 import { type ReactNode, useCallback, useRef } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
+import { canType, isUp } from '../../shared/client/consoleSnapshot.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { MachineMenu } from '../machines/MachineMenu.tsx';
 import { consoleActions } from '../machines/machineActions.ts';
@@ -9,7 +10,6 @@ import { OperationLine } from '../machines/OperationLine.tsx';
 import { useMachineWork } from '../machines/useMachineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { usePortal } from '../PortalContext.ts';
-import { canType } from '../session/createConsole.ts';
 import { useConsole } from '../session/useConsole.ts';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { texts } from '../texts.ts';
@@ -26,7 +26,6 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
   const { connection, terminal, paste, snapshot, pasting } = useConsole(api, vmId, onLeave);
   const focusTerminal = useCallback(() => terminal.focus(), [terminal]);
   const { work, works } = useMachineWork();
-  const isUp = snapshot.state === 'connected' || snapshot.state === 'reconnecting';
   const machine = { id: vmId, name: targetName(vmId) };
   return (
     <div className="console-page">
@@ -35,9 +34,9 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
         ref={bar}
         snapshot={snapshot}
         connection={connection}
-        presence={isUp && <Observers vmId={vmId} mode={snapshot.mode} />}
+        presence={isUp(snapshot) && <Observers vmId={vmId} mode={snapshot.mode} />}
       >
-        {isUp && (
+        {isUp(snapshot) && (
           <MachineMenu
             text={texts.machines.menu}
             machine={machine}
@@ -49,7 +48,7 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
         {canType(snapshot) && <SizeButton terminal={terminal} onType={(text) => paste.paste(text, false)} />}
       </ConsoleStatusBar>
       <ConsoleNotice snapshot={snapshot} connection={connection} vmId={vmId} work={work} />
-      {isUp && snapshot.power === 'running' && (
+      {isUp(snapshot) && snapshot.power === 'running' && (
         <WorkNotice work={works.at(-1)} machine={machine} onDismiss={() => work.dismiss(vmId)} />
       )}
       <PasteNotice state={pasting} paste={paste} />

@@ -1,6 +1,6 @@
 import type { Api } from '../../shared/client/api.ts';
 import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
-import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import { canType } from '../../shared/client/consoleSnapshot.ts';
 import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
 import { texts } from '../texts.ts';
@@ -43,8 +43,4 @@ export function createConsole(api: Api, vmId: string, onLeave: () => void): Cons
     if (!canType(connection.snapshot)) paste.reset();
   });
   return { connection, terminal, paste };
-}
-
-export function canType({ state, mode }: ConsoleSnapshot): boolean {
-  return mode === 'operator' && (state === 'connected' || state === 'reconnecting');
 }

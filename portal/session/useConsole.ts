@@ -1,8 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Api } from '../../shared/client/api.ts';
-import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import { type ConsoleSnapshot, canType } from '../../shared/client/consoleSnapshot.ts';
 import type { PasteState } from './consolePaste.ts';
-import { type Console, canType, createConsole } from './createConsole.ts';
+import { type Console, createConsole } from './createConsole.ts';
 
 /** The seam between React and the console: connects when shown, ends the session when left. */
 export function useConsole(

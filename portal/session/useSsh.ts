@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Api } from '../../shared/client/api.ts';
+import { isUp } from '../../shared/client/consoleSnapshot.ts';
 import { createSsh, type Ssh } from './createSsh.ts';
 import type { SshSnapshot } from './sshConsole.ts';
 
@@ -12,7 +13,7 @@ export function useSsh(
   const [ssh] = useState(() => createSsh(api, place, onLeave));
   const { console, terminal } = ssh;
   const snapshot = useSyncExternalStore(console.subscribe, () => console.snapshot);
-  const hasShell = isOpen(snapshot);
+  const hasShell = snapshot.ssh.step === 'open' && isUp(snapshot);
 
   useEffect(() => {
     void console.connection.connect();
@@ -31,8 +32,4 @@ export function useSsh(
   }, [terminal, hasShell]);
 
   return { console, terminal, snapshot };
-}
-
-function isOpen({ state, ssh }: SshSnapshot): boolean {
-  return ssh.step === 'open' && (state === 'connected' || state === 'reconnecting');
 }

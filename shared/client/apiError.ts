@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalog, type PortOperator } from '../contracts/errors.ts';
+import { type ErrorCode, errorCatalog, type PortOperator, type SessionEnd } from '../contracts/errors.ts';
 
 export type ApiErrorOptions = {
   /** HTTP status; 0 when no answer came. */
@@ -6,6 +6,7 @@ export type ApiErrorOptions = {
   readonly requestId?: string | undefined;
   readonly target?: string | undefined;
   readonly operator?: PortOperator | undefined;
+  readonly end?: SessionEnd | undefined;
   readonly cause?: unknown;
 };
 
@@ -19,6 +20,8 @@ export class ApiError extends Error {
   readonly target: string | undefined;
   /** Who types on a serial port that is busy. */
   readonly operator: PortOperator | undefined;
+  /** How the session ended that one wanted to come back to. */
+  readonly end: SessionEnd | undefined;
 
   constructor(code: string, message: string, options: ApiErrorOptions) {
     super(message, { cause: options.cause });
@@ -27,6 +30,7 @@ export class ApiError extends Error {
     this.requestId = options.requestId;
     this.target = options.target;
     this.operator = options.operator;
+    this.end = options.end;
   }
 
   /** The same call may succeed later. */

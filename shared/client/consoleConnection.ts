@@ -6,7 +6,7 @@ import type { ConsoleMode } from '../contracts/session.ts';
 import type { SshState, SshViewerFrame } from '../contracts/sshFrames.ts';
 import type { OpenConsoleRequest } from './api.ts';
 import { ApiError } from './apiError.ts';
-import type { ConsoleEnd, ConsoleRemark, ConsoleSnapshot } from './consoleSnapshot.ts';
+import { type ConsoleEnd, type ConsoleRemark, type ConsoleSnapshot, canType } from './consoleSnapshot.ts';
 import { endClient, endUnused } from './endClient.ts';
 import { knownEnd, stateOfRefusal } from './openRefusal.ts';
 import type { CreatePubSubClient, PubSubClient } from './pubSubClient.ts';
@@ -127,8 +127,7 @@ export class ConsoleConnection implements AsyncDisposable {
 
   /** Bytes typed or pasted, and answers of the terminal. An observer's go nowhere. */
   type(bytes: Uint8Array): void {
-    const { state, mode } = this.#snapshot;
-    if (mode === 'operator' && (state === 'connected' || state === 'reconnecting')) this.#viewer?.type(bytes);
+    if (canType(this.#snapshot)) this.#viewer?.type(bytes);
   }
 
   /** Says something about the way to a shell, best effort. */

@@ -41,6 +41,13 @@ export type ConsoleSnapshot = {
   readonly error?: ApiError | undefined;
 };
 
+/** There is a session, whether or not its connection stands at this moment. */
+export const isUp = ({ state }: ConsoleSnapshot): boolean =>
+  state === 'connected' || state === 'reconnecting';
+
+/** What is typed goes to the guest, at once or when the connection is back. */
+export const canType = (snapshot: ConsoleSnapshot): boolean => snapshot.mode === 'operator' && isUp(snapshot);
+
 /** What a reader of the output must know at that place in it. */
 export type ConsoleRemark =
   | { readonly kind: 'gap'; readonly from: number; readonly to: number }

@@ -17,5 +17,5 @@ const accidents: readonly EndReason[] = ['ConnectionLost', 'NeverConnected', 'Re
 export function knownEnd(error: ApiError): ConsoleEnd | undefined {
   const reason = endReasons.find((known) => known === error.target);
   if (reason === undefined || accidents.includes(reason)) return undefined;
-  return { kind: 'disconnected', reason, text: error.message };
+  return { kind: 'disconnected', text: error.message, ...error.end, reason };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portOperator } from '../contracts/errors.ts';
+import { additionalInfo } from '../contracts/errors.ts';
 import { ApiError } from './apiError.ts';
 
 export type RequestDeps = {
@@ -29,10 +29,6 @@ const sentences = {
   unexpectedStatus: (status: number) => `The control plane answered with status ${status}.`,
 } as const;
 
-const operatorInfo = z.object({
-  type: z.literal('SerialPortOperator'),
-  info: portOperator,
-});
 const errorBody = z.object({
   error: z.object({
     code: z.string(),
@@ -106,9 +102,11 @@ async function readError(response: Response): Promise<ApiError> {
     const message = sentences.unexpectedStatus(response.status);
     return new ApiError(`Http${response.status}`, message, { status: response.status, requestId });
   }
-  const { code, message, target, additionalInfo = [] } = body.error;
-  const operator = additionalInfo.map((one) => operatorInfo.safeParse(one).data?.info).find(Boolean);
-  return new ApiError(code, message, { status: response.status, requestId, target, operator });
+  const { code, message, target, additionalInfo: more = [] } = body.error;
+  const known = more.map((one) => additionalInfo.safeParse(one).data);
+  const operator = known.find((one) => one?.type === 'SerialPortOperator')?.info;
+  const end = known.find((one) => one?.type === 'SessionEnd')?.info;
+  return new ApiError(code, message, { status: response.status, requestId, target, operator, end });
 }
 
 async function readBody<T>(schema: z.ZodType<T>, response: Response): Promise<T> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endReasons } from './session.ts';
 
 /**
  * Every error that Sallyport may show, as one table: code → HTTP status, and whether the same call may
@@ -71,8 +72,21 @@ export const portOperator = z.object({
 });
 export type PortOperator = Readonly<z.infer<typeof portOperator>>;
 
+/** How a session ended, for its own person who was away then: what the `disconnected` frame says to who is there. */
+export const sessionEnd = z.object({
+  reason: z.enum(endReasons),
+  text: z.string(),
+  by: z.string().optional(),
+  message: z.string().optional(),
+});
+export type SessionEnd = Readonly<z.infer<typeof sessionEnd>>;
+
 /** ARM's way to say more than a sentence: the type tells what `info` is. */
-type AdditionalInfo = { readonly type: 'SerialPortOperator'; readonly info: PortOperator };
+export const additionalInfo = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('SerialPortOperator'), info: portOperator }),
+  z.object({ type: z.literal('SessionEnd'), info: sessionEnd }),
+]);
+type AdditionalInfo = Readonly<z.infer<typeof additionalInfo>>;
 
 /** The body of every error, over HTTP and in `error` frames: ARM's shape. */
 export type ErrorBody = {
@@ -90,6 +104,8 @@ export type SallyportErrorOptions = {
   readonly details?: readonly ErrorDetail[];
   /** With `SerialPortBusy`. */
   readonly operator?: PortOperator;
+  /** With `SessionEnded`. */
+  readonly end?: SessionEnd;
   /** The original fault. Logged, never shown. */
   readonly cause?: unknown;
 };
@@ -101,6 +117,7 @@ export class SallyportError extends Error {
   readonly target: string | undefined;
   readonly details: readonly ErrorDetail[];
   readonly operator: PortOperator | undefined;
+  readonly end: SessionEnd | undefined;
 
   constructor(code: ErrorCode, message: string, options: SallyportErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -108,6 +125,7 @@ export class SallyportError extends Error {
     this.target = options.target;
     this.details = options.details ?? [];
     this.operator = options.operator;
+    this.end = options.end;
   }
 
   get status(): number {
@@ -119,17 +137,21 @@ export class SallyportError extends Error {
   }
 
   toBody(): ErrorBody {
+    const info = this.#additionalInfo();
     return {
       error: {
         code: this.code,
         message: this.message,
         ...(this.target === undefined ? {} : { target: this.target }),
         ...(this.details.length === 0 ? {} : { details: this.details }),
-        ...(this.operator === undefined
-          ? {}
-          : { additionalInfo: [{ type: 'SerialPortOperator', info: this.operator }] }),
+        ...(info === undefined ? {} : { additionalInfo: [info] }),
       },
     };
+  }
+
+  #additionalInfo(): AdditionalInfo | undefined {
+    if (this.operator !== undefined) return { type: 'SerialPortOperator', info: this.operator };
+    return this.end && { type: 'SessionEnd', info: this.end };
   }
 
   /** Anything thrown becomes a SallyportError; what was not meant for people keeps its text to itself. */

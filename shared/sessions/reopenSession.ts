@@ -99,9 +99,10 @@ function notYours(): SallyportError {
 }
 
 /** Who was away when the session was ended learns it here: `target` is the reason. */
-function over({ language, endReason, endMessage }: Session): SallyportError {
+function over({ language, endReason, endedBy: by, endMessage: message }: Session): SallyportError {
   const text = disconnectedText(language);
-  return new SallyportError('SessionEnded', endMessage === undefined ? text : `${text}: ${endMessage}`, {
-    target: endReason ?? 'sessionId',
-  });
+  const sentence = message === undefined ? text : `${text}: ${message}`;
+  if (endReason === undefined) return new SallyportError('SessionEnded', sentence, { target: 'sessionId' });
+  const end = { reason: endReason, text, by, message };
+  return new SallyportError('SessionEnded', sentence, { target: endReason, end });
 }

@@ -98,8 +98,12 @@ test('a function app that is killed between deciding an end and telling anyone l
 
   await told(console, () => console.snapshot().state === 'disconnected');
   await told(console, async () => (await sessionOf(sessionId))?.state === 'Ended');
-  // A viewer whose connection did not outlive the halt hears it from the refusal of its return, without names.
-  expect(endOf(console)).toMatchObject({ reason: 'DisconnectedByAdministrator' });
+  // Told by the frame or, where the connection did not outlive the halt, by the refusal of its return.
+  expect(endOf(console)).toMatchObject({
+    reason: 'DisconnectedByAdministrator',
+    by: 'Oscar Ops',
+    message: 'patching',
+  });
   expect(await sessionOf(sessionId)).toMatchObject({
     endReason: 'DisconnectedByAdministrator',
     endedBy: 'Oscar Ops',

@@ -189,6 +189,7 @@ test('who comes back to a session that was ended meanwhile learns why', async ()
     code: 'SessionEnded',
     target: 'DisconnectedByAdministrator',
     message: 'Vous avez été déconnecté: patching',
+    end: { ...end, text: 'Vous avez été déconnecté' },
   });
 });
 
