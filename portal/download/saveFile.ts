@@ -1,0 +1,10 @@
+/** Hands a file that the page made to the browser's downloads. */
+export function saveFile(name: string, content: BlobPart | BlobPart[], type: string): void {
+  const url = URL.createObjectURL(new Blob([content].flat(), { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
