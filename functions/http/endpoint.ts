@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { SallyportError } from '../../shared/contracts/errors.ts';
+import { securityHeaders } from './securityHeaders.ts';
 
 export type Answer = HttpResponseInit;
 
@@ -14,10 +15,10 @@ export function endpoint(
   handle: (request: HttpRequest, context: InvocationContext) => Promise<Answer>,
 ): HttpHandler {
   return async (request, context) => {
-    const requestId = { 'x-ms-request-id': context.invocationId, ...exposed };
+    const always = { 'x-ms-request-id': context.invocationId, ...exposed, ...securityHeaders };
     try {
       const answer = await handle(request, context);
-      return { ...answer, headers: { ...requestId, 'cache-control': 'no-store', ...headersOf(answer) } };
+      return { ...answer, headers: { ...always, ...headersOf(answer) } };
     } catch (thrown) {
       const error = SallyportError.from(thrown);
       logFault(context, error);
@@ -25,8 +26,7 @@ export function endpoint(
         status: error.status,
         jsonBody: error.toBody(),
         headers: {
-          ...requestId,
-          'cache-control': 'no-store',
+          ...always,
           'x-ms-error-code': error.code,
           ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
           ...(error.status === 503 ? { 'retry-after': '2' } : {}),

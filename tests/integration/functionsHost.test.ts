@@ -171,6 +171,16 @@ test.each(['/echo/x', '/throws', '/nosuch'])(
   },
 );
 
+test('headers of host.json are on every answer, also where no function was asked', async () => {
+  for (const path of ['/echo/x', '/throws', '/nosuch', '/admin/functions/nosuch']) {
+    const { headers } = await call(path);
+
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('vary')).toBe('Origin');
+    expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
+  }
+});
+
 test('timers and other functions are started by hand, and answer before they ran', async () => {
   const started = await Promise.all(
     ['tick', 'OFTEN', 'queued'].map((name) =>

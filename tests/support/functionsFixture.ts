@@ -14,7 +14,8 @@ export async function createFunctionsFixture(): Promise<FunctionsFixture> {
   const write = (name: string, content: object): void =>
     writeFileSync(join(appFolder, name), JSON.stringify(content));
   write('package.json', { type: 'module', main: 'dist/*.cjs' });
-  write('host.json', { version: '2.0', extensions: { http: { routePrefix: '' } } });
+  const customHeaders = { 'x-content-type-options': 'nosniff' };
+  write('host.json', { version: '2.0', extensions: { http: { routePrefix: '', customHeaders } } });
   write('local.settings.json', { Values: { FROM_FILE: 'file', FROM_BOTH: 'file' } });
   await bundleFunctionApp(entry, join(appFolder, 'dist/app.cjs'));
   return {

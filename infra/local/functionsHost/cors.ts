@@ -11,11 +11,12 @@ export type Cors = {
  */
 export function applyCors({ origins }: Cors, request: IncomingMessage, response: ServerResponse): boolean {
   const { origin } = request.headers;
+  // Whoever keeps an answer must not show it to another page, whichever asked first.
+  response.setHeader('vary', 'Origin');
   if (origin === undefined) return false;
   const isAllowed = origins.includes('*') || origins.includes(origin);
   if (isAllowed) {
     response.setHeader('access-control-allow-origin', origins.includes('*') ? '*' : origin);
-    response.appendHeader('vary', 'Origin');
   }
   const wantedMethod = request.headers['access-control-request-method'];
   if (request.method !== 'OPTIONS' || wantedMethod === undefined) return false;

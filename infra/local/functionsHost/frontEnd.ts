@@ -9,6 +9,8 @@ import { sendResponse } from './sendResponse.ts';
 export type FrontEndDeps = AdminDeps & {
   readonly routes: readonly Route[];
   readonly cors: Cors;
+  /** For every answer but a preflight's, unless the function gave its own. */
+  readonly customHeaders: Readonly<Record<string, string>>;
   /** Undefined: keys are not asked for, as under Core Tools. */
   readonly keys: FunctionKeys | undefined;
   readonly maxBodyBytes: number;
@@ -27,7 +29,7 @@ export function createFrontEnd(deps: FrontEndDeps, scheme: 'http' | 'https'): Re
     });
     answer(deps, scheme, rawPath, request, response).catch((error: unknown) => {
       deps.log({ level: 'error', event: 'hostError', error });
-      fail(response, 500);
+      fail(deps, response, 500);
     });
   };
 }
@@ -40,9 +42,10 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   if (applyCors(deps.cors, request, response)) return;
+  addHeaders(deps, response);
   // By concatenation: `new URL('//x/y', base)` would take x for a host.
   const url = `${scheme}://${request.headers.host ?? ''}${request.url ?? ''}`;
-  if (!rawPath.startsWith('/') || !URL.canParse(url)) return fail(response, 400);
+  if (!rawPath.startsWith('/') || !URL.canParse(url)) return fail(deps, response, 400);
   const path = decodePath(rawPath);
   const key = {
     header: request.headers['x-functions-key']?.toString(),
@@ -50,22 +53,23 @@ async function answer(
   };
   const admin = adminFunctionName(path);
   if (admin !== undefined) {
-    if (!isKeyAccepted(deps.keys, 'admin', key)) return fail(response, 401);
-    return fail(response, await startByHand(deps, request, admin));
+    if (!isKeyAccepted(deps.keys, 'admin', key)) return fail(deps, response, 401);
+    return fail(deps, response, await startByHand(deps, request, admin));
   }
   const match = findRoute(deps.routes, request.method ?? 'GET', path);
-  if (!match) return fail(response, path === '' ? 204 : 404);
-  if (!isKeyAccepted(deps.keys, match.route.trigger.authLevel, key)) return fail(response, 401);
+  if (!match) return fail(deps, response, path === '' ? 204 : 404);
+  if (!isKeyAccepted(deps.keys, match.route.trigger.authLevel, key)) return fail(deps, response, 401);
   await callFunction(deps, match, url, request, response);
 }
 
 async function callFunction(
-  { engine, log, maxBodyBytes }: FrontEndDeps,
+  deps: FrontEndDeps,
   { route, values }: RouteMatch,
   url: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { engine, log, maxBodyBytes } = deps;
   try {
     const http = await toRequestData(request, url, values, maxBodyBytes);
     const { id } = route.function;
@@ -74,20 +78,28 @@ async function callFunction(
       await engine.invoke(id, { inputData: [{ name: route.trigger.key, data: { http } }] }),
     );
   } catch (error) {
-    if (error instanceof BodyTooLarge) return fail(response.setHeader('connection', 'close'), 413);
+    if (error instanceof BodyTooLarge) {
+      return fail(deps, response.setHeader('connection', 'close'), 413);
+    }
     if (request.destroyed && !request.complete) return; // the caller went away while sending
     log({ level: 'error', event: 'functionFailed', function: route.function.metadata.name, error });
-    fail(response, 500);
+    fail(deps, response, 500);
   }
 }
 
-/** An answer of the host itself has a status and nothing else, least of all headers of the failed one. */
-function fail(response: ServerResponse, status: number): void {
+/** Before the function's own headers, which take their place. */
+function addHeaders({ customHeaders }: FrontEndDeps, response: ServerResponse): void {
+  for (const [name, value] of Object.entries(customHeaders)) response.setHeader(name, value);
+}
+
+/** An answer of the host itself has a status and nothing of its own, least of all headers of the failed one. */
+function fail(deps: FrontEndDeps, response: ServerResponse, status: number): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const keep = ['access-control-allow-origin', 'vary', 'connection'];
   for (const name of response.getHeaderNames()) if (!keep.includes(name)) response.removeHeader(name);
+  addHeaders(deps, response);
   response.writeHead(status).end();
 }

@@ -3,13 +3,28 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const hostJson = z.object({
-  extensions: z.object({ http: z.object({ routePrefix: z.string().optional() }).optional() }).optional(),
+  extensions: z
+    .object({
+      http: z
+        .object({
+          routePrefix: z.string().default('api'),
+          /** Given to every answer that has no such header yet, also to those that no function gave. */
+          customHeaders: z.record(z.string(), z.string()).default({}),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
 });
 
-/** What stands before every route: `extensions.http.routePrefix` of host.json, else `api`. */
-export function readRoutePrefix(appFolder: string): string {
+export type HostJson = {
+  /** What stands before every route. */
+  readonly routePrefix: string;
+  readonly customHeaders: Readonly<Record<string, string>>;
+};
+
+export function readHostJson(appFolder: string): HostJson {
   const file = resolve(appFolder, 'host.json');
   if (!existsSync(file)) throw new Error(`${file} is missing: without it there is no function app.`);
-  const parsed = hostJson.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return (parsed.extensions?.http?.routePrefix ?? 'api').replace(/^\/|\/$/g, '');
+  const { http } = hostJson.parse(JSON.parse(readFileSync(file, 'utf8'))).extensions;
+  return { ...http, routePrefix: http.routePrefix.replace(/^\/|\/$/g, '') };
 }

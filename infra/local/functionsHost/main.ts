@@ -1,6 +1,6 @@
 import { type HostConfig, readConfig } from './config.ts';
 import { toFunctionList } from './functionList.ts';
-import { readRoutePrefix } from './hostJson.ts';
+import { readHostJson } from './hostJson.ts';
 import { loadApp } from './loadApp.ts';
 import { log } from './log.ts';
 import { type FunctionsHost, startFunctionsHost } from './startFunctionsHost.ts';
@@ -31,7 +31,7 @@ async function printFunctions({ appFolder, entry }: HostConfig): Promise<void> {
   const app = { appFolder, ...(entry === undefined ? {} : { entry }), defaults: {} };
   const { functions } = await loadApp(app, log);
   process.stdout.write(
-    `${JSON.stringify({ functions: toFunctionList(functions, readRoutePrefix(appFolder)) })}\n`,
+    `${JSON.stringify({ functions: toFunctionList(functions, readHostJson(appFolder).routePrefix) })}\n`,
   );
   process.exit(0); // the app may have started what keeps a process alive
 }

@@ -3,7 +3,7 @@ import type { FunctionsEngine, HostLog } from './contract.ts';
 import type { Cors } from './cors.ts';
 import { createFrontEnd } from './frontEnd.ts';
 import type { FunctionKeys } from './functionKeys.ts';
-import { readRoutePrefix } from './hostJson.ts';
+import { readHostJson } from './hostJson.ts';
 import { loadApp } from './loadApp.ts';
 import { startLoopbackServer, type Tls } from './loopbackServer.ts';
 import { createRouteTable } from './routeTable.ts';
@@ -55,9 +55,10 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     );
 
   const engine = await loadApp({ ...options, defaults: defaultSettings(appFolder, http.port) }, log);
-  const routes = createRouteTable(engine.functions, readRoutePrefix(appFolder));
+  const { routePrefix, customHeaders } = readHostJson(appFolder);
+  const routes = createRouteTable(engine.functions, routePrefix);
   const timers = createTimers(engine, process.env, log);
-  const deps = { ...options, keys: options.keys, engine, routes, timers };
+  const deps = { ...options, keys: options.keys, customHeaders, engine, routes, timers };
   listeners.http = createFrontEnd(deps, 'http');
   listeners.https = createFrontEnd(deps, 'https');
   if (options.timers) timers.start();

@@ -23,6 +23,25 @@ test('an answer gets the request id and is not stored, and keeps its own headers
   });
 });
 
+test('whatever comes of a call says that it is data, for nobody to frame, guess, keep or pass on', async () => {
+  const answers = [
+    await answer(async () => ({ status: 202 })),
+    await failing(new SallyportError('ResourceNotFound', 'Not here.')),
+    await failing(new Error('ours')),
+  ];
+
+  for (const { response } of answers) {
+    expect(response.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      vary: 'Origin',
+      'x-content-type-options': 'nosniff',
+    });
+  }
+});
+
 test('an error is its status, ARM body and code', async () => {
   const { response, lines } = await failing(
     new SallyportError('SessionNotFound', 'Not here.', { target: 'x' }),
