@@ -9,10 +9,12 @@ import {
 import { type AuditLog, auditLog } from '../contracts/auditLog.ts';
 import { type PrerequisiteList, prerequisiteList } from '../contracts/prerequisites.ts';
 import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
+import { createLocksApi } from './locksApi.ts';
 import { createMachinesApi } from './machinesApi.ts';
 import { createPoliciesApi } from './policiesApi.ts';
 import { type Query, toQuery } from './query.ts';
 import type { SendRequest } from './request.ts';
+import { createRolesApi } from './rolesApi.ts';
 import { createSessionsApi } from './sessionsApi.ts';
 
 export type OpenConsoleRequest = z.input<typeof connectRequest>;
@@ -32,17 +34,7 @@ export function createApi(send: SendRequest, subscriptionId: string) {
   const compute = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute`;
   const network = `/subscriptions/${subscriptionId}/providers/Microsoft.Network`;
 
-  async function listAll<T>(item: z.ZodType<T>, path: string): Promise<T[]> {
-    const page = z.object({ value: z.array(item), nextLink: z.string().optional() });
-    const items: T[] = [];
-    let next: string | undefined = path;
-    for (let pages = 0; next !== undefined && pages < maxPages; pages += 1) {
-      const { value, nextLink }: z.infer<typeof page> = await send(page, next);
-      items.push(...value);
-      next = nextLink;
-    }
-    return items;
-  }
+  const listAll = <T>(item: z.ZodType<T>, path: string): Promise<T[]> => readPages(send, item, path);
 
   return {
     listBastions: (): Promise<ArmResource[]> =>
@@ -51,6 +43,8 @@ export function createApi(send: SendRequest, subscriptionId: string) {
     ...createSessionsApi(send),
     ...createMachinesApi(send),
     ...createPoliciesApi(send),
+    ...createLocksApi(send),
+    ...createRolesApi(send),
 
     listAuditLogs: (bastionId: string, query: Query = {}): Promise<AuditLog> =>
       send(auditLog, `${bastionId}/auditLogs?${networkVersion}${toQuery(query)}`),
@@ -99,4 +93,16 @@ export function createApi(send: SendRequest, subscriptionId: string) {
         { method: 'POST', body },
       ),
   };
+}
+
+async function readPages<T>(send: SendRequest, item: z.ZodType<T>, path: string): Promise<T[]> {
+  const page = z.object({ value: z.array(item), nextLink: z.string().optional() });
+  const items: T[] = [];
+  let next: string | undefined = path;
+  for (let pages = 0; next !== undefined && pages < maxPages; pages += 1) {
+    const { value, nextLink }: z.infer<typeof page> = await send(page, next);
+    items.push(...value);
+    next = nextLink;
+  }
+  return items;
 }

@@ -18,6 +18,7 @@ export const endReasonTexts: Readonly<Record<EndReason, string>> = {
   LoginFailed: 'The virtual machine refused every login.',
   HostKeyChanged: 'The virtual machine proved itself with another key than before.',
   RecordingFailed: 'The session could not be recorded, and sessions here must be.',
+  Locked: 'An administrator locked the access.',
 };
 
 const logOutTexts = {

@@ -11,7 +11,7 @@ export type RequestDeps = {
 };
 
 type RequestOptions = {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** Only while what is changed is still the one with this etag. */
   readonly ifMatch?: string;
@@ -110,6 +110,7 @@ async function readError(response: Response): Promise<ApiError> {
 }
 
 async function readBody<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
+  // 204 has no body: the schema says whether that is an answer.
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
   throw new ApiError('InvalidResponse', sentences.invalidResponse, {

@@ -41,6 +41,15 @@ export const errorCatalog = {
   RelayLeaseHeld: { status: 409, retryable: true },
   RelayLeaseLost: { status: 409, retryable: false },
   PreconditionFailed: { status: 412, retryable: false },
+  AccessLocked: { status: 423, retryable: false },
+  RoleAssignmentExists: { status: 409, retryable: false },
+  RoleAssignmentUpdateNotPermitted: { status: 400, retryable: false },
+  RoleDefinitionDoesNotExist: { status: 404, retryable: false },
+  RoleNotAssignableHere: { status: 400, retryable: false },
+  LastOwnerAssignment: { status: 409, retryable: false },
+  RoleDefinitionWithSameNameExists: { status: 409, retryable: false },
+  RoleDefinitionHasAssignments: { status: 400, retryable: false },
+  AccessManagedElsewhere: { status: 409, retryable: false },
   SshNotAvailable: { status: 409, retryable: false },
   SshUnreachable: { status: 409, retryable: true },
   SshLoginFailed: { status: 409, retryable: true },
@@ -81,10 +90,19 @@ export const sessionEnd = z.object({
 });
 export type SessionEnd = Readonly<z.infer<typeof sessionEnd>>;
 
+/** What keeps somebody out. Absent `expiresOn`: until it is removed. */
+export const accessLockInfo = z.object({
+  reason: z.string(),
+  by: z.string(),
+  expiresOn: z.string().optional(),
+});
+export type AccessLockInfo = Readonly<z.infer<typeof accessLockInfo>>;
+
 /** ARM's way to say more than a sentence: the type tells what `info` is. */
 export const additionalInfo = z.discriminatedUnion('type', [
   z.object({ type: z.literal('SerialPortOperator'), info: portOperator }),
   z.object({ type: z.literal('SessionEnd'), info: sessionEnd }),
+  z.object({ type: z.literal('AccessLock'), info: accessLockInfo }),
 ]);
 type AdditionalInfo = Readonly<z.infer<typeof additionalInfo>>;
 
@@ -106,6 +124,8 @@ export type SallyportErrorOptions = {
   readonly operator?: PortOperator;
   /** With `SessionEnded`. */
   readonly end?: SessionEnd;
+  /** With `AccessLocked`. */
+  readonly lock?: AccessLockInfo;
   /** The original fault. Logged, never shown. */
   readonly cause?: unknown;
 };
@@ -118,6 +138,7 @@ export class SallyportError extends Error {
   readonly details: readonly ErrorDetail[];
   readonly operator: PortOperator | undefined;
   readonly end: SessionEnd | undefined;
+  readonly lock: AccessLockInfo | undefined;
 
   constructor(code: ErrorCode, message: string, options: SallyportErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -126,6 +147,7 @@ export class SallyportError extends Error {
     this.details = options.details ?? [];
     this.operator = options.operator;
     this.end = options.end;
+    this.lock = options.lock;
   }
 
   get status(): number {
@@ -151,6 +173,7 @@ export class SallyportError extends Error {
 
   #additionalInfo(): AdditionalInfo | undefined {
     if (this.operator !== undefined) return { type: 'SerialPortOperator', info: this.operator };
+    if (this.lock !== undefined) return { type: 'AccessLock', info: this.lock };
     return this.end && { type: 'SessionEnd', info: this.end };
   }
 

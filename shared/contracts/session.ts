@@ -17,6 +17,7 @@ export const endReasons = [
   'LoginFailed',
   'HostKeyChanged',
   'RecordingFailed',
+  'Locked',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
