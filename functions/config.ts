@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { type ConsoleRuleSet, consoleRuleSets } from '../shared/prerequisites/consoleFacts.ts';
 
+const words = (text: unknown): unknown => (typeof text === 'string' ? text.split(' ').filter(Boolean) : text);
+const isExactOrigin = (text: string): boolean =>
+  !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
+
 /** Every setting of the function app, read here and nowhere else. `local.settings.sample.json` shows them. */
 const settings = z.object({
   /** Connection string, or `https://{account}.table.core.windows.net` with managed identity. */
@@ -10,16 +14,17 @@ const settings = z.object({
   /** How long one of three tries at Table Storage may take before a caller hears 503. */
   SALLYPORT_TABLES_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(60).default(3),
   WebPubSubConnectionString: z.string().min(1),
-  SALLYPORT_ISSUER: z.url(),
-  SALLYPORT_AUDIENCE: z.string().min(1),
+  /** Who issues the access tokens that are believed; `{tenantid}` stands for each tenant. */
+  SALLYPORT_ISSUER: z.preprocess(words, z.array(z.url()).min(1)),
+  SALLYPORT_AUDIENCE: z.preprocess(words, z.array(z.string()).min(1)),
   SALLYPORT_JWKS: z.url(),
-  SALLYPORT_TENANT: z.guid(),
+  SALLYPORT_TENANT: z.preprocess(words, z.array(z.guid()).min(1)),
   /** How many trusted front ends append to X-Forwarded-For; 1 on App Service. */
   SALLYPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   /** Audit rows are kept for so many days. */
   SALLYPORT_AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
-  /** Origins whose pages may open consoles, separated by spaces. */
-  SALLYPORT_ORIGINS: z.string().default(''),
+  /** Origins whose pages may open consoles, separated by spaces. Exact ones: a pattern stops the start. */
+  SALLYPORT_ORIGINS: z.preprocess(words, z.array(z.string().refine(isExactOrigin)).default([])),
   /** A relay stops when it has not been heard for so long; another may take its place after half as long again. */
   SALLYPORT_RELAY_LEASE_SECONDS: z.coerce.number().int().min(3).max(600).default(40),
   /** `2020`: managed boot-diagnostics storage and storage firewalls shut the serial console. */
@@ -31,10 +36,10 @@ export type Config = {
   readonly blobs: string;
   readonly tablesTimeoutSeconds: number;
   readonly webPubSub: string;
-  readonly issuer: string;
-  readonly audience: string;
+  readonly issuers: readonly string[];
+  readonly audiences: readonly string[];
   readonly jwksUri: string;
-  readonly tenantId: string;
+  readonly tenantIds: readonly string[];
   readonly trustedProxies: number;
   readonly auditRetentionDays: number;
   readonly origins: readonly string[];
@@ -55,13 +60,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     blobs: values.SALLYPORT_BLOBS,
     tablesTimeoutSeconds: values.SALLYPORT_TABLES_TIMEOUT_SECONDS,
     webPubSub: values.WebPubSubConnectionString,
-    issuer: values.SALLYPORT_ISSUER,
-    audience: values.SALLYPORT_AUDIENCE,
+    issuers: values.SALLYPORT_ISSUER,
+    audiences: values.SALLYPORT_AUDIENCE,
     jwksUri: values.SALLYPORT_JWKS,
-    tenantId: values.SALLYPORT_TENANT,
+    tenantIds: values.SALLYPORT_TENANT,
     trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
     auditRetentionDays: values.SALLYPORT_AUDIT_RETENTION_DAYS,
-    origins: values.SALLYPORT_ORIGINS.split(' ').filter(Boolean),
+    origins: values.SALLYPORT_ORIGINS,
     relayLeaseMs: values.SALLYPORT_RELAY_LEASE_SECONDS * 1_000,
     consoleRules: values.SALLYPORT_CONSOLE_RULES,
   };

@@ -1,18 +1,21 @@
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import type { Caller } from '../../shared/access/caller.ts';
 import { SallyportError } from '../../shared/contracts/errors.ts';
+import { expandIssuers, signsFor } from './expandIssuers.ts';
 import { createKeyFetch } from './fetchKeys.ts';
 import { toCaller } from './tokenClaims.ts';
 
 type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
 
 export type CallerReaderOptions = {
-  /** `https://login.microsoftonline.com/{tenant}/v2.0`, exactly as the tokens have it. */
-  readonly issuer: string;
-  readonly audience: string;
+  /** Exactly as the tokens have them, but for `{tenantid}`. */
+  readonly issuers: readonly string[];
+  /** In version 1.0 the application's URI, in 2.0 its client id. */
+  readonly audiences: readonly string[];
   /** The only place that keys come from: nothing in a token names another. */
   readonly jwksUri: string;
-  readonly tenantId: string;
+  /** Whose people and apps may call at all. Nobody of another tenant, not even with a role assigned. */
+  readonly tenantIds: readonly string[];
   /** Entra signs with RS256. A token does not choose. */
   readonly algorithms?: readonly SigningAlgorithm[];
   readonly now?: () => number;
@@ -32,15 +35,17 @@ const clockSkewSeconds = 60;
 const maxTokenLength = 16_384;
 
 export function createCallerReader(options: CallerReaderOptions): ReadCaller {
-  const { issuer, audience, tenantId, algorithms = ['RS256'], now = Date.now } = options;
-  requireValues({ issuer, audience, tenantId, algorithms: algorithms.join(' ') });
+  const { audiences, tenantIds, algorithms = ['RS256'], now = Date.now } = options;
+  requireValues({ issuers: options.issuers, audiences, tenantIds, algorithms });
+  const issuers = expandIssuers(options);
+  const isOurs = (key: { readonly issuer?: unknown }): boolean => signsFor(issuers, key.issuer);
   const keys = createRemoteJWKSet(new URL(options.jwksUri), {
-    [customFetch]: createKeyFetch({ now, fetch: options.fetch ?? fetch }),
+    [customFetch]: createKeyFetch({ now, fetch: options.fetch ?? fetch, isOurs }),
   });
   const verify = (token: string) =>
     jwtVerify(token, keys, {
-      issuer,
-      audience,
+      issuer: [...issuers.keys()],
+      audience: [...audiences],
       algorithms: [...algorithms],
       requiredClaims: ['exp'],
       clockTolerance: clockSkewSeconds,
@@ -50,14 +55,14 @@ export function createCallerReader(options: CallerReaderOptions): ReadCaller {
     const token = readBearerToken(headers.get('authorization'));
     const { payload } = await verify(token).catch(rethrow);
     const caller = toCaller(payload);
-    if (caller === undefined || caller.tenantId !== tenantId.toLowerCase()) throw invalidToken();
+    if (caller === undefined || caller.tenantId !== issuers.get(payload.iss ?? '')) throw invalidToken();
     return caller;
   };
 }
 
 /** A setting that is empty must stop the start, not turn a check off. */
-function requireValues(values: Readonly<Record<string, string>>): void {
-  const missing = Object.keys(values).filter((name) => !values[name]);
+function requireValues(values: Readonly<Record<string, readonly string[]>>): void {
+  const missing = Object.keys(values).filter((name) => !values[name]?.length || values[name].includes(''));
   if (missing.length > 0) throw new Error(`Access tokens cannot be checked without ${missing.join(', ')}.`);
 }
 

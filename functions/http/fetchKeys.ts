@@ -14,6 +14,8 @@ const retryAfterMs = 5_000;
 export function createKeyFetch(deps: {
   readonly fetch: (url: string, options: RequestInit) => Promise<Response>;
   readonly now: () => number;
+  /** False for a key that is published there and meant for others. */
+  readonly isOurs: (key: { readonly issuer?: unknown }) => boolean;
 }): FetchImplementation {
   let failedAt = Number.NEGATIVE_INFINITY;
   return async (url, options) => {
@@ -21,7 +23,8 @@ export function createKeyFetch(deps: {
     try {
       const response = await deps.fetch(url, options);
       if (response.status !== 200) throw new Error(`The key set answered ${response.status}.`);
-      return Response.json(keySet.parse(await response.json()));
+      const { keys } = keySet.parse(await response.json());
+      return Response.json({ keys: keys.filter(deps.isOurs) });
     } catch (cause) {
       failedAt = deps.now();
       throw unavailable(cause);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../../shared/access/caller.ts';
 import { SallyportError } from '../../shared/contracts/errors.ts';
+import { userNameOf } from './userNameOf.ts';
 
 const text = z.string().min(1).max(1024);
 
@@ -17,8 +18,12 @@ const tokenClaims = z.object({
   name: text.optional(),
   preferred_username: text.optional(),
   upn: text.optional(),
+  /** Of guests in version 1.0, who have no `upn`. */
+  unique_name: text.optional(),
+  email: text.optional(),
   azp: text.optional(),
   appid: text.optional(),
+  app_displayname: text.optional(),
   idtyp: z.string().optional(),
   /** Only access tokens have it, and only those of people. */
   scp: text.optional(),
@@ -38,25 +43,27 @@ export function toCaller(payload: unknown): Caller | undefined {
   const kind = kindOf(claims);
   if (kind === undefined) return undefined;
   refuseGroupOverage(claims);
-  const userName =
-    kind === 'User'
-      ? (claims.preferred_username ?? claims.upn ?? claims.oid)
-      : (claims.azp ?? claims.appid ?? claims.oid);
+  const isUser = kind === 'User';
+  const userName = isUser ? userNameOf(claims) : (claims.azp ?? claims.appid ?? claims.oid);
   return {
     principalId: claims.oid.toLowerCase(),
     kind,
     tenantId: claims.tid.toLowerCase(),
-    name: claims.name ?? userName,
+    name: (isUser ? claims.name : (claims.app_displayname ?? claims.name)) ?? userName,
     userName,
     groups: claims.groups,
-    appRoles: kind === 'ServicePrincipal' ? claims.roles : [],
+    // A person may be given an app's role too: what a relay may do is for relays.
+    appRoles: isUser ? [] : claims.roles,
   };
 }
 
-/** `idtyp` is an optional claim. Without it, an app's own token is known by `sub` being its object id. */
+/**
+ * `idtyp` is an optional claim. Without it, an app's own token is known by `sub` being its object id. One that says
+ * both, or something else (`device`), is neither.
+ */
 function kindOf({ idtyp, scp, sub, oid }: TokenClaims): Caller['kind'] | undefined {
+  if (scp !== undefined) return idtyp === undefined || idtyp === 'user' ? 'User' : undefined;
   if (idtyp === 'app') return 'ServicePrincipal';
-  if (scp !== undefined) return 'User';
   return idtyp === undefined && sub === oid ? 'ServicePrincipal' : undefined;
 }
 

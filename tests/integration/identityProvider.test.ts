@@ -26,10 +26,10 @@ let readCaller: ReadCaller;
 
 const readerFor = (issuer: string): ReadCaller =>
   createCallerReader({
-    issuer,
-    audience: 'api://sallyport',
+    issuers: [issuer],
+    audiences: ['api://sallyport'],
     jwksUri: `${issuer}/jwks`,
-    tenantId: fleet.tenantId,
+    tenantIds: [fleet.tenantId],
   });
 
 beforeAll(async () => {

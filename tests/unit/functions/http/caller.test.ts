@@ -17,7 +17,13 @@ import {
 
 let idp: TokenIssuer;
 let readCaller: ReadCaller;
-const options = { issuer, audience, jwksUri, tenantId, now: () => now };
+const options = {
+  issuers: [issuer],
+  audiences: [audience],
+  jwksUri,
+  tenantIds: [tenantId],
+  now: () => now,
+};
 const refused = { code: 'AuthenticationFailed', status: 401 };
 
 beforeAll(async () => {
@@ -72,6 +78,23 @@ describe('tokens that count', () => {
     expect(await read(await idp.sign({ ...claims, appid, sub: 'other', idtyp: 'app' }))).toEqual(expected);
   });
 
+  test('an app is shown by its name where the token has one, and known by its id', async () => {
+    const token = await idp.sign({ ...appClaims, app_displayname: 'Relay of hall 1' });
+
+    expect(await read(token)).toMatchObject({ name: 'Relay of hall 1', userName: 'relay-01' });
+  });
+
+  test('a guest of version 1.0 is in the tenant that issued the token and shown by the name at home', async () => {
+    const { preferred_username: _, ...claims } = userClaims;
+    const idp1 = 'https://sts.windows.net/70000000-0000-4000-8000-0000000000ff/';
+
+    const caller = await read(
+      await idp.sign({ ...claims, idp: idp1, unique_name: 'bob_fabrikam.example#EXT#@contoso.example' }),
+    );
+
+    expect(caller).toMatchObject({ tenantId, userName: 'bob@fabrikam.example', principalId: claims.oid });
+  });
+
   test('a person cannot hold the role of an app', async () => {
     const caller = await read(await idp.sign({ ...userClaims, roles: ['Sallyport.Relay'] }));
 
@@ -83,6 +106,57 @@ describe('tokens that count', () => {
     const reader = createCallerReader({ ...options, algorithms: [alg], fetch: other.fetch });
 
     await expect(reader(bearer(await other.sign(userClaims)))).resolves.toMatchObject({ kind: 'User' });
+  });
+});
+
+describe('several tenants and versions', () => {
+  const other = '70000000-0000-4000-8000-00000000000b';
+  const v1 = 'https://sts.example/{tenantid}/';
+  const v2 = 'https://login.example/{tenantid}/v2.0';
+  const both = () =>
+    createCallerReader({
+      ...options,
+      issuers: [v1, v2],
+      audiences: [audience, '90000000-0000-4000-8000-000000000001'],
+      tenantIds: [tenantId, other],
+      fetch: idp.fetch,
+    });
+  const of = (template: string, tenant: string) => template.replace('{tenantid}', tenant);
+
+  test.each([
+    [v1, tenantId, audience],
+    [v2, tenantId, '90000000-0000-4000-8000-000000000001'],
+    [v1, other, audience],
+    [v2, other, audience],
+  ])('A8b %s of tenant %s for %s is believed', async (template, tenant, aud) => {
+    const token = await idp.sign({ ...userClaims, iss: of(template, tenant), tid: tenant, aud });
+
+    await expect(both()(bearer(token))).resolves.toMatchObject({ tenantId: tenant });
+  });
+
+  test.each([
+    ['the issuer of one tenant and the id of the other', of(v2, tenantId), other],
+    ['a tenant that is not listed', of(v2, tenantId.replace(/1$/, '3')), tenantId.replace(/1$/, '3')],
+    ['version 1.0 without its slash', of(v1, tenantId).slice(0, -1), tenantId],
+    ['version 2.0 with a slash', `${of(v2, tenantId)}/`, tenantId],
+    ['version 2.0 without its version', of(v2, tenantId).replace('/v2.0', ''), tenantId],
+    ['the common tenant', of(v2, 'common'), tenantId],
+    ['the template itself', v2, tenantId],
+    [
+      'a national cloud that is not configured',
+      of('https://login.example.us/{tenantid}/v2.0', tenantId),
+      tenantId,
+    ],
+    ['an issuer in capitals', of(v2, tenantId).toUpperCase(), tenantId],
+    ['http instead of https', of(v2, tenantId).replace('https', 'http'), tenantId],
+  ])('A8b %s is refused', async (_name, iss, tid) => {
+    await expect(both()(bearer(await idp.sign({ ...userClaims, iss, tid })))).rejects.toMatchObject(refused);
+  });
+
+  test('A8b a tenant is compared without regard to case', async () => {
+    const token = await idp.sign({ ...userClaims, iss: of(v2, other), tid: other.toUpperCase() });
+
+    await expect(both()(bearer(token))).resolves.toMatchObject({ tenantId: other });
   });
 });
 
@@ -209,8 +283,16 @@ describe('A8a signature tricks', () => {
     await expect(readCaller({ get: () => header })).rejects.toMatchObject(refused);
   });
 
-  test.each(['issuer', 'audience', 'tenantId', 'jwksUri'])('A8a an empty %s stops the start', (name) => {
-    expect(() => createCallerReader({ ...options, [name]: '' })).toThrow();
+  test.each([
+    ['issuers', []],
+    ['issuers', ['']],
+    ['audiences', []],
+    ['audiences', ['']],
+    ['tenantIds', []],
+    ['tenantIds', ['']],
+    ['jwksUri', ''],
+  ])('A8a without %s (%j) there is no start', (name, value) => {
+    expect(() => createCallerReader({ ...options, [name]: value })).toThrow();
   });
 
   test('A8a no algorithm stops the start', () => {
@@ -240,12 +322,19 @@ describe('A8b claims', () => {
     ['an expiry in words', { ...userClaims, exp: 'tomorrow' }],
     ['an ID token, which has no scope', without('scp')],
     ['an ID token that says user', { ...without('scp'), idtyp: 'user', sub: userClaims.oid }],
+    ['a device', { ...userClaims, idtyp: 'device' }],
+    ['an app that says it is a person', { ...without('scp'), idtyp: 'user' }],
+    ['a person that says it is an app', { ...userClaims, idtyp: 'app' }],
+    ['an empty audience', { ...userClaims, aud: '' }],
+    ['an audience in a list of one', { ...userClaims, aud: [audience] }],
+    ['a Web PubSub address as audience', { ...userClaims, aud: 'https://x.example/client/hubs/console' }],
     ['groups that are no list', { ...userClaims, groups: 'all' }],
   ])('A8b %s is refused', async (_name, claims) => {
     await expect(read(await idp.sign(claims))).rejects.toMatchObject(refused);
   });
 
   test.each([
+    ['exp', -62, false],
     ['exp', -61, false],
     ['exp', -60, false],
     ['exp', -59, true],
