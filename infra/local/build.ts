@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { toStaticWebAppConfig } from './portalHeaders.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -39,6 +40,17 @@ export async function buildPortal(): Promise<BuildResult> {
     else process.env['NODE_ENV'] = nodeEnv;
   });
 }
+
+/** Beside the page, where the build is told whom the page may talk to: the headers of the local portal for Azure. */
+function writeStaticWebAppConfig(folder: string): void {
+  const connect = wordsOf(process.env['SALLYPORT_PORTAL_CONNECT']);
+  if (connect.length === 0) return;
+  const origins = { connect, images: wordsOf(process.env['SALLYPORT_PORTAL_IMAGES']) };
+  const text = JSON.stringify(toStaticWebAppConfig(origins), null, 2);
+  writeFileSync(resolve(folder, 'staticwebapp.config.json'), `${text}\n`);
+}
+
+const wordsOf = (text = ''): string[] => text.split(' ').filter(Boolean);
 
 /**
  * One CommonJS file, because the worker loads one file fast and 500 slowly. CommonJS output has no
@@ -104,4 +116,5 @@ if (import.meta.main) {
     const { output, rebuilt } = await build();
     console.log(`${output}: ${rebuilt ? 'built' : 'unchanged'}`);
   }
+  writeStaticWebAppConfig(resolve(root, 'dist/portal'));
 }

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
+import { hashedFiles, keptForEver, type PortalOrigins, portalHeaders } from './portalHeaders.ts';
 
 export type PortalServerOptions = {
   /** 0 = any free port. */
@@ -16,17 +17,15 @@ export type PortalServerOptions = {
 export type PortalServer = AsyncDisposable & { readonly url: string };
 
 const defaultPort = 4280;
-/** Vite puts a hash of the content in these names, so they never change. */
-const hashedFiles = '/assets/';
 
 /** Serves the built portal as a static host would: one page for all addresses, configuration, strict headers. */
 export async function startPortal(options: PortalServerOptions): Promise<PortalServer> {
   const { folder, config, port = defaultPort } = options;
-  const headers = securityHeaders([config.apiUrl, config.authority]);
+  const headers = portalHeaders(onLoopback([config.apiUrl, config.authority]));
   const files = sirv(folder, {
     setHeaders(response, path) {
       const isHashed = path.startsWith(hashedFiles);
-      response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader('Cache-Control', isHashed ? keptForEver : 'no-cache');
     },
   });
   const server = createServer((request, response) => {
@@ -52,34 +51,11 @@ export async function startPortal(options: PortalServerOptions): Promise<PortalS
   };
 }
 
-/**
- * `'unsafe-inline'` for styles only, and only for xterm.js: it writes its colours and cell sizes into style
- * elements that it creates, and wide or coloured cells get style attributes. Web PubSub's emulator and the
- * blobs with screenshots are on loopback, on whichever ports the stack gave them.
- */
-function securityHeaders(apis: readonly string[]): Readonly<Record<string, string>> {
-  const connect = [
-    ...new Set(apis.map((url) => new URL(url).origin)),
-    'ws://localhost:*',
-    'ws://127.0.0.1:*',
-  ];
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' http://localhost:* http://127.0.0.1:*",
-    `connect-src 'self' ${connect.join(' ')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ];
-  return {
-    'Content-Security-Policy': policy.join('; '),
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  };
-}
+/** Web PubSub's emulator and the blobs with screenshots are on loopback, on whichever ports the stack gave them. */
+const onLoopback = (apis: readonly string[]): PortalOrigins => ({
+  connect: [...new Set(apis.map((url) => new URL(url).origin)), 'ws://localhost:*', 'ws://127.0.0.1:*'],
+  images: ['http://localhost:*', 'http://127.0.0.1:*'],
+});
 
 function sendJson(response: ServerResponse, body: unknown): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
