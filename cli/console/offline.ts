@@ -1,4 +1,4 @@
-import type { ConnectChoice } from '../../shared/client/consoleConnection.ts';
+import type { ConnectChoice } from '../../shared/client/consoleDeps.ts';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 
 const again = '\r';

@@ -1,8 +1,5 @@
-import {
-  type ConnectChoice,
-  ConsoleConnection,
-  type ConsoleConnectionDeps,
-} from '../../shared/client/consoleConnection.ts';
+import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConnectChoice, ConsoleConnectionDeps } from '../../shared/client/consoleDeps.ts';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { remarkText } from '../../shared/client/remarkText.ts';
 import type { AdminCommand } from '../../shared/contracts/machineOperation.ts';

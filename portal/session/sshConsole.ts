@@ -1,4 +1,5 @@
-import { ConsoleConnection, type ConsoleConnectionDeps } from '../../shared/client/consoleConnection.ts';
+import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConsoleConnectionDeps } from '../../shared/client/consoleDeps.ts';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { SshDialogue } from '../../shared/console/sshDialogue.ts';
 import type { Credential, SshState, TerminalSize } from '../../shared/contracts/sshFrames.ts';

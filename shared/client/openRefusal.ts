@@ -7,6 +7,10 @@ export function stateOfRefusal(error: ApiError): Extract<ConsoleState, 'busy' | 
   return error.code === 'AuthorizationFailed' ? 'refused' : 'failed';
 }
 
+/** The session to come back to is not there any more. */
+export const isOver = (error: ApiError): boolean =>
+  error.code === 'SessionEnded' || error.code === 'SessionNotFound';
+
 /** Ends that nobody decided: a viewer who comes back just wants to go on, in a new session. */
 const accidents: readonly EndReason[] = ['ConnectionLost', 'NeverConnected', 'RelayLost'];
 

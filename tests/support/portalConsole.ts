@@ -1,5 +1,6 @@
 import { createApi, type OpenConsoleRequest } from '../../shared/client/api.ts';
-import { type ConnectChoice, ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
+import type { ConnectChoice } from '../../shared/client/consoleDeps.ts';
 import type { ConsoleRemark, ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { type CreatePubSubClient, createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { createRequest } from '../../shared/client/request.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { texts } from '../../../../portal/texts.ts';
 import type { OpenConsoleRequest } from '../../../../shared/client/api.ts';
 import { ApiError } from '../../../../shared/client/apiError.ts';
 import { ConsoleConnection } from '../../../../shared/client/consoleConnection.ts';
 import type { ConsoleRemark } from '../../../../shared/client/consoleSnapshot.ts';
+import { remarkText } from '../../../../shared/client/remarkText.ts';
 import type { ConnectResponse } from '../../../../shared/contracts/api.ts';
 import { encodeInput, encodeOutput, type NoticeFrame } from '../../../../shared/contracts/frames.ts';
 import { createFakePubSub, type FakePubSubClient } from '../../../support/fakePubSubClient.ts';
@@ -390,7 +390,7 @@ test('what somebody does to the machine stands in the terminal, when it begins a
     state: 'connected',
     operation: { action: 'restart', status: 'Failed' },
   });
-  expect(remarks.map(texts.remarks.of)).toEqual([
+  expect(remarks.map(remarkText)).toEqual([
     'restart by Oscar[2J Ops: begun',
     'restart by Oscar[2J Ops: failed. It runs on.',
   ]);

@@ -1,0 +1,72 @@
+import type { ConnectResponse } from '../contracts/api.ts';
+import type { ViewerFrame } from '../contracts/frames.ts';
+import type { ConsoleMode } from '../contracts/session.ts';
+import type { SshViewerFrame } from '../contracts/sshFrames.ts';
+import { endClient } from './endClient.ts';
+import type { CreatePubSubClient, PubSubClient, PubSubHandlers } from './pubSubClient.ts';
+
+export type ConsoleLineDeps = {
+  readonly createClient: CreatePubSubClient;
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
+  /** Of whatever connection there is: one that was stopped says nothing any more. */
+  readonly handlers: PubSubHandlers;
+};
+
+/** The connection that a session has at this moment, if any. What is said without one is lost. */
+export class ConsoleLine {
+  readonly #deps: ConsoleLineDeps;
+  #client: PubSubClient | undefined;
+  #upGroup: string | undefined;
+  #mode: ConsoleMode = 'observer';
+
+  constructor(deps: ConsoleLineDeps) {
+    this.#deps = deps;
+  }
+
+  /** In place of the one before. */
+  open({ connectionString, groups, mode }: ConnectResponse): void {
+    this.stop();
+    this.#upGroup = groups.up;
+    this.#mode = mode;
+    this.#client = this.#deps.createClient(connectionString, this.#deps.handlers);
+  }
+
+  /** An observer may not publish: its one wish, a replay, goes to the control plane as an event. */
+  send(group: string, data: ArrayBuffer | ViewerFrame): void {
+    if (this.#mode === 'operator') this.#client?.send(group, data);
+    else if (!(data instanceof ArrayBuffer)) this.#sendEvent(data.kind, data);
+  }
+
+  /** Says something about the way to a shell, best effort. */
+  tell(frame: SshViewerFrame): void {
+    if (this.#upGroup !== undefined) this.#client?.send(this.#upGroup, frame);
+  }
+
+  /** Where it is not connected the warning is repeated while it stands, and can be answered then. */
+  stay(): void {
+    this.#sendEvent('stay');
+  }
+
+  /** The relay may say another mode than the control plane did: somebody took over meanwhile. */
+  setMode(mode: ConsoleMode): void {
+    this.#mode = mode;
+  }
+
+  stop(): void {
+    this.#client?.stop();
+    this.#client = undefined;
+  }
+
+  /** Ends the session. The event is on its way when this returns. */
+  async end(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client !== undefined) await endClient(this.#deps, client);
+  }
+
+  #sendEvent(name: string, data?: ViewerFrame): void {
+    this.#client?.sendEvent(name, data).catch(() => {
+      // Not connected: whoever waits for an answer asks again.
+    });
+  }
+}
