@@ -18,3 +18,13 @@ test('rules that do not exist stop the app with the name of the setting', () => 
     'Missing or malformed settings: SALLYPORT_CONSOLE_RULES.',
   );
 });
+
+test('origins are exact: a pattern, a path or another spelling stops the app', () => {
+  const given = { ...sample.Values, SALLYPORT_ORIGINS: 'https://one.example http://localhost:4280' };
+  const origins = (text: string) => () => readConfig({ ...sample.Values, SALLYPORT_ORIGINS: text });
+
+  expect(readConfig(given).origins).toEqual(['https://one.example', 'http://localhost:4280']);
+  for (const bad of ['*', 'https://*.one.example', 'https://one.example/', 'HTTPS://one.example', 'null']) {
+    expect(origins(bad)).toThrow('Missing or malformed settings: SALLYPORT_ORIGINS.');
+  }
+});
