@@ -4,7 +4,7 @@ import type { ConsoleMode } from '../contracts/session.ts';
 import type { SshViewerFrame } from '../contracts/sshFrames.ts';
 import type { OpenConsoleRequest } from './api.ts';
 import type { ApiError } from './apiError.ts';
-import type { ConnectChoice, ConsoleConnectionDeps } from './consoleDeps.ts';
+import type { ConnectChoice, ConsoleConnectionDeps, KeptSession } from './consoleDeps.ts';
 import { ConsoleLine } from './consoleLine.ts';
 
 import { ConsoleOpening } from './consoleOpening.ts';
@@ -80,6 +80,26 @@ export class ConsoleConnection implements AsyncDisposable {
   }
 
   /**
+   * Comes back to a session of another page, or of this one before it was loaded anew. If it is over by now, as it is
+   * where that page closed it, a serial console goes on in a new one; a shell cannot.
+   */
+  async resume({ sessionId, mode, offset }: KeptSession): Promise<void> {
+    this.#drop();
+    this.#opening.succeeded();
+    this.#stream.startAt(offset);
+    this.#state.set({ state: 'connecting', mode, sessionId });
+    await this.#opening.begin({ sessionId });
+  }
+
+  /** Leaves the session to another page of the same person, which is about to resume it. */
+  release(): void {
+    const { mode, sessionId } = this.snapshot;
+    this.#line.abandon();
+    this.#drop();
+    this.#state.set({ state: 'disconnected', mode, sessionId, isMoved: true });
+  }
+
+  /**
    * The same session in another mode, on a new connection; output goes on without a hole. Where somebody else types
    * it is refused, unless they are taken over, and the session stays as it is with the refusal as its `error`.
    */
@@ -133,7 +153,7 @@ export class ConsoleConnection implements AsyncDisposable {
 
   #attach(answer: ConnectResponse): void {
     const { mode, sessionId, groups } = answer;
-    if (!this.#stream.hasBegun || sessionId !== this.snapshot.sessionId) this.#stream.begin(groups);
+    if (!this.#stream.isOpen || sessionId !== this.snapshot.sessionId) this.#stream.begin(groups);
     this.#state.set({ ...this.snapshot, mode, sessionId });
     if (mode === 'operator') this.#stream.allowInput();
     this.#line.open(answer);
@@ -151,7 +171,7 @@ export class ConsoleConnection implements AsyncDisposable {
     this.#opening.succeeded();
     this.#line.setMode(notice.mode);
     this.#stream.attachedAt(notice.end);
-    this.#tell(this.#notices.attached(notice, this.snapshot));
+    this.#tell(this.#notices.attached(notice, this.snapshot, this.offset ?? notice.end));
   }
 
   #tell({ snapshot, remark }: News): void {
@@ -181,7 +201,8 @@ export class ConsoleConnection implements AsyncDisposable {
     const { mode, state: before } = this.snapshot;
     const isReturn = request.sessionId !== undefined;
     if (isReturn && isOver(error)) {
-      const end = knownEnd(error) ?? (this.#deps.onSshState && lostShell);
+      const isOwnWish = before === 'connecting' && error.target === ownWish.reason;
+      const end = (isOwnWish ? undefined : knownEnd(error)) ?? (this.#deps.onSshState && lostShell);
       return end === undefined ? void this.#opening.begin({ mode }) : this.#end(end);
     }
     const state = stateOfRefusal(error);

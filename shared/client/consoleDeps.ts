@@ -32,3 +32,11 @@ export type ConnectChoice = {
   readonly takeOver?: boolean;
   readonly record?: boolean;
 };
+
+/** What another page has to know to go on with a session: no secret, and worth nothing to anybody else. */
+export type KeptSession = {
+  readonly sessionId: string;
+  readonly mode: ConsoleMode;
+  /** First byte of output wanted; undefined = all that the relay has. */
+  readonly offset: number | undefined;
+};

@@ -12,10 +12,15 @@ export type ConsoleLineDeps = {
   readonly handlers: PubSubHandlers;
 };
 
+/** Until then another page has the session, or nobody wants it. */
+const abandonAfterMs = 10_000;
+
 /** The connection that a session has at this moment, if any. What is said without one is lost. */
 export class ConsoleLine {
   readonly #deps: ConsoleLineDeps;
   #client: PubSubClient | undefined;
+  /** Grows with every connection: only the last one is heard. */
+  #number = 0;
   #upGroup: string | undefined;
   #mode: ConsoleMode = 'observer';
 
@@ -28,7 +33,7 @@ export class ConsoleLine {
     this.stop();
     this.#upGroup = groups.up;
     this.#mode = mode;
-    this.#client = this.#deps.createClient(connectionString, this.#deps.handlers);
+    this.#client = this.#deps.createClient(connectionString, this.#handlers());
   }
 
   /** An observer may not publish: its one wish, a replay, goes to the control plane as an event. */
@@ -53,8 +58,20 @@ export class ConsoleLine {
   }
 
   stop(): void {
+    this.#number += 1;
     this.#client?.stop();
     this.#client = undefined;
+  }
+
+  /**
+   * Leaves the session without ending it. The connection stays until the one that takes its place stands: a session
+   * without any would end meanwhile.
+   */
+  abandon(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#number += 1;
+    if (client !== undefined) this.#deps.schedule(() => client.stop(), abandonAfterMs);
   }
 
   /** Ends the session. The event is on its way when this returns. */
@@ -62,6 +79,22 @@ export class ConsoleLine {
     const client = this.#client;
     this.#client = undefined;
     if (client !== undefined) await endClient(this.#deps, client);
+  }
+
+  #handlers(): PubSubHandlers {
+    const number = (this.#number += 1);
+    const { handlers } = this.#deps;
+    const ifLast =
+      <A extends unknown[]>(handler: (...args: A) => void) =>
+      (...args: A): void => {
+        if (number === this.#number) handler(...args);
+      };
+    return {
+      onUp: ifLast(handlers.onUp),
+      onMessage: ifLast(handlers.onMessage),
+      onBroken: ifLast(handlers.onBroken),
+      onDown: ifLast(handlers.onDown),
+    };
   }
 
   #sendEvent(name: string, data?: ViewerFrame): void {

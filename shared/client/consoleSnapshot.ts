@@ -30,8 +30,12 @@ export type ConsoleSnapshot = {
   readonly warning?: ConsoleWarning | undefined;
   /** What somebody does to the machine, or did last while this session was there. */
   readonly operation?: OperationNotice | undefined;
+  /** After a lost connection: so much came meanwhile. */
+  readonly caughtUpBytes?: number | undefined;
   /** Present while what is shown is recorded. */
   readonly recording?: Extract<NoticeFrame, { kind: 'recording' }> | undefined;
+  /** With `disconnected`: the session is not over, it goes on in another window. */
+  readonly isMoved?: boolean | undefined;
   /** Why a session is over; with `disconnected`. */
   readonly end?: ConsoleEnd | undefined;
   /**

@@ -18,6 +18,7 @@ export type ConsoleStreamDeps = {
 export class ConsoleStream {
   readonly #deps: ConsoleStreamDeps;
   #viewer: ConsoleViewer | undefined;
+  #isOpen = false;
   /** Where the viewer before the present one stopped: this one knows no offset until the relay has answered. */
   #offsetBefore: number | undefined;
   /** Output before this offset was written before we were there. */
@@ -36,17 +37,25 @@ export class ConsoleStream {
     return this.#viewer?.pendingInputBytes ?? 0;
   }
 
-  get hasBegun(): boolean {
-    return this.#viewer !== undefined;
+  /** Between `begin` and `close`. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
-  /** Another session, of which nothing is known yet. `offset`: what was shown elsewhere ends there. */
+  /** What comes before `offset` was shown elsewhere, or is not wanted. */
+  startAt(offset: number | undefined): void {
+    this.#viewer = undefined;
+    this.#offsetBefore = offset;
+  }
+
+  /** Another session, of which nothing is known yet. */
   begin(groups: ConsoleGroups): void {
     const lostBytes = this.pendingInputBytes;
     this.#viewer?.close();
     if (lostBytes > 0) this.#deps.onInputLost(lostBytes);
     this.interrupted();
     this.#offsetBefore = this.offset;
+    this.#isOpen = true;
     const { send, onNotice, onInputTaken, schedule } = this.#deps;
     this.#viewer = createConsoleViewer({
       groups,
@@ -87,6 +96,7 @@ export class ConsoleStream {
 
   /** It keeps its offset, which the next session goes on from. */
   close(): void {
+    this.#isOpen = false;
     this.#viewer?.close();
   }
 

@@ -16,14 +16,15 @@ export class NoticeReader {
   /** Who types and whom they took over. */
   #handover: string | undefined;
 
-  /** The relay has answered. Another epoch than before: it lost its log. */
-  attached(notice: AttachedNotice, before: ConsoleSnapshot): News {
+  /** The relay has answered, to who has output up to `offset`. Another epoch than before: it lost its log. */
+  attached(notice: AttachedNotice, before: ConsoleSnapshot, offset: number): News {
     const isRestarted = this.#epoch !== undefined && this.#epoch !== notice.epoch;
     this.#epoch = notice.epoch;
     const { sessionId, operator, operation, recording } = before;
-    const { mode, power } = notice;
+    const { mode, power, end } = notice;
+    const caughtUp = before.state === 'reconnecting' ? { caughtUpBytes: Math.max(0, end - offset) } : {};
     return {
-      snapshot: { state: 'connected', mode, power, sessionId, operator, operation, recording },
+      snapshot: { state: 'connected', mode, power, sessionId, operator, operation, recording, ...caughtUp },
       ...(isRestarted ? { remark: { kind: 'restarted' } } : {}),
     };
   }

@@ -464,3 +464,103 @@ test('what is recorded stays so when the relay says where the port is', async ()
 
   expect(connection.snapshot).toMatchObject({ mode: 'observer', recording });
 });
+
+test('who comes back reads how much came meanwhile', async () => {
+  const { connection, client, notice, live } = await startConnected();
+
+  client().handlers.onBroken();
+  notice(attached(4, 12_004));
+  const { caughtUpBytes } = connection.snapshot;
+  live(4, 'more');
+  notice(attached(8, 12_004));
+
+  expect(caughtUpBytes).toBe(12_000);
+  expect(connection.snapshot.caughtUpBytes).toBeUndefined();
+});
+
+test('a page that was loaded anew goes on with its session from the offset that it kept', async () => {
+  const { connection, client, requests, notice, live, output } = startConsole({
+    sessionId: 's1',
+    mode: 'observer',
+  });
+
+  await connection.resume({ sessionId: 's1', mode: 'observer', offset: 4 });
+  client().handlers.onUp();
+  notice(attached(4, 8, { mode: 'observer' }));
+  live(4, 'seen');
+
+  expect(requests).toEqual([{ sessionId: 's1', resumeOffset: 4 }]);
+  expect(connection.snapshot).toMatchObject({ state: 'connected', mode: 'observer', sessionId: 's1' });
+  expect(output).toEqual([{ text: 'seen', isLive: false }]);
+});
+
+test.each(['ClosedByUser', 'ConnectionLost'])(
+  'a session that the page before closed (%s) goes on in a new one',
+  async (reason) => {
+    const { connection, requests } = startConsole(error('SessionEnded', 409, reason), { sessionId: 's2' });
+
+    await connection.resume({ sessionId: 's1', mode: 'operator', offset: 4 });
+    await settled();
+
+    expect(requests[1]).toEqual({ mode: 'operator', resumeOffset: 4 });
+    expect(connection.snapshot).toMatchObject({ state: 'connecting', sessionId: 's2' });
+  },
+);
+
+test('a session that somebody ended while the page was loaded anew stays ended', async () => {
+  const { connection, requests } = startConsole(error('SessionEnded', 409, 'DisconnectedByAdministrator'));
+
+  await connection.resume({ sessionId: 's1', mode: 'operator', offset: 4 });
+
+  expect(requests).toHaveLength(1);
+  expect(connection.snapshot).toMatchObject({
+    state: 'disconnected',
+    end: { reason: 'DisconnectedByAdministrator' },
+  });
+});
+
+test('a relay that is away for a moment does not lose the session to come back to', async () => {
+  const { connection, timers, requests } = startConsole(error('RelayUnavailable', 503), { sessionId: 's1' });
+
+  await connection.resume({ sessionId: 's1', mode: 'operator', offset: 4 });
+  timers.runAll();
+  await settled();
+
+  expect(requests[1]).toEqual({ sessionId: 's1', resumeOffset: 4 });
+});
+
+test('a session that is left to another window is not ended, not typed into and not fought for', async () => {
+  const { connection, client, timers, requests } = await startConnected();
+
+  connection.release();
+  const stoppedBefore = client().isStopped;
+  connection.type(bytesOf('x'));
+  client().handlers.onDown();
+  timers.runAll();
+  await settled();
+
+  expect(connection.snapshot).toEqual({
+    state: 'disconnected',
+    isMoved: true,
+    mode: 'operator',
+    sessionId: 's1',
+  });
+  expect(stoppedBefore).toBe(false);
+  expect(client().isStopped).toBe(true);
+  expect(client().events).toEqual([]);
+  expect(client().sent.filter(({ data }) => data instanceof ArrayBuffer)).toEqual([]);
+  expect(requests).toHaveLength(1);
+});
+
+test('a session that was left to another window is taken back without a byte lost or shown twice', async () => {
+  const { connection, client, notice, live, requests, output } = await startConnected({ sessionId: 's1' });
+  connection.release();
+
+  await connection.resume({ sessionId: 's1', mode: 'operator', offset: connection.offset });
+  client().handlers.onUp();
+  notice(attached(4, 8));
+  live(4, 'else');
+
+  expect(requests[1]).toEqual({ sessionId: 's1', resumeOffset: 4 });
+  expect(output.map(({ text }) => text)).toEqual(['boot', 'else']);
+});
