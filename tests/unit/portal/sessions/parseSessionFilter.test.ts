@@ -51,6 +51,8 @@ test.each<[string, Partial<Session>, boolean]>([
   ['idle>29m', {}, true],
   ['idle>30m', {}, false],
   ['idle>=30m', {}, true],
+  // The API counts in hundredths of a minute, and the page with it.
+  ['idle>30m', { lastActivityTime: now - 30 * 60_000 - 100 }, false],
   ['idle<30m', {}, false],
   ['idle<=0h30m', {}, true],
   ['idle>29', {}, true],
