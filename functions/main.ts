@@ -8,6 +8,7 @@ import './consoleServices.ts';
 import './health.ts';
 import './hostKeys.ts';
 import './instanceViews.ts';
+import './locks.ts';
 import './logOut.ts';
 import './machineOperations.ts';
 import './monitoringPrerequisites.ts';

@@ -21,6 +21,15 @@ app.timer('sweepMachineOperations', {
   handler: () => sweepOperations(deps()),
 });
 
+/** A lock that is over keeps nobody out; this is for the table. */
+app.timer('purgeLocks', {
+  schedule: '50 * * * * *',
+  handler: async () => {
+    const wired = deps();
+    await wired.locks.purge(wired.now(), 1_000);
+  },
+});
+
 /** What one run leaves, because it is much, is for the next. */
 app.timer('purgeHistory', {
   schedule: '0 15 * * * *',

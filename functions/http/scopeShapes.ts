@@ -13,6 +13,7 @@ export const scopeShapes = [
   { suffix: 'OnChild', segments: [...resource, '{childType}', '{childName}'] },
 ].map(({ suffix, segments }) => ({
   suffix,
+  base: segments.join('/'),
   route: `${segments.join('/')}/providers/Microsoft.Authorization`,
   scope: (params: Params): string => fill(segments, params),
 }));

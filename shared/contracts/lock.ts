@@ -9,7 +9,7 @@ const line = (most: number) =>
     .regex(/^\P{Cc}+$/u, 'Use one line without control characters');
 
 /** A name is part of a path: letters, digits, `-` and `_`. */
-export const lockName = z.string().regex(/^[\w-]{1,64}$/, 'Use 1 to 64 letters, digits, - and _');
+export const lockName = z.string().regex(/^[\w-]{1,64}$/);
 
 /**
  * `PUT {scope}/providers/Sallyport.Access/locks/{name}`. Without a principal it holds for everybody. Unknown

@@ -4,7 +4,7 @@ import type { Hash } from '../fleet/keys.ts';
 import { auditedSession } from './auditedSession.ts';
 import { demoteSession } from './demoteSession.ts';
 import { type EndDeps, endSession } from './endSession.ts';
-import { type RightsDeps, stillAllowed } from './heldRights.ts';
+import { lostAccess, type RightsDeps } from './heldRights.ts';
 import { holdsPort, isLive, type Session, type Versioned } from './session.ts';
 import { toRelaySession } from './sessionsOfRelay.ts';
 import { tellOperator, tellOperatorTo } from './tellOperator.ts';
@@ -17,7 +17,7 @@ export const viewerUserId = (sessionId: string, ticket: string): string => `${se
 /**
  * The `connect` event: may this connection have the session? The ticket is used up by one conditional write,
  * so of many connections with one URL at most one is admitted. It takes the place of the one before, which
- * is closed. The rights are asked for again: the URL may be two minutes old. Undefined = refused.
+ * is closed. Rights and locks are asked for again: the URL may be two minutes old. Undefined = refused.
  */
 export async function admitConnection(
   deps: ConnectionDeps,
@@ -28,7 +28,11 @@ export async function admitConnection(
   const ticketHash = deps.hash(input.userId.slice(dot + 1));
   const found = await deps.sessions.get(sessionId);
   if (found === undefined || !isLive(found.value) || found.value.ticketHash !== ticketHash) return undefined;
-  if (!(await stillAllowed(deps, sessionId))) return undefined;
+  const lost = await lostAccess(deps, found.value);
+  if (lost !== undefined) {
+    await endSession(deps, sessionId, lost);
+    return undefined;
+  }
   const session = {
     ...found.value,
     ticketHash: undefined,

@@ -1,8 +1,10 @@
 import { type AccessCheck, type AccessDeps, explainAccess } from '../access/authorize.ts';
 import type { FleetReader } from '../fleet/fleet.ts';
+import { findLock, type LockDeps, lockEnd } from '../locks/accessLock.ts';
 import { connectAction } from '../prerequisites/consoleRights.ts';
 import type { ConsoleSwitches } from '../prerequisites/consoleSwitches.ts';
 import { isConsoleClosed } from '../prerequisites/isConsoleClosed.ts';
+import type { End } from './ports.ts';
 import type { Session } from './session.ts';
 
 /** What a session was opened with: whoever loses one of these rights loses the session. */
@@ -23,16 +25,27 @@ export type HeldRightsStore = {
   remove(sessionId: string): Promise<void>;
 };
 
-export type RightsDeps = AccessDeps & {
-  readonly heldRights: HeldRightsStore;
-  readonly fleet: Pick<FleetReader, 'target'>;
-  readonly consoleSwitches: ConsoleSwitches;
-};
+export type RightsDeps = AccessDeps &
+  LockDeps & {
+    readonly heldRights: HeldRightsStore;
+    readonly fleet: Pick<FleetReader, 'target'>;
+    readonly consoleSwitches: ConsoleSwitches;
+  };
 
-/** False as soon as one right that the session was opened with is gone, or its serial console was switched off. */
-export async function stillAllowed(deps: RightsDeps, sessionId: string): Promise<boolean> {
-  const held = await deps.heldRights.get(sessionId);
-  if (held === undefined) return true;
+/**
+ * Why a live session may not go on: it is locked, a right that it was opened with is gone, or its serial console was
+ * switched off. Undefined: it may.
+ */
+export async function lostAccess(deps: RightsDeps, session: Session): Promise<End | undefined> {
+  const held = await deps.heldRights.get(session.sessionId);
+  const principalIds = [session.principalId, ...(held?.groups ?? [])];
+  const lock = await findLock(deps, { principalIds, place: session });
+  if (lock !== undefined) return lockEnd(lock);
+  if (held === undefined || (await stillAllowed(deps, held))) return undefined;
+  return { reason: 'AccessRevoked' };
+}
+
+async function stillAllowed(deps: RightsDeps, held: HeldRights): Promise<boolean> {
   for (const { action, scope } of held.checks) {
     const [decision] = await explainAccess(deps, held, { actions: [action], scope });
     if (decision?.allowed !== true) return false;

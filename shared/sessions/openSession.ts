@@ -5,6 +5,8 @@ import { limits } from '../contracts/limits.ts';
 import type { ConsoleMode, SessionProtocol } from '../contracts/session.ts';
 import type { Target } from '../fleet/fleet.ts';
 import { bastionKey, type Hash, portIdOf } from '../fleet/keys.ts';
+import type { LockDeps } from '../locks/accessLock.ts';
+import { requireUnlocked } from '../locks/requireUnlocked.ts';
 import type { PolicyStore } from '../policies/ports.ts';
 import { readPolicy } from '../policies/readPolicy.ts';
 import { recordingFor } from '../policies/recordingFor.ts';
@@ -14,10 +16,11 @@ import { holdsPort, type Session } from './session.ts';
 import { newSessionId } from './sessionId.ts';
 import { countedBy, type SeatDeps, takeSeats } from './takeSeats.ts';
 
-export type OpenDeps = SeatDeps & {
-  readonly policies: Pick<PolicyStore, 'get'>;
-  readonly hash: Hash;
-};
+export type OpenDeps = SeatDeps &
+  LockDeps & {
+    readonly policies: Pick<PolicyStore, 'get'>;
+    readonly hash: Hash;
+  };
 
 export type OpenInput = {
   readonly caller: Caller;
@@ -57,6 +60,8 @@ export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Ope
   // The row comes before the lock: a lock whose session does not exist may be taken by anyone.
   await deps.sessions.insert(session);
   try {
+    // After the row: a lock that is put at this moment either finds the session or is found here.
+    await requireUnlocked(deps, { caller: input.caller, place: session });
     // Before the port: whoever is refused here has taken nothing from anybody.
     await takeSeats(deps, session, policy);
     if (holdsPort(session)) return { session: await takePort(deps, session, input.takeOver), ticket };

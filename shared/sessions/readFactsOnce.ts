@@ -13,6 +13,7 @@ export const readFactsOnce = <D extends FactDeps>(deps: D): D => ({
   ...deps,
   access: readOnce(deps.access),
   consoleSwitches: readSwitchesOnce(deps.consoleSwitches),
+  locks: { ...deps.locks, list: onceEach((subscriptionId) => deps.locks.list(subscriptionId)) },
   relays: { ...deps.relays, get: onceEach((relayId) => deps.relays.get(relayId)) },
   fleet: { ...deps.fleet, target: onceEach((resourceId) => deps.fleet.target(resourceId)) },
 });

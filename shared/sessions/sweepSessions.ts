@@ -6,7 +6,7 @@ import { applyLimits, type Look } from './applyLimits.ts';
 import { activateSession } from './connectionEvents.ts';
 import { reconcilePort } from './demoteSession.ts';
 import { type EndDeps, endSession, endSessionAt } from './endSession.ts';
-import { type RightsDeps, stillAllowed } from './heldRights.ts';
+import { lostAccess, type RightsDeps } from './heldRights.ts';
 import { inParallel } from './inParallel.ts';
 import type { Due } from './ports.ts';
 import { readFactsOnce } from './readFactsOnce.ts';
@@ -117,8 +117,9 @@ async function checkActive(deps: SweepDeps, due: Versioned<Session>, policyOf: R
   ) {
     return await end(deps, found, 'RelayLost');
   }
-  if (!(await stillAllowed(deps, session.sessionId))) {
-    await endSession(deps, session.sessionId, { reason: 'AccessRevoked' });
+  const lost = await lostAccess(deps, session);
+  if (lost !== undefined) {
+    await endSession(deps, session.sessionId, lost);
     return 'ended';
   }
   const policy = await policyOf(bastionKeyOf(session.sessionId) ?? '');

@@ -6,6 +6,7 @@ import { createFleetTable, seedFleet } from '../../shared/azure/fleetTable.ts';
 import { createHeldRightsTable } from '../../shared/azure/heldRightsTable.ts';
 import { createHostKeyTable } from '../../shared/azure/hostKeyTable.ts';
 import { createLeaseTable } from '../../shared/azure/leaseTable.ts';
+import { createLockTable } from '../../shared/azure/lockTable.ts';
 import { createMachineOperationTable } from '../../shared/azure/machineOperationTable.ts';
 import { createOperatorTable } from '../../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../../shared/azure/outcomeTable.ts';
@@ -23,6 +24,7 @@ import { countRequests } from '../support/countRequests.ts';
 import { freePort } from '../support/freePort.ts';
 import { aSessionId, bastion, aSession as sessionOf } from '../support/sessionFacts.ts';
 import { sessionWorld } from '../support/sessionWorld.ts';
+import { testAccessLockStore } from './accessLockStore.ts';
 import { testAuditOutbox } from './auditOutbox.ts';
 import { testConsoleSwitches } from './consoleSwitches.ts';
 import { testFleetReader } from './fleetReader.ts';
@@ -56,6 +58,7 @@ describe('held rights in a table', () =>
 describe('host keys in a table', () => testHostKeyStore(async () => createHostKeyTable(tables.hostKeys)));
 describe('console switches in a table', () =>
   testConsoleSwitches(async () => createConsoleSwitchTable(tables.consoleSwitches)));
+describe('access locks in a table', () => testAccessLockStore(async () => createLockTable(tables.locks)));
 describe('policies in a table', () => testPolicyStore(async () => createPolicyTable(tables.policies)));
 describe('leases in a table', () => testLeaseStore(async () => createLeaseTable(tables.relays)));
 describe('seats in a table', () => testSeatStore(async () => createSeatTable(tables.seats)));

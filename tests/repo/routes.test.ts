@@ -28,6 +28,16 @@ const access = [subscription, group, resource, `${resource}/{childType}/{childNa
   [`GET ${scope}/${authorization}/roleDefinitions/{roleDefinitionName:guid}`]: 'right',
 }));
 
+/** Who is kept out, at the same depths. */
+const locks = [subscription, group, resource, `${resource}/{childType}/{childName}`]
+  .map((scope) => `${scope}/providers/Sallyport.Access/locks`)
+  .map((path) => ({
+    [`GET ${path}`]: 'right',
+    ...Object.fromEntries(
+      ['GET', 'PUT', 'DELETE'].map((method) => [`${method} ${path}/{lockName}`, 'right']),
+    ),
+  }));
+
 /** What is done to a machine. */
 const power = [vm, instance, scaleSet].map((machine) => ({
   ...Object.fromEntries(
@@ -118,6 +128,7 @@ const expected: Readonly<Record<string, AccessRule>> = {
   'GET providers/Microsoft.SerialConsole/operations': 'signedIn',
   [`GET ${vm}/instanceView`]: 'right',
   ...Object.assign({}, ...power),
+  ...Object.assign({}, ...locks),
   // An operation is its starter's; somebody else needs to be able to read its machine, which the handler checks.
   [`GET ${subscription}/${compute}/locations/{location}/operations/{operationId:guid}`]: 'signedIn',
   [`GET ${instance}/instanceView`]: 'right',

@@ -7,6 +7,7 @@ import { fakeAudit } from './fakeAudit.ts';
 import { fakeConsoleSwitches } from './fakeConsoleSwitches.ts';
 import { fakeFleet } from './fakeFleet.ts';
 import { fakeHeldRights } from './fakeHeldRights.ts';
+import { fakeLocks } from './fakeLocks.ts';
 import { fakeMessaging } from './fakeMessaging.ts';
 import { fakeOperationStore } from './fakeOperationStore.ts';
 import { fakeOperatorLock } from './fakeOperatorLock.ts';
@@ -36,6 +37,7 @@ export function sessionWorld() {
     audit: fakeAudit(),
     access: fakeAccess(),
     heldRights: fakeHeldRights(),
+    locks: fakeLocks(),
     fleet: fakeFleet({ targets: [aTarget()] }),
     consoleSwitches: fakeConsoleSwitches(),
     policies: fakePolicyStore(),
