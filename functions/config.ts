@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RateKind } from '../shared/access/rateLimits.ts';
 import { type ConsoleRuleSet, consoleRuleSets } from '../shared/prerequisites/consoleFacts.ts';
 
 const words = (text: unknown): unknown => (typeof text === 'string' ? text.split(' ').filter(Boolean) : text);
@@ -19,6 +20,8 @@ const settings = z.object({
   SALLYPORT_AUDIENCE: z.preprocess(words, z.array(z.string()).min(1)),
   SALLYPORT_JWKS: z.url(),
   SALLYPORT_TENANT: z.preprocess(words, z.array(z.guid()).min(1)),
+  /** Address of Microsoft Graph, which knows the groups that a token leaves out. Empty: the table `groups` does. */
+  SALLYPORT_GRAPH: z.union([z.literal(''), z.url()]).default(''),
   /** How many trusted front ends append to X-Forwarded-For; 1 on App Service. */
   SALLYPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   /** Audit rows are kept for so many days. */
@@ -27,6 +30,11 @@ const settings = z.object({
   SALLYPORT_ORIGINS: z.preprocess(words, z.array(z.string().refine(isExactOrigin)).default([])),
   /** A relay stops when it has not been heard for so long; another may take its place after half as long again. */
   SALLYPORT_RELAY_LEASE_SECONDS: z.coerce.number().int().min(3).max(600).default(40),
+  /** What one person may do in a minute, at each instance of the app (docs/adr/). */
+  SALLYPORT_CONNECTS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  SALLYPORT_DISCONNECTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  SALLYPORT_COMMANDS_PER_MINUTE: z.coerce.number().int().min(1).default(120),
+  SALLYPORT_REFUSALS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   /** `2020`: managed boot-diagnostics storage and storage firewalls shut the serial console. */
   SALLYPORT_CONSOLE_RULES: z.enum(consoleRuleSets).default('current'),
 });
@@ -40,10 +48,12 @@ export type Config = {
   readonly audiences: readonly string[];
   readonly jwksUri: string;
   readonly tenantIds: readonly string[];
+  readonly graphUrl: string;
   readonly trustedProxies: number;
   readonly auditRetentionDays: number;
   readonly origins: readonly string[];
   readonly relayLeaseMs: number;
+  readonly perMinute: Readonly<Record<RateKind, number>>;
   readonly consoleRules: ConsoleRuleSet;
 };
 
@@ -64,10 +74,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     audiences: values.SALLYPORT_AUDIENCE,
     jwksUri: values.SALLYPORT_JWKS,
     tenantIds: values.SALLYPORT_TENANT,
+    graphUrl: values.SALLYPORT_GRAPH,
     trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
     auditRetentionDays: values.SALLYPORT_AUDIT_RETENTION_DAYS,
     origins: values.SALLYPORT_ORIGINS,
     relayLeaseMs: values.SALLYPORT_RELAY_LEASE_SECONDS * 1_000,
+    perMinute: {
+      connect: values.SALLYPORT_CONNECTS_PER_MINUTE,
+      disconnect: values.SALLYPORT_DISCONNECTS_PER_MINUTE,
+      command: values.SALLYPORT_COMMANDS_PER_MINUTE,
+      refusal: values.SALLYPORT_REFUSALS_PER_MINUTE,
+    },
     consoleRules: values.SALLYPORT_CONSOLE_RULES,
   };
 }

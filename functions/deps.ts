@@ -1,5 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { cacheGroups } from '../shared/access/cacheGroups.ts';
+import type { GroupReader } from '../shared/access/groups.ts';
+import { createRateLimits } from '../shared/access/rateLimits.ts';
 import { createFloodGate } from '../shared/audit/floodGate.ts';
 import type { AuditBatch } from '../shared/audit/ports.ts';
 import { createAccessTable } from '../shared/azure/accessTable.ts';
@@ -10,11 +13,15 @@ import { createAuditTable } from '../shared/azure/auditTable.ts';
 import { openBlobService } from '../shared/azure/blobService.ts';
 import { createBootDiagnostics } from '../shared/azure/bootDiagnostics.ts';
 import { createConsoleSwitchTable } from '../shared/azure/consoleSwitchTable.ts';
+import { azureCredential } from '../shared/azure/credentials.ts';
 import { createFleetTable } from '../shared/azure/fleetTable.ts';
+import { createGraphGroups } from '../shared/azure/graphGroups.ts';
+import { createGroupTable } from '../shared/azure/groupTable.ts';
 import { createHeldRightsTable } from '../shared/azure/heldRightsTable.ts';
 import { createHistoryPurge } from '../shared/azure/historyTable.ts';
 import { createHostKeyTable } from '../shared/azure/hostKeyTable.ts';
 import { createLeaseTable } from '../shared/azure/leaseTable.ts';
+import { createLockTable } from '../shared/azure/lockTable.ts';
 import { createMachineOperationTable } from '../shared/azure/machineOperationTable.ts';
 import { createOperatorTable } from '../shared/azure/operatorTable.ts';
 import { createOutcomeTable } from '../shared/azure/outcomeTable.ts';
@@ -26,7 +33,7 @@ import { createSeatTable } from '../shared/azure/seatTable.ts';
 import { createSessionTable } from '../shared/azure/sessionTable.ts';
 import { sha256 } from '../shared/azure/sha256.ts';
 import { createSubscriptionTable } from '../shared/azure/subscriptionTable.ts';
-import { openTables } from '../shared/azure/tables.ts';
+import { openTables, type Tables } from '../shared/azure/tables.ts';
 import { createMessaging } from '../shared/azure/webPubSub.ts';
 import { announceSessions } from '../shared/live/announceSessions.ts';
 import { createSessionFeed } from '../shared/live/createSessionFeed.ts';
@@ -49,6 +56,7 @@ function wire(config: Config) {
   const tables = openTables(config.tables, config.tablesTimeoutSeconds);
   const blobs = openBlobService(config.blobs);
   const newId = (): string => randomUUID();
+  const groups = cacheGroups({ groups: openGroups(config, tables), now: Date.now });
   const portal = createPortalMessaging(config.webPubSub);
   const feed = createSessionFeed({
     portal,
@@ -79,6 +87,7 @@ function wire(config: Config) {
     seats: createSeatTable(tables.seats),
     heldRights: createHeldRightsTable(tables.rights),
     hostKeys: createHostKeyTable(tables.hostKeys),
+    locks: createLockTable(tables.locks),
     audit: createAuditTable(tables.audit, {
       newId,
       onFault: (fault) => console.error('The audit log could not be written.', fault),
@@ -86,10 +95,12 @@ function wire(config: Config) {
     auditOutbox: createAuditOutbox(tables.audit),
     openAuditBlob: (blob: AuditBatch['blob']) => createAppendBlob(config.blobs, { account: '', ...blob }),
     refusals: createFloodGate({ now: Date.now }),
+    rates: createRateLimits({ now: Date.now, perMinute: config.perMinute }),
     messaging: createMessaging(config.webPubSub),
     bootDiagnostics: createBootDiagnostics(blobs),
     recordings: createRecordingArchive(blobs),
-    readCaller: createCallerReader(config),
+    groups,
+    readCaller: createCallerReader({ ...config, groups }),
     sourceAddress: (headers: { get(name: string): string | null }): string =>
       sourceAddress(headers.get('x-forwarded-for'), config.trustedProxies),
     encode: (text: string): Uint8Array => new TextEncoder().encode(text),
@@ -99,4 +110,15 @@ function wire(config: Config) {
     now: Date.now,
     wait: (milliseconds: number): Promise<void> => wait(milliseconds),
   };
+}
+
+function openGroups({ graphUrl }: Config, tables: Tables): GroupReader {
+  if (graphUrl === '') return createGroupTable(tables.groups);
+  const { origin } = new URL(graphUrl);
+  const token = async (): Promise<string> => {
+    const answer = await azureCredential().getToken(`${origin}/.default`);
+    if (answer === null) throw new Error('There is no token for the directory.');
+    return answer.token;
+  };
+  return createGraphGroups({ url: origin, token });
 }

@@ -1,9 +1,11 @@
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import type { Caller } from '../../shared/access/caller.ts';
+import type { GroupReader } from '../../shared/access/groups.ts';
 import { SallyportError } from '../../shared/contracts/errors.ts';
 import { expandIssuers, signsFor } from './expandIssuers.ts';
 import { createKeyFetch } from './fetchKeys.ts';
 import { toCaller } from './tokenClaims.ts';
+import { withGroups } from './withGroups.ts';
 
 type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
 
@@ -16,6 +18,8 @@ export type CallerReaderOptions = {
   readonly jwksUri: string;
   /** Whose people and apps may call at all. Nobody of another tenant, not even with a role assigned. */
   readonly tenantIds: readonly string[];
+  /** Knows the groups that a token leaves out. */
+  readonly groups: GroupReader;
   /** Entra signs with RS256. A token does not choose. */
   readonly algorithms?: readonly SigningAlgorithm[];
   readonly now?: () => number;
@@ -24,7 +28,8 @@ export type CallerReaderOptions = {
 
 /**
  * Resolves who sent a request with these headers. Rejects with `AuthenticationFailed` for a missing or unusable
- * token, and with `IdentityProviderUnavailable` when the keys to check it cannot be had.
+ * token, with `IdentityProviderUnavailable` when the keys to check it cannot be had, and with `DirectoryUnavailable`
+ * when the groups that it leaves out cannot.
  */
 export type ReadCaller = (headers: { get(name: string): string | null }) => Promise<Caller>;
 
@@ -54,9 +59,9 @@ export function createCallerReader(options: CallerReaderOptions): ReadCaller {
   return async (headers) => {
     const token = readBearerToken(headers.get('authorization'));
     const { payload } = await verify(token).catch(rethrow);
-    const caller = toCaller(payload);
-    if (caller === undefined || caller.tenantId !== issuers.get(payload.iss ?? '')) throw invalidToken();
-    return caller;
+    const read = toCaller(payload);
+    if (read === undefined || read.caller.tenantId !== issuers.get(payload.iss ?? '')) throw invalidToken();
+    return await withGroups(options.groups, read);
   };
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Caller } from '../../shared/access/caller.ts';
-import { SallyportError } from '../../shared/contracts/errors.ts';
 import { userNameOf } from './userNameOf.ts';
 
 const text = z.string().min(1).max(1024);
@@ -35,17 +34,22 @@ const tokenClaims = z.object({
 });
 type TokenClaims = z.infer<typeof tokenClaims>;
 
+export type TokenCaller = {
+  readonly caller: Caller;
+  /** There are more groups than the token names: `caller.groups` is none of them, which is not the same as none. */
+  readonly hasGroupsElsewhere: boolean;
+};
+
 /** Undefined for what is no access token of Entra's for a person or an app: an ID token, for instance. */
-export function toCaller(payload: unknown): Caller | undefined {
+export function toCaller(payload: unknown): TokenCaller | undefined {
   const parsed = tokenClaims.safeParse(payload);
   if (!parsed.success) return undefined;
   const claims = parsed.data;
   const kind = kindOf(claims);
   if (kind === undefined) return undefined;
-  refuseGroupOverage(claims);
   const isUser = kind === 'User';
   const userName = isUser ? userNameOf(claims) : (claims.azp ?? claims.appid ?? claims.oid);
-  return {
+  const caller: Caller = {
     principalId: claims.oid.toLowerCase(),
     kind,
     tenantId: claims.tid.toLowerCase(),
@@ -55,6 +59,8 @@ export function toCaller(payload: unknown): Caller | undefined {
     // A person may be given an app's role too: what a relay may do is for relays.
     appRoles: isUser ? [] : claims.roles,
   };
+  const hasGroupsElsewhere = 'groups' in claims._claim_names || claims.hasgroups !== undefined;
+  return { caller, hasGroupsElsewhere };
 }
 
 /**
@@ -65,13 +71,4 @@ function kindOf({ idtyp, scp, sub, oid }: TokenClaims): Caller['kind'] | undefin
   if (scp !== undefined) return idtyp === undefined || idtyp === 'user' ? 'User' : undefined;
   if (idtyp === 'app') return 'ServicePrincipal';
   return idtyp === undefined && sub === oid ? 'ServicePrincipal' : undefined;
-}
-
-/** Treating left-out groups as no groups would miss denials as well as grants. */
-function refuseGroupOverage({ _claim_names, hasgroups }: TokenClaims): void {
-  if (!('groups' in _claim_names) && hasgroups === undefined) return;
-  throw new SallyportError(
-    'AuthenticationFailed',
-    'The account is in more groups than an access token lists. Let the Sallyport application emit only groups that are assigned to it.',
-  );
 }

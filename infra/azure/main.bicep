@@ -17,6 +17,9 @@ param portalOrigins array
 @description('Tenant whose users may call.')
 param tenantId string = tenant().tenantId
 
+@description('Microsoft Graph of this cloud. The identity of the app needs User.Read.All and GroupMember.Read.All there.')
+param graphUrl string = 'https://graph.microsoft.com'
+
 @description('Instances that are kept warm. With 0 the first call after a pause waits for a start.')
 param alwaysReadyInstances int = 1
 
@@ -49,6 +52,7 @@ module functionApp 'modules/functionApp.bicep' = {
     webPubSubName: webPubSub.outputs.name
     audience: audience
     tenantId: tenantId
+    graphUrl: graphUrl
     portalOrigins: portalOrigins
     alwaysReadyInstances: alwaysReadyInstances
   }

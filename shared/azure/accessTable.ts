@@ -39,12 +39,18 @@ const denyAssignment = z.strictObject({
   principals: z.array(denyPrincipal),
   excludePrincipals: z.array(denyPrincipal),
   condition: z.string().exactOptional(),
+  isSystemProtected: z.boolean().exactOptional(),
 });
+const groupsAbove = z.strictObject({ subscriptionId: z.guid(), managementGroups: z.array(z.string()) });
 const row = z.object({ json: z.string() });
 
-/** Assignments are in the partition of their principal; no principal id is one of these two words. */
+/** Assignments are in the partition of their principal; no principal id is one of these words. */
 const definitionPartition = 'roleDefinition';
 const denyPartition = 'denyAssignment';
+const groupPartition = 'managementGroup';
+
+/** Of more principals, all assignments are read at once: a call for each of 11,000 groups would take minutes. */
+const maxPartitionsRead = 50;
 
 /** The table `access`. Azure's own roles are not in it: they are the same for everybody and cost no call. */
 export function createAccessTable(table: TableClient): AccessReader {
@@ -56,26 +62,38 @@ export function createAccessTable(table: TableClient): AccessReader {
       }
       return found;
     });
+  const roleAssignments = () =>
+    rows(
+      roleAssignment,
+      odata`PartitionKey ne ${definitionPartition} and PartitionKey ne ${denyPartition} and PartitionKey ne ${groupPartition}`,
+    );
   const customRoles = () => rows(roleDefinition, odata`PartitionKey eq ${definitionPartition}`);
   return {
     roleAssignmentsOf: async (principalIds) => {
-      const ids = [...new Set(principalIds.map((id) => id.toLowerCase()))];
-      const found = await Promise.all(ids.map((id) => rows(roleAssignment, odata`PartitionKey eq ${id}`)));
+      const ids = new Set(principalIds.map((id) => id.toLowerCase()));
+      if (ids.size > maxPartitionsRead) {
+        return (await roleAssignments()).filter(({ principalId }) => ids.has(principalId.toLowerCase()));
+      }
+      const found = await Promise.all(
+        [...ids].map((id) => rows(roleAssignment, odata`PartitionKey eq ${id}`)),
+      );
       return found.flat();
     },
-    roleAssignments: () =>
-      rows(
-        roleAssignment,
-        odata`PartitionKey ne ${definitionPartition} and PartitionKey ne ${denyPartition}`,
-      ),
+    roleAssignments,
     roleDefinitionsOf: async (names) => {
       const wanted = new Set(names.map(roleDefinitionName));
       const builtIn = builtInRoles.filter(({ name }) => wanted.delete(name));
-      const custom = await Promise.all([...wanted].map((name) => readCustomRole(table, name)));
+      const custom = await Promise.all(
+        [...wanted].map((name) => readRow(table, roleDefinition, { partition: definitionPartition, name })),
+      );
       return [...builtIn, ...custom.filter((role) => role !== undefined)];
     },
     roleDefinitions: async () => [...builtInRoles, ...(await customRoles())],
     denyAssignments: () => rows(denyAssignment, odata`PartitionKey eq ${denyPartition}`),
+    managementGroupsOf: async (subscriptionId) => {
+      const key = { partition: groupPartition, name: subscriptionId.toLowerCase() };
+      return (await readRow(table, groupsAbove, key))?.managementGroups ?? [];
+    },
   };
 }
 
@@ -83,11 +101,15 @@ function parseRow<T extends z.ZodType>(schema: T, entity: unknown): z.infer<T> {
   return schema.parse(JSON.parse(row.parse(entity).json));
 }
 
-async function readCustomRole(table: TableClient, name: string): Promise<RoleDefinition | undefined> {
+async function readRow<T extends z.ZodType>(
+  table: TableClient,
+  schema: T,
+  { partition, name }: { readonly partition: string; readonly name: string },
+): Promise<z.infer<T> | undefined> {
   if (!z.guid().safeParse(name).success) return undefined;
   return throughStorage(async () => {
     try {
-      return parseRow(roleDefinition, await table.getEntity(definitionPartition, name));
+      return parseRow(schema, await table.getEntity(partition, name));
     } catch (thrown) {
       if (isNotFound(thrown)) return undefined;
       throw thrown;
@@ -99,6 +121,11 @@ export type AccessSeed = {
   readonly roleAssignments: readonly RoleAssignment[];
   readonly customRoles: readonly Omit<RoleDefinition, 'type'>[];
   readonly denyAssignments?: readonly DenyAssignment[];
+  /** What is above each subscription, the nearest first. */
+  readonly managementGroups?: readonly {
+    readonly subscriptionId: string;
+    readonly managementGroups: readonly string[];
+  }[];
 };
 
 /** Makes the table equal to `seed`. Repeatable. What is not wanted goes first: a right taken away is gone at once. */
@@ -129,5 +156,10 @@ function seedRows(seed: AccessSeed): readonly SeedRow[] {
       toRow(definitionPartition, roleDefinition.parse({ ...value, type: 'CustomRole' })),
     ),
     ...(seed.denyAssignments ?? []).map((value) => toRow(denyPartition, denyAssignment.parse(value))),
+    ...(seed.managementGroups ?? []).map(({ subscriptionId, managementGroups }) => ({
+      partitionKey: groupPartition,
+      rowKey: subscriptionId.toLowerCase(),
+      json: JSON.stringify(groupsAbove.parse({ subscriptionId, managementGroups })),
+    })),
   ];
 }

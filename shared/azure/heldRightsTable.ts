@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { HeldRights, HeldRightsStore } from '../sessions/heldRights.ts';
 import { bastionKeyOf } from '../sessions/sessionId.ts';
 import { fromSessionRow, rowVersion } from './sessionRow.ts';
+import { joinJson, splitJson } from './splitJson.ts';
 import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 
-const row = z.object({ json: z.string() });
 const rights = z.object({
   principalId: z.string(),
   groups: z.array(z.string()),
@@ -13,20 +13,23 @@ const rights = z.object({
   session: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One row per live session, keyed as the session is. 200 groups, the most a token names, are 8 KiB. */
+/**
+ * One row per live session, keyed as the session is. 200 groups, the most a token names, are 8 KiB; the 11,000 that
+ * the directory may know fit too, in pieces.
+ */
 export function createHeldRightsTable(table: TableClient): HeldRightsStore {
   const partitionOf = (sessionId: string): string => bastionKeyOf(sessionId) ?? 'none';
   return {
     put: (sessionId, held) =>
       throughStorage(async () => {
         const keys = { partitionKey: partitionOf(sessionId), rowKey: sessionId };
-        await table.upsertEntity({ ...keys, json: JSON.stringify(toJson(held)) }, 'Replace');
+        await table.upsertEntity({ ...keys, ...splitJson(toJson(held)) }, 'Replace');
       }),
     get: (sessionId) =>
       throughStorage(async () => {
         try {
-          const { json } = row.parse(await table.getEntity(partitionOf(sessionId), sessionId));
-          return fromJson(sessionId, rights.parse(JSON.parse(json)));
+          const entity = await table.getEntity(partitionOf(sessionId), sessionId);
+          return fromJson(sessionId, rights.parse(joinJson(entity)));
         } catch (thrown) {
           if (isNotFound(thrown)) return undefined;
           throw thrown;

@@ -1,15 +1,16 @@
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import type { Subscription, SubscriptionStore } from '../live/ports.ts';
+import { joinJson, splitJson } from './splitJson.ts';
 import { ignoreMissing, isConflict, isNotFound, throughStorage } from './storageFault.ts';
 
 const partitionKey = 'subscription';
+const groupIds = z.array(z.string());
 const row = z.object({
   rowKey: z.string(),
   etag: z.string(),
   bastionId: z.string(),
   principalId: z.string(),
-  groups: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
   ticketHash: z.string().optional(),
   dueAt: z.number(),
 });
@@ -67,13 +68,14 @@ function toRow({ subscriptionId, groups, ticketHash, dueAt, ...rest }: Subscript
     partitionKey,
     rowKey: subscriptionId,
     ...rest,
-    groups: JSON.stringify(groups),
+    ...splitJson(groups),
     ...(ticketHash === undefined ? {} : { ticketHash }),
     dueAt: { type: 'Double', value: String(dueAt) },
   };
 }
 
-function fromRow(entity: unknown) {
+function fromRow(entity: Record<string, unknown>) {
   const { rowKey, etag, ticketHash, ...rest } = row.parse(entity);
-  return { value: { subscriptionId: rowKey, ticketHash, ...rest }, version: etag };
+  const groups = groupIds.parse(joinJson(entity));
+  return { value: { subscriptionId: rowKey, ticketHash, ...rest, groups }, version: etag };
 }

@@ -21,6 +21,8 @@ export const tableNames = [
   'policies',
   'seats',
   'hostKeys',
+  'groups',
+  'locks',
 ] as const;
 type TableName = (typeof tableNames)[number];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MissingAccess, missingAccess } from './access.ts';
 import { endReasons } from './session.ts';
 
 /**
@@ -56,12 +57,15 @@ export const errorCatalog = {
   SshKeyUnreadable: { status: 409, retryable: true },
   HostKeyChanged: { status: 409, retryable: false },
   RequestTooLarge: { status: 413, retryable: false },
+  RequestUriTooLong: { status: 414, retryable: false },
+  TooManyRequests: { status: 429, retryable: true },
   BastionSessionLimitReached: { status: 429, retryable: true },
   UserSessionLimitReached: { status: 429, retryable: true },
   TooManySubscriptions: { status: 429, retryable: true },
   RelayUnavailable: { status: 503, retryable: true },
   HypervisorUnavailable: { status: 503, retryable: true },
   IdentityProviderUnavailable: { status: 503, retryable: true },
+  DirectoryUnavailable: { status: 503, retryable: true },
   StorageUnavailable: { status: 503, retryable: true },
   MessagingUnavailable: { status: 503, retryable: true },
   InternalError: { status: 500, retryable: false },
@@ -102,6 +106,7 @@ export type AccessLockInfo = Readonly<z.infer<typeof accessLockInfo>>;
 export const additionalInfo = z.discriminatedUnion('type', [
   z.object({ type: z.literal('SerialPortOperator'), info: portOperator }),
   z.object({ type: z.literal('SessionEnd'), info: sessionEnd }),
+  z.object({ type: z.literal('MissingAccess'), info: missingAccess }),
   z.object({ type: z.literal('AccessLock'), info: accessLockInfo }),
 ]);
 type AdditionalInfo = Readonly<z.infer<typeof additionalInfo>>;
@@ -124,8 +129,12 @@ export type SallyportErrorOptions = {
   readonly operator?: PortOperator;
   /** With `SessionEnded`. */
   readonly end?: SessionEnd;
+  /** With `TooManyRequests`. */
+  readonly retryAfterSeconds?: number;
   /** With `AccessLocked`. */
   readonly lock?: AccessLockInfo;
+  /** With `AuthorizationFailed`, where Azure RBAC decided. */
+  readonly missing?: MissingAccess;
   /** The original fault. Logged, never shown. */
   readonly cause?: unknown;
 };
@@ -138,7 +147,9 @@ export class SallyportError extends Error {
   readonly details: readonly ErrorDetail[];
   readonly operator: PortOperator | undefined;
   readonly end: SessionEnd | undefined;
+  readonly retryAfterSeconds: number | undefined;
   readonly lock: AccessLockInfo | undefined;
+  readonly missing: MissingAccess | undefined;
 
   constructor(code: ErrorCode, message: string, options: SallyportErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -147,7 +158,9 @@ export class SallyportError extends Error {
     this.details = options.details ?? [];
     this.operator = options.operator;
     this.end = options.end;
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.lock = options.lock;
+    this.missing = options.missing;
   }
 
   get status(): number {
@@ -174,6 +187,7 @@ export class SallyportError extends Error {
   #additionalInfo(): AdditionalInfo | undefined {
     if (this.operator !== undefined) return { type: 'SerialPortOperator', info: this.operator };
     if (this.lock !== undefined) return { type: 'AccessLock', info: this.lock };
+    if (this.missing !== undefined) return { type: 'MissingAccess', info: this.missing };
     return this.end && { type: 'SessionEnd', info: this.end };
   }
 

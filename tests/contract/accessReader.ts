@@ -18,7 +18,28 @@ const foreign = assignment({
 });
 const custom = role([permission({ actions: ['*/read'], condition: 'x' }), permission()]);
 const deny = denyAssignment();
-const seed = { roleAssignments: [direct, viaGroup, foreign], customRoles: [custom], denyAssignments: [deny] };
+const atManagementGroup = assignment({
+  name: '60000000-0000-4000-8000-0000000000dd',
+  principalId: '20000000-0000-4000-8000-0000000000cc',
+  scope: '/providers/Microsoft.Management/managementGroups/mg-team',
+});
+const deniedAtRoot = denyAssignment({
+  name: '70000000-0000-4000-8000-0000000000bb',
+  scope: '/providers/Microsoft.Management/managementGroups/mg-root',
+  doNotApplyToChildScopes: true,
+  principals: [{ id: '00000000-0000-0000-0000-000000000000', type: 'SystemDefined' }],
+  excludePrincipals: [{ id: group, type: 'Group' }],
+  permissions: [permission({ dataActions: ['*'], notDataActions: ['*/read'], condition: 'y' })],
+  condition: 'z',
+  isSystemProtected: true,
+});
+const subscriptionId = '00000000-0000-4000-8000-000000000001';
+const seed = {
+  roleAssignments: [direct, viaGroup, foreign, atManagementGroup],
+  customRoles: [custom],
+  denyAssignments: [deny, deniedAtRoot],
+  managementGroups: [{ subscriptionId, managementGroups: ['mg-team', 'mg-root'] }],
+};
 
 const byName = <T extends { readonly name: string }>(values: readonly T[]): T[] =>
   values.toSorted((a, b) => a.name.localeCompare(b.name));
@@ -33,17 +54,29 @@ export function testAccessReader(open: (seed: AccessSeed) => Promise<AccessReade
     expect(byName(found)).toEqual([direct, viaGroup]);
   });
 
+  test('assignments are found alike for somebody in thousands of groups', async () => {
+    const reader = await open(seed);
+    const others = Array.from(
+      { length: 11_000 },
+      (_, index) => `40000000-0000-4000-9000-${String(index).padStart(12, '0')}`,
+    );
+
+    const found = await reader.roleAssignmentsOf([alice, ...others, group.toUpperCase()]);
+
+    expect(byName(found)).toEqual([direct, viaGroup]);
+  });
+
   test('nobody has no assignments, and neither has an unknown principal', async () => {
     const reader = await open(seed);
 
     expect(await reader.roleAssignmentsOf([])).toEqual([]);
-    expect(await reader.roleAssignmentsOf(['nobody', "o'brien' or true", 'roleDefinition'])).toEqual([]);
+    expect(await reader.roleAssignmentsOf(['nobody', "o'brien' or true", 'roleDefinition', 'managementGroup'])).toEqual([]);
   });
 
   test('all assignments can be listed', async () => {
     const reader = await open(seed);
 
-    expect(byName(await reader.roleAssignments())).toEqual([direct, viaGroup, foreign]);
+    expect(byName(await reader.roleAssignments())).toEqual([direct, viaGroup, foreign, atManagementGroup]);
   });
 
   test('definitions are found by GUID or by ARM id, built-in and custom', async () => {
@@ -74,6 +107,14 @@ export function testAccessReader(open: (seed: AccessSeed) => Promise<AccessReade
   test('deny assignments are whole', async () => {
     const reader = await open(seed);
 
-    expect(await reader.denyAssignments()).toEqual([deny]);
+    expect(byName(await reader.denyAssignments())).toEqual([deny, deniedAtRoot]);
+  });
+
+  test('the management groups above a subscription are named, the nearest first', async () => {
+    const reader = await open(seed);
+
+    expect(await reader.managementGroupsOf(subscriptionId.toUpperCase())).toEqual(['mg-team', 'mg-root']);
+    expect(await reader.managementGroupsOf('00000000-0000-4000-8000-0000000000ff')).toEqual([]);
+    expect(await reader.managementGroupsOf('no subscription')).toEqual([]);
   });
 }

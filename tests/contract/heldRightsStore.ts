@@ -23,6 +23,16 @@ export function testHeldRightsStore(open: () => Promise<HeldRightsStore>, hash: 
     expect(await store.get(sessionId)).toEqual(rights);
   });
 
+  test('rights are read back whole with as many groups as a directory lists', async () => {
+    const store = await open();
+    const sessionId = aSessionId(bastion, hash);
+    const groups = Array.from({ length: 11_000 }, () => crypto.randomUUID());
+
+    await store.put(sessionId, { ...rights, groups });
+
+    expect((await store.get(sessionId))?.groups).toEqual(groups);
+  });
+
   test('the session that rights were put with is read back as it was', async () => {
     const store = await open();
     const session = aSession({ sessionId: aSessionId(bastion, hash), ticketHash: undefined });

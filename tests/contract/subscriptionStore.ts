@@ -17,7 +17,12 @@ export function testSubscriptionStore(open: () => Promise<SubscriptionStore>): v
 
   test('a subscription is read back as it was put, with a ticket and without', async () => {
     const store = await open();
-    for (const one of [aSubscription(), aSubscription({ ticketHash: undefined, groups: [] })]) {
+    const many = Array.from({ length: 11_000 }, () => randomUUID());
+    for (const one of [
+      aSubscription(),
+      aSubscription({ ticketHash: undefined, groups: [] }),
+      aSubscription({ groups: many }),
+    ]) {
       await store.insert(one);
       expect((await store.get(one.subscriptionId))?.value).toEqual(one);
     }

@@ -10,7 +10,9 @@ import {
   type IdentityProvider,
   startIdentityProvider,
 } from '../../infra/local/identity/startIdentityProvider.ts';
+import type { GroupReader } from '../../shared/access/groups.ts';
 import { requestUserToken } from '../../shared/client/requestUserToken.ts';
+import { fakeGroups } from '../support/fakeGroups.ts';
 import { freePort } from '../support/freePort.ts';
 import { SignInFlow } from '../support/signInFlow.ts';
 import { bearer } from '../support/tokenIssuer.ts';
@@ -24,8 +26,9 @@ const ops = 'ops@contoso.example';
 let idp: IdentityProvider;
 let readCaller: ReadCaller;
 
-const readerFor = (issuer: string): ReadCaller =>
+const readerFor = (issuer: string, groups: GroupReader = fakeGroups()): ReadCaller =>
   createCallerReader({
+    groups,
     issuers: [issuer],
     audiences: ['api://sallyport'],
     jwksUri: `${issuer}/jwks`,
@@ -335,6 +338,23 @@ describe('relays', () => {
       expect.objectContaining({ error: 'invalid_client' }),
     ]);
   });
+});
+
+test('A8b of a user in more than 200 groups the token says so, and the directory says which', async () => {
+  const groups = Array.from(
+    { length: 201 },
+    (_, index) => `40000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  );
+  const users = fleet.users.map((user) => (user.upn === ops ? { ...user, groups } : user));
+  const options = { port: 0, fleet: { ...fleet, users }, stateFolder, portalOrigin };
+  await using provider = await startIdentityProvider(options);
+  const token = await requestUserToken({ issuer: provider.issuer, username: ops, fetch });
+  const { oid = '' } = decodeJwt<{ oid: string }>(token);
+
+  expect(decodeJwt(token)).toMatchObject({ _claim_names: { groups: 'src1' } });
+  expect(decodeJwt(token)).not.toHaveProperty('groups');
+  const reader = readerFor(provider.issuer, fakeGroups({ [oid]: groups }));
+  expect((await reader(bearer(token))).groups).toEqual(groups);
 });
 
 describe('between starts', () => {

@@ -6,6 +6,7 @@ param packageContainerUrl string
 param webPubSubName string
 param audience string
 param tenantId string
+param graphUrl string
 param portalOrigins array
 param alwaysReadyInstances int
 
@@ -61,10 +62,15 @@ var settings = {
   SALLYPORT_AUDIENCE: audience
   SALLYPORT_JWKS: '${login}/discovery/v2.0/keys'
   SALLYPORT_TENANT: tenantId
+  SALLYPORT_GRAPH: graphUrl
   SALLYPORT_TRUSTED_PROXIES: '1'
   SALLYPORT_AUDIT_RETENTION_DAYS: '365'
   SALLYPORT_ORIGINS: join(portalOrigins, ' ')
   SALLYPORT_RELAY_LEASE_SECONDS: '40'
+  SALLYPORT_CONNECTS_PER_MINUTE: '300'
+  SALLYPORT_DISCONNECTS_PER_MINUTE: '600'
+  SALLYPORT_COMMANDS_PER_MINUTE: '120'
+  SALLYPORT_REFUSALS_PER_MINUTE: '600'
   SALLYPORT_CONSOLE_RULES: 'current'
 }
 

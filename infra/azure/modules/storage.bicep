@@ -21,6 +21,8 @@ var tableNames = [
   'policies'
   'seats'
   'hostKeys'
+  'groups'
+  'locks'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {

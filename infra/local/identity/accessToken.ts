@@ -5,6 +5,8 @@ import type { FleetFile } from '../fleetFile.ts';
 /** The application that access tokens are for. */
 export const audience = 'api://sallyport';
 export const accessTokenSeconds = 3600;
+/** As many groups as Entra names in a JWT: of more it says only that there are some. */
+const maxGroups = 200;
 
 /** Entra names a scope by its application; `.default` is what an app asks for to get its own token. */
 export const resourceServer: ResourceServer = {
@@ -36,7 +38,7 @@ function userClaims(fleet: FleetFile, oid: string, clientId = ''): JWTStructured
   if (user === undefined) throw new Error('A token was asked for a user who is not in the fleet file.');
   return {
     azp: clientId,
-    groups: user.groups,
+    ...groupClaims(fleet, user),
     idtyp: 'user',
     name: user.name,
     oid,
@@ -45,6 +47,12 @@ function userClaims(fleet: FleetFile, oid: string, clientId = ''): JWTStructured
     // Different from the object id and for each client, as in Entra.
     sub: createHash('sha256').update(`${oid}:${clientId}`).digest('base64url'),
   };
+}
+
+function groupClaims({ tenantId }: FleetFile, { oid, groups }: FleetFile['users'][number]) {
+  if (groups.length <= maxGroups) return { groups };
+  const endpoint = `https://graph.windows.net/${tenantId}/users/${oid}/getMemberObjects`;
+  return { _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint } } };
 }
 
 function appClaims(fleet: FleetFile, clientId = ''): JWTStructured['payload'] {

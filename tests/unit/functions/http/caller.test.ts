@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { base64url, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createCallerReader, type ReadCaller } from '../../../../functions/http/caller.ts';
+import { fakeGroups } from '../../../support/fakeGroups.ts';
 import {
   appClaims,
   audience,
@@ -22,6 +23,7 @@ const options = {
   audiences: [audience],
   jwksUri,
   tenantIds: [tenantId],
+  groups: fakeGroups(),
   now: () => now,
 };
 const refused = { code: 'AuthenticationFailed', status: 401 };
@@ -364,22 +366,55 @@ describe('A8b claims', () => {
     await expect(read(token)).rejects.toMatchObject(refused);
   });
 
-  test.each([
-    ['_claim_names', { _claim_names: { groups: 'src1' } }],
-    ['hasgroups', { hasgroups: true }],
-  ])('A8b groups left out of the token (%s) are said, not taken for none', async (_name, claims) => {
-    const { groups: _, ...rest } = userClaims;
-
-    await expect(read(await idp.sign({ ...rest, ...claims }))).rejects.toMatchObject({
-      ...refused,
-      message: expect.stringContaining('more groups'),
-    });
-  });
-
   test('A8b other left-out claims do not matter', async () => {
     const token = await idp.sign({ ...userClaims, _claim_names: { other: 'src1' } });
 
     await expect(read(token)).resolves.toMatchObject({ kind: 'User' });
+  });
+});
+
+describe('A8b groups that the token leaves out', () => {
+  const { groups: _, ...rest } = userClaims;
+  const leftOut = {
+    ...rest,
+    _claim_names: { groups: 'src1' },
+    _claim_sources: { src1: { endpoint: jwksUri } },
+  };
+  const many = Array.from({ length: 500 }, (__, index) => `group-${index}`);
+  const open = (members: Record<string, readonly string[]>) => {
+    const directory = fakeGroups(members);
+    const reader = createCallerReader({ ...options, fetch: idp.fetch, groups: directory });
+    return { directory, of: async (claims: object) => reader(bearer(await idp.sign(claims))) };
+  };
+
+  test.each([
+    ['a person, _claim_names', leftOut, userClaims.oid],
+    ['a person, hasgroups', { ...rest, hasgroups: true }, userClaims.oid],
+    ['an app', { ...appClaims, _claim_names: { groups: 'src1' } }, appClaims.oid],
+  ])('A8b %s: the directory says which', async (_name, claims, oid) => {
+    const { directory, of } = open({ [oid]: many });
+
+    expect((await of(claims)).groups).toEqual(many);
+    expect(directory.asked).toBe(1);
+  });
+
+  test('A8b a directory that is down leaves nobody without groups', async () => {
+    const { directory, of } = open({ [userClaims.oid]: many });
+    directory.isDown = true;
+
+    await expect(of(leftOut)).rejects.toMatchObject({ code: 'DirectoryUnavailable', status: 503 });
+  });
+
+  test('A8b an account that the directory does not know is refused', async () => {
+    await expect(open({}).of(leftOut)).rejects.toMatchObject(refused);
+  });
+
+  test('A8b nothing is asked for a token that is not valid, or that names its groups', async () => {
+    const { directory, of } = open({ [userClaims.oid]: many });
+
+    await expect(of({ ...leftOut, exp: 1 })).rejects.toMatchObject(refused);
+    expect((await of(userClaims)).groups).toEqual(userClaims.groups);
+    expect(directory.asked).toBe(0);
   });
 });
 

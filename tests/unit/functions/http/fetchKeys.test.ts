@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCallerReader } from '../../../../functions/http/caller.ts';
+import { fakeGroups } from '../../../support/fakeGroups.ts';
 import {
   audience,
   bearer,
@@ -15,7 +16,13 @@ import {
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }));
 afterEach(() => void vi.useRealTimers());
 
-const options = { issuers: [issuer], audiences: [audience], jwksUri, tenantIds: [tenantId] };
+const options = {
+  issuers: [issuer],
+  audiences: [audience],
+  jwksUri,
+  tenantIds: [tenantId],
+  groups: fakeGroups(),
+};
 const secondsLater = (seconds: number): void => void vi.setSystemTime(now + seconds * 1_000);
 
 async function open() {
