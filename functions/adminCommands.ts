@@ -47,6 +47,7 @@ for (const shape of serialPortParents) {
       ],
       handle: (call) => run(call, command, shape.scope(call.params)),
     });
+      rate: 'command',
   }
 }
 

@@ -29,6 +29,7 @@ for (const shape of targetShapes) {
       route: `${shape.route}/${action}`,
       contract: { summary: summaries[action], query: powerQuery },
       rights: (params) => [{ action: `${shape.actions}/${action}/action`, scope: shape.scope(params) }],
+      rate: 'command',
       handle: async (call) => {
         const { deps, caller, params, request } = call;
         const target = await requireTarget(deps.fleet, shape.scope(params));

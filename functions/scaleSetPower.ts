@@ -21,6 +21,7 @@ for (const action of powerActions) {
     route: `${resourceGroupRoute}/providers/${scaleSet}/{scaleSetName}/${action}`,
     contract: { summary: `${action} of several instances`, query: powerQuery, body: instancesRequest },
     rights: (params) => [{ action: `${scaleSet}/${action}/action`, scope: scaleSetScope(params) }],
+    rate: 'command',
     handle: async (call) => {
       const { deps, caller, params, request } = call;
       const targets = await instancesOf(call);

@@ -21,6 +21,7 @@ for (const shape of serialPortParents) {
     refusal: machineRoleText,
     handle: async (call) => {
       const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
+    rate: 'connect',
       const { caller, deps } = call;
       const body = await readBody(call.request, connectRequest);
       const isReturning = body.sessionId !== undefined;

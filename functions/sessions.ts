@@ -71,6 +71,7 @@ serveArm('deleteSession', {
     answer: sessionResource,
   },
   rights: mayDisconnect,
+  rate: 'disconnect',
   handle: async (call) => {
     const { reason } = await readBody(call.request, disconnectRequest);
     const sessionId = ownSessionId(call);
@@ -92,6 +93,7 @@ serveArm('disconnectSessions', {
     answer: z.object({ value: z.array(sessionStateRow) }),
   },
   rights: mayDisconnect,
+  rate: 'disconnect',
   handle: async (call) => {
     const { sessionIds, reason } = await readBody(call.request, disconnectSessionsRequest);
     await requireBastion(call.deps.fleet, bastionScope(call.params));

@@ -31,6 +31,7 @@ serveArm('connectBastion', {
   rights: mayReadBastion,
   handle: async (call) => {
     const body = await readBody(call.request, connectSshRequest);
+  rate: 'connect',
     const target = await auditRefusal(call, body.targetResourceId, async () => {
       const found = await reachableTarget(call, body.targetResourceId);
       await requireSsh(call, found);

@@ -16,6 +16,7 @@ serveArm('subscribeToSessions', {
     answer: subscribeResponse,
   },
   rights: mayList,
+  rate: 'connect',
   handle: async (call) => {
     const { caller } = call;
     const { resourceId: bastionId } = await requireBastion(call.deps.fleet, bastionScope(call.params));

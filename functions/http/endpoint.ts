@@ -29,11 +29,17 @@ export function endpoint(
           ...always,
           'x-ms-error-code': error.code,
           ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-          ...(error.status === 503 ? { 'retry-after': '2' } : {}),
+          ...retryAfter(error),
         },
       };
     }
   };
+}
+
+/** A seat that somebody else has is freed at no known time: only who is too fast is told when. */
+function retryAfter({ status, retryAfterSeconds }: SallyportError): Record<string, string> {
+  const seconds = retryAfterSeconds ?? (status === 503 ? 2 : undefined);
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
 }
 
 const headersOf = (answer: Answer): Record<string, string> =>

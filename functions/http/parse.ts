@@ -2,6 +2,7 @@ import type { HttpRequest } from '@azure/functions';
 import type { z } from 'zod';
 import { SallyportError } from '../../shared/contracts/errors.ts';
 import { limits } from '../../shared/contracts/limits.ts';
+import { isDeeperThan } from './jsonDepth.ts';
 
 /** The body as a value of `schema`. No body is `{}`: ARM's SDKs post empty actions without one. */
 export async function readBody<T extends z.ZodType>(
@@ -44,6 +45,13 @@ function unannounced(): SallyportError {
 }
 
 function parseJson(text: string): unknown {
+  if (isDeeperThan(text, limits.maxJsonDepth)) {
+    throw new SallyportError(
+      'InvalidRequest',
+      `A request body nests at most ${limits.maxJsonDepth} levels deep here.`,
+      { target: 'body' },
+    );
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -79,6 +87,15 @@ function targetOf(path: readonly PropertyKey[]): string {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '');
+}
+
+/** A path and query as long as a host in Azure takes them, wherever the app runs. */
+export function requireShortUrl(request: HttpRequest): void {
+  if (request.url.length <= limits.maxUrlChars) return;
+  throw new SallyportError(
+    'RequestUriTooLong',
+    `An address has at most ${limits.maxUrlChars} characters here. Ask for less at once.`,
+  );
 }
 
 const versionPattern = /^\d{4}-\d{2}-\d{2}(-preview)?$/;

@@ -2,6 +2,7 @@ import { app, type HttpMethod, type HttpRequest, type InvocationContext } from '
 import type { z } from 'zod';
 import { type AccessCheck, authorizeAll } from '../../shared/access/authorize.ts';
 import type { Caller } from '../../shared/access/caller.ts';
+import type { RateKind } from '../../shared/access/rateLimits.ts';
 import { readOnce } from '../../shared/access/readOnce.ts';
 import { SallyportError } from '../../shared/contracts/errors.ts';
 import { leaseHeader } from '../../shared/contracts/relayApi.ts';
@@ -9,7 +10,8 @@ import { requireLease } from '../../shared/relays/keepLease.ts';
 import type { LeaseClaim } from '../../shared/relays/relayLease.ts';
 import { type Deps, deps } from '../deps.ts';
 import { type Answer, endpoint } from './endpoint.ts';
-import { requireApiVersion } from './parse.ts';
+import { requirePace } from './pace.ts';
+import { requireApiVersion, requireShortUrl } from './parse.ts';
 
 /** Who may call a route. Every route has one; there is no default. */
 export type AccessRule = 'public' | 'signature' | 'relay' | 'signedIn' | 'right';
@@ -55,6 +57,8 @@ type ArmOptions = Omit<Route, 'access'> & {
   readonly withoutApiVersion?: true;
   /** The rights needed, from the parsed route alone. All of them; none = any signed-in caller. */
   readonly rights?: (params: Params) => readonly AccessCheck[];
+  /** What of each person is counted, once it is known that it may. */
+  readonly rate?: RateKind;
   /** What a refusal says before it names the right. */
   readonly refusal?: string;
   readonly handle: (call: Call) => Promise<Answer>;
@@ -63,7 +67,7 @@ type ArmOptions = Omit<Route, 'access'> & {
 /** A route for people and their tools: who, whether they may, the api-version, and only then the rest. */
 export function serveArm(
   name: string,
-  { rights, refusal, withoutApiVersion, handle, ...route }: ArmOptions,
+  { rights, rate, refusal, withoutApiVersion, handle, ...route }: ArmOptions,
 ): void {
   serve(name, {
     ...route,
@@ -74,8 +78,11 @@ export function serveArm(
       const caller = await wired.readCaller(request.headers);
       const params = request.params;
       if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params), refusal);
+      requireShortUrl(request);
       if (withoutApiVersion === undefined) requireApiVersion(request);
-      return await handle({ request, caller, params, deps: wired });
+      const call = { request, caller, params, deps: wired };
+      if (rate !== undefined) await requirePace(call, rate, rights?.(params)[0]?.scope ?? '');
+      return await handle(call);
     },
   });
 }
@@ -109,6 +116,7 @@ export async function auditRefusal<T>(
     return await decide();
   } catch (thrown) {
     const { code, message, status } = SallyportError.from(thrown);
+    if (code === 'AuthorizationFailed') await requirePace({ deps: wired, request, caller }, 'refusal', scope);
     // Reads are refused all the time, by lists that show what one may see; only attempts to act are kept.
     const isKept = (status < 500 || code === 'RelayUnavailable') && request.method !== 'GET';
     const admitted = isKept ? wired.refusals.admit(caller.principalId) : 'drop';

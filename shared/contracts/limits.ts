@@ -2,6 +2,10 @@
 export const limits = {
   /** Largest HTTP request body that the API reads. Sets of 10,000 session ids fit. */
   maxRequestBodyBytes: 1_048_576,
+  /** Levels of objects and lists in a request body; the deepest that the API knows has six. */
+  maxJsonDepth: 32,
+  /** Longest address of a request, with its query. A host in Azure reads no longer request line. */
+  maxUrlChars: 8_192,
   /** Of a relay, which reports what it serves. 10,000 sessions and 10,000 ports fit. */
   maxRelayBodyBytes: 4_194_304,
   /** Most sessions that one relay serves: its report is one row of storage. */

@@ -18,8 +18,8 @@ export const policyProperties = z.strictObject({
   historyRetentionInDays: z.number().int().min(1).max(3_650).default(90),
   /** Sessions that may be open at the bastion at once. */
   maxSessions: count.default(null),
-  /** Sessions that one person may have open at the bastion at once. */
-  maxSessionsPerUser: count.default(null),
+  /** Sessions that one person may have open at the bastion at once: more than anybody works with. */
+  maxSessionsPerUser: count.default(100),
   /** Whether what sessions show is recorded; `onDemand` leaves it to whoever connects. */
   recording: z.enum(recordingPolicies).default('off'),
   /** What becomes of a session that cannot be recorded. */

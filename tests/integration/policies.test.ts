@@ -28,7 +28,7 @@ const defaults = {
   warningInSeconds: 60,
   historyRetentionInDays: 90,
   maxSessions: null,
-  maxSessionsPerUser: null,
+  maxSessionsPerUser: 100,
 };
 const put = (user: string, properties: object, headers: Record<string, string> = {}) =>
   plane.as(user, 'PUT', path, { body: { properties }, headers });

@@ -17,6 +17,7 @@ import { createLeaseTable } from '../../shared/azure/leaseTable.ts';
 import { openTables } from '../../shared/azure/tables.ts';
 import { startAzurite } from './azurite.ts';
 import { audience, createTokenIssuer, tenantId, userClaims } from './tokenIssuer.ts';
+import { unhurried } from './unhurried.ts';
 
 const accessKey = 'recognisable-web-pubsub-access-key';
 const file = readFleetFile();
@@ -56,6 +57,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
     SALLYPORT_JWKS: `${keys.url}/keys`,
     SALLYPORT_TENANT: tenantId,
     SALLYPORT_ORIGINS: 'https://portal.example',
+    ...unhurried(),
   });
   const handlers = await registered();
 

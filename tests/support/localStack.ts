@@ -7,6 +7,7 @@ import type { FleetFile } from '../../infra/local/fleetFile.ts';
 import { type Stack, startStack } from '../../infra/local/stack.ts';
 import { requestUserToken } from '../../shared/client/requestUserToken.ts';
 import { freePort } from './freePort.ts';
+import { unhurried } from './unhurried.ts';
 
 export type LocalStack = Stack & {
   readonly stateFolder: string;
@@ -40,6 +41,7 @@ export async function startLocalStack(options: {
 }): Promise<LocalStack> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'sallyport-'));
   const failures: string[] = [];
+  Object.assign(process.env, unhurried());
   const webPubSubAdmin = await freePort();
   const stack = await startStack({
     ports: await freePorts(),

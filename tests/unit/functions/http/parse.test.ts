@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readBody, readQuery, requireApiVersion } from '../../../../functions/http/parse.ts';
+import { readBody, readQuery, requireApiVersion, requireShortUrl } from '../../../../functions/http/parse.ts';
 import { connectRequest, disconnectSessionsRequest } from '../../../../shared/contracts/api.ts';
 import { limits } from '../../../../shared/contracts/limits.ts';
 import { heartbeatRequest } from '../../../../shared/contracts/relayApi.ts';
@@ -164,4 +164,31 @@ test('a relay may report ten thousand sessions that are recorded, and not one mo
     code: 'InvalidRequest',
     target: 'sessions',
   });
+});
+
+test('A27a a body that nests a hundred thousand levels deep is refused before it is parsed', async () => {
+  const bodies = [
+    '['.repeat(100_000),
+    '{"a":'.repeat(100_000),
+    `{"mode":${'['.repeat(33)}${']'.repeat(33)}}`,
+  ];
+
+  for (const body of bodies) {
+    await expect(readBody(httpRequest({ body }), connectRequest)).rejects.toMatchObject({
+      code: 'InvalidRequest',
+      target: 'body',
+      message: 'A request body nests at most 32 levels deep here.',
+    });
+  }
+});
+
+test('an address is as long as a host in Azure reads it, and no longer', () => {
+  const base = httpRequest().url;
+  const ofLength = (length: number) =>
+    httpRequest({ path: `${base}?${'x'.repeat(length - base.length - 1)}` });
+
+  expect(() => requireShortUrl(ofLength(limits.maxUrlChars))).not.toThrow();
+  expect(() => requireShortUrl(ofLength(limits.maxUrlChars + 1))).toThrow(
+    expect.objectContaining({ code: 'RequestUriTooLong', status: 414 }),
+  );
 });

@@ -10,7 +10,7 @@ test('a limit that is off is an empty field', () => {
     maxDurationInMinutes: '',
     warningInSeconds: '60',
     maxSessions: '',
-    maxSessionsPerUser: '',
+    maxSessionsPerUser: '100',
     historyRetentionInDays: '90',
     recording: 'off',
     recordingMode: 'lenient',

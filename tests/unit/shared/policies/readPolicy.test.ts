@@ -11,7 +11,7 @@ test('a bastion without a policy has no limits and keeps 90 days of history', as
     warningInSeconds: 60,
     historyRetentionInDays: 90,
     maxSessions: null,
-    maxSessionsPerUser: null,
+    maxSessionsPerUser: 100,
   });
 });
 

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { createRateLimits } from '../../../../shared/access/rateLimits.ts';
+
+const world = (most = 3) => {
+  const clock = { now: 1_000_000_000_000 };
+  const perMinute = { connect: most, disconnect: most, command: most, refusal: most };
+  return { clock, limits: createRateLimits({ now: () => clock.now, perMinute }) };
+};
+
+test('a minute of them is free at once, and then one at a time as the minute goes by', () => {
+  const { clock, limits } = world();
+  const count = () => limits.count('connect', 'ops').isTooFast;
+
+  expect([count(), count(), count(), count()]).toEqual([false, false, false, true]);
+  clock.now += 20_000;
+  expect([count(), count()]).toEqual([false, true]);
+  clock.now += 3_600_000;
+  expect([count(), count(), count(), count()]).toEqual([false, false, false, true]);
+});
+
+test('who waits as long as told is not too fast, and being too fast does not make the wait longer', () => {
+  const { clock, limits } = world(7);
+  for (let index = 0; index < 7; index += 1) limits.count('command', 'ops');
+
+  const told = limits.count('command', 'ops');
+  for (let index = 0; index < 100; index += 1) limits.count('command', 'ops');
+  clock.now += told.isTooFast ? told.retryAfterSeconds * 1_000 : 0;
+
+  expect(told).toMatchObject({ isTooFast: true, retryAfterSeconds: 9 });
+  expect(limits.count('command', 'ops').isTooFast).toBe(false);
+});
+
+test('people and kinds are counted apart', () => {
+  const { limits } = world(1);
+
+  limits.count('connect', 'ops');
+
+  expect(limits.count('connect', 'ops').isTooFast).toBe(true);
+  expect(limits.count('connect', 'owner').isTooFast).toBe(false);
+  expect(limits.count('disconnect', 'ops').isTooFast).toBe(false);
+});
+
+test('it is news once a minute', () => {
+  const { clock, limits } = world(1);
+  limits.count('connect', 'ops');
+  const isNews = () => {
+    const pace = limits.count('connect', 'ops');
+    return pace.isTooFast && pace.isNews;
+  };
+
+  expect([isNews(), isNews(), isNews()]).toEqual([true, false, false]);
+  clock.now += 60_000;
+  limits.count('connect', 'ops');
+  expect([isNews(), isNews()]).toEqual([true, false]);
+});
+
+test('a clock that is set back gives nothing and takes nothing for good', () => {
+  const { clock, limits } = world(2);
+  limits.count('connect', 'ops');
+
+  clock.now -= 3_600_000;
+  expect(limits.count('connect', 'ops').isTooFast).toBe(false);
+  expect(limits.count('connect', 'ops').isTooFast).toBe(true);
+  clock.now += 30_000;
+  expect(limits.count('connect', 'ops').isTooFast).toBe(false);
+});
+
+test('a hundred thousand people who each came once are not remembered', () => {
+  const { clock, limits } = world();
+  const before = process.memoryUsage().heapUsed;
+
+  for (let index = 0; index < 100_000; index += 1) {
+    clock.now += 1_000;
+    limits.count('refusal', `principal-${index}-${'x'.repeat(1_000)}`);
+  }
+
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(60_000_000);
+});
