@@ -25,7 +25,7 @@ test('a reset forgets all of it', async () => {
 
 test('A21b: a recording that asks a terminal something gets no answer, and nobody would hear one', async () => {
   const write = vi.spyOn(Terminal.prototype, 'write');
-  const listeners = vi.spyOn(Terminal.prototype, 'onData', 'get');
+  const listeners = vi.spyOn(Terminal.prototype as { readonly onData: unknown }, 'onData', 'get');
   const screen = createReplayScreen();
   await screen.write(bytesOf('$ '));
   expect(listeners).not.toHaveBeenCalled();
