@@ -1,11 +1,11 @@
-import { authorize, explainAccess } from '../shared/access/authorize.ts';
-import {
-  type CheckAccessResponse,
-  checkAccessRequest,
-  checkAccessResponse,
-} from '../shared/contracts/api.ts';
+import { explainAccess, type Principal } from '../shared/access/authorize.ts';
+import type { RoleDefinition } from '../shared/access/ports.ts';
+import { readManagementGroups } from '../shared/access/readManagementGroups.ts';
+import { smallestRole } from '../shared/access/smallestRole.ts';
+import { toCheckAccessResponse } from '../shared/access/toCheckAccessResponse.ts';
+import { checkAccessRequest, checkAccessResponse } from '../shared/contracts/access.ts';
 import { readBody } from './http/parse.ts';
-import { type Call, serveArm } from './http/route.ts';
+import { type Call, refuseAudited, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
 
 for (const shape of scopeShapes) {
@@ -22,23 +22,40 @@ for (const shape of scopeShapes) {
 }
 
 async function check(call: Call, scope: string) {
-  const { actions, principalId } = await readBody(call.request, checkAccessRequest);
-  const other = principalId !== undefined && principalId.toLowerCase() !== call.caller.principalId;
-  if (other) {
-    await authorize(call.deps, call.caller, {
-      action: 'Microsoft.Authorization/roleAssignments/read',
+  const { deps } = call;
+  const { actions, dataActions, principalId } = await readBody(call.request, checkAccessRequest);
+  const principal = await principalOf(call, scope, principalId);
+  const decisions = await explainAccess(deps, principal, { actions, dataActions, scope });
+  const isComplete = decisions.every(({ allowed }) => allowed);
+  const [candidates, managementGroups] = await Promise.all([
+    isComplete ? [] : candidatesFor(call, scope),
+    readManagementGroups(deps.access, [scope]),
+  ]);
+  return {
+    jsonBody: toCheckAccessResponse({
+      principalId: principal.principalId,
       scope,
-    });
-  }
-  const principal = other ? { principalId, groups: [] } : call.caller;
-  const decisions = await explainAccess(call.deps, principal, { actions, scope });
-  const answer: CheckAccessResponse = {
-    value: decisions.map((decision) => ({
-      action: decision.action,
-      allowed: decision.allowed,
-      ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy }),
-      reason: decision.reason,
-    })),
+      decisions,
+      suggest: (refused) => smallestRole(candidates, refused, managementGroups),
+    }),
   };
-  return { jsonBody: answer };
+}
+
+/** Everybody may ask about themselves; about others whoever may read role assignments there. */
+async function principalOf(call: Call, scope: string, principalId: string | undefined): Promise<Principal> {
+  const { deps, request, caller } = call;
+  if (principalId === undefined || principalId.toLowerCase() === caller.principalId) return caller;
+  const action = 'Microsoft.Authorization/roleAssignments/read';
+  await refuseAudited(deps, request, caller, [{ action, scope }]);
+  return { principalId, groups: [] };
+}
+
+/** Azure's own roles are public. Others are proposed to those who may read them: their names tell of what exists. */
+async function candidatesFor({ deps, caller }: Call, scope: string): Promise<readonly RoleDefinition[]> {
+  const actions = ['Microsoft.Authorization/roleDefinitions/read'];
+  const [definitions, [reading]] = await Promise.all([
+    deps.access.roleDefinitions(),
+    explainAccess(deps, caller, { actions, scope }),
+  ]);
+  return definitions.filter(({ type }) => type === 'BuiltInRole' || reading?.allowed === true);
 }

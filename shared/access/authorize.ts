@@ -1,20 +1,20 @@
 import { SallyportError } from '../contracts/errors.ts';
 import type { Caller } from './caller.ts';
-import { type AccessDecision, decideAccess } from './decideAccess.ts';
+import { type AccessCheck, type AccessDecision, decideAccess } from './decideAccess.ts';
 import type { AccessReader } from './ports.ts';
+import { readManagementGroups } from './readManagementGroups.ts';
 import { roleDefinitionName } from './roleDefinitionName.ts';
 
-export type AccessDeps = { readonly access: AccessReader };
+export type AccessDeps = {
+  readonly access: AccessReader;
+  /** For conditions on the time of day; without it such a condition is not known to hold. */
+  readonly now?: () => number;
+};
+
+export type { AccessCheck } from './decideAccess.ts';
 
 /** Somebody whose access is asked about: the caller, or another principal with the groups that are known. */
 export type Principal = Pick<Caller, 'principalId' | 'groups'>;
-
-/** One thing to do to one resource. */
-export type AccessCheck = {
-  readonly action: string;
-  readonly scope: string;
-  readonly isDataAction?: boolean;
-};
 
 /** One decision per check, in order, all from the same reading of assignments. */
 async function decide(
@@ -23,15 +23,22 @@ async function decide(
   checks: readonly AccessCheck[],
 ): Promise<readonly AccessDecision[]> {
   const principalIds = [principal.principalId, ...principal.groups];
-  const [assignments, denyAssignments] = await Promise.all([
+  const scopes = checks.map(({ scope }) => scope);
+  const [assignments, denyAssignments, managementGroups] = await Promise.all([
     deps.access.roleAssignmentsOf(principalIds),
     deps.access.denyAssignments(),
+    readManagementGroups(deps.access, scopes),
   ]);
   const names = new Set(assignments.map((assignment) => roleDefinitionName(assignment.roleDefinitionId)));
   const definitions = await deps.access.roleDefinitionsOf([...names]);
-  return checks.map((check) =>
-    decideAccess({ principalIds, assignments, definitions, denyAssignments }, check),
-  );
+  const facts = { principalIds, assignments, definitions, denyAssignments, managementGroups };
+  return checks.map((check) => decideAccess(facts, withTime(deps, check)));
+}
+
+function withTime({ now }: AccessDeps, check: AccessCheck): AccessCheck {
+  if (now === undefined) return check;
+  const environment = { UtcNow: new Date(now()).toISOString(), ...check.attributes?.environment };
+  return { ...check, attributes: { ...check.attributes, environment } };
 }
 
 /** May this principal do these actions at this scope, and what decides it? One answer per action, in order. */
@@ -68,16 +75,23 @@ export async function authorizeAll(
 }
 
 /** ARM's two sentences. Both are the same whether the resource exists or not. */
-function refusal(caller: Caller, { action, scope, deniedBy }: AccessDecision): SallyportError {
+function refusal(caller: Caller, decision: AccessDecision): SallyportError {
+  const { action, isDataAction, scope, cause, deniedBy } = decision;
+  const missing = { action, isDataAction, scope, cause, checkAccess: checkAccessPath(scope) };
   const client = `The client '${caller.userName}' with object id '${caller.principalId}'`;
   if (deniedBy !== undefined) {
     return new SallyportError(
       'AuthorizationFailed',
       `${client} has permission to perform action '${action}' on scope '${scope}'; however, the access is denied because of the deny assignment with name '${deniedBy.denyAssignmentName}' and Id '${deniedBy.name}' at scope '${deniedBy.scope}'.`,
+      { missing },
     );
   }
   return new SallyportError(
     'AuthorizationFailed',
     `${client} does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+    { missing },
   );
 }
+
+const checkAccessPath = (scope: string): string =>
+  `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/checkAccess`;

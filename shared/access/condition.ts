@@ -1,112 +1,89 @@
+import type { KnownAttributes } from './attributes.ts';
+import type { Comparison } from './conditionOperators.ts';
 import { matchesAction } from './matchesAction.ts';
+import { type AttributeName, type Expression, type Operand, parseCondition } from './parseCondition.ts';
 
-/** True, false, or undefined: it hangs on something that Sallyport does not evaluate. */
-type Truth = boolean | undefined;
+/** True, false, or undefined: it hangs on something that Sallyport does not know. */
+export type Truth = boolean | undefined;
+
+type Check = { readonly action: string; readonly attributes?: KnownAttributes };
 
 /**
- * Does an assignment's condition (version 2.0) let this action through? Azure writes conditions as guards,
+ * Does a condition (version 2.0) let this action through? Azure writes conditions as guards,
  * `(!(ActionMatches{'a'}) OR (@Resource[…] … 'x'))` joined by AND: a condition says nothing about actions that it
- * does not target. Sallyport evaluates `ActionMatches`, AND, OR and NOT; an expression on an attribute is
- * undefined, and so is anything that cannot be parsed.
+ * does not target. Whatever cannot be parsed, is not known, or is of another type than its operator is undefined.
  */
-export function conditionHolds(condition: string | undefined, action: string): Truth {
+export function conditionHolds(condition: string | undefined, check: Check): Truth {
   if (condition === undefined || condition === '') return true;
-  const tokens = tokenize(condition);
-  if (tokens === undefined) return undefined;
-  const parser = { tokens, position: 0, action };
-  const outcome = readSequence(parser);
-  return outcome.isParsed && parser.position === tokens.length ? outcome.truth : undefined;
+  const expression = parseCondition(condition);
+  return expression && evaluate(expression, check);
 }
 
-type Parser = { readonly tokens: readonly string[]; position: number; readonly action: string };
-type Outcome = { readonly isParsed: boolean; readonly truth: Truth };
-
-const unreadable: Outcome = { isParsed: false, truth: undefined };
-const parsed = (truth: Truth): Outcome => ({ isParsed: true, truth });
-
-const token = /\s*('(?:[^'\\]|\\.)*'|\[[^\]]*\]|[(){}!]|&&|\|\||[^\s(){}[\]'!&|]+)\s*/y;
-
-function tokenize(text: string): readonly string[] | undefined {
-  const tokens: string[] = [];
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
-    const found = token.exec(text)?.[1];
-    if (found === undefined) return undefined;
-    tokens.push(found);
-  }
-  return tokens;
-}
-
-/** Operands joined by one kind of operator. Azure wants parentheses where AND and OR meet, so a mix is unreadable. */
-function readSequence(parser: Parser): Outcome {
-  let outcome = readOperand(parser);
-  let joinedBy: string | undefined;
-  for (;;) {
-    const operator = operatorOf(parser.tokens[parser.position]);
-    if (!outcome.isParsed || operator === undefined) return outcome;
-    if (joinedBy !== undefined && joinedBy !== operator) return unreadable;
-    joinedBy = operator;
-    parser.position += 1;
-    const next = readOperand(parser);
-    if (!next.isParsed) return unreadable;
-    outcome = parsed(
-      operator === 'AND' ? both(outcome.truth, next.truth) : either(outcome.truth, next.truth),
-    );
-  }
-}
-
-function readOperand(parser: Parser): Outcome {
-  const word = (parser.tokens[parser.position] ?? '').toUpperCase();
-  switch (word) {
-    case '!':
-    case 'NOT': {
-      parser.position += 1;
-      const { isParsed, truth } = readOperand(parser);
-      return { isParsed, truth: truth === undefined ? undefined : !truth };
+function evaluate(expression: Expression, check: Check): Truth {
+  switch (expression.kind) {
+    case 'and':
+      return both(evaluate(expression.left, check), evaluate(expression.right, check));
+    case 'or':
+      return not(both(not(evaluate(expression.left, check)), not(evaluate(expression.right, check))));
+    case 'not':
+      return not(evaluate(expression.of, check));
+    case 'actionMatches':
+      return matchesAction(expression.pattern, check.action);
+    case 'subOperationMatches':
+      // No action here has sub-operations that Sallyport could tell apart.
+      return undefined;
+    case 'exists':
+      return exists(expression.attribute, check);
+    case 'compare': {
+      const { comparison, left, right } = expression;
+      const isRaw = comparison.isPattern === true;
+      return compare(comparison, valuesOf(left, check), valuesOf(right, check, isRaw));
     }
-    case '(': {
-      parser.position += 1;
-      const inner = readSequence(parser);
-      parser.position += 1;
-      return parser.tokens[parser.position - 1] === ')' ? inner : unreadable;
-    }
-    case 'ACTIONMATCHES':
-      return readActionMatches(parser);
-    default:
-      return skipAttributeExpression(parser);
   }
 }
 
-function readActionMatches(parser: Parser): Outcome {
-  const [, open, pattern = '', close] = parser.tokens.slice(parser.position, parser.position + 4);
-  parser.position += 4;
-  if (open !== '{' || close !== '}' || !pattern.startsWith("'")) return unreadable;
-  return parsed(matchesAction(pattern.slice(1, -1), parser.action));
-}
+const not = (truth: Truth): Truth => (truth === undefined ? undefined : !truth);
 
-/** Everything up to the next operator or closing parenthesis: `@Resource[a] ForAnyOfAnyValues:StringEquals {'x'}`. */
-function skipAttributeExpression(parser: Parser): Outcome {
-  const start = parser.position;
-  while (isPartOfExpression(parser.tokens[parser.position])) parser.position += 1;
-  return parser.position > start ? parsed(undefined) : unreadable;
-}
-
-function isPartOfExpression(text: string | undefined): boolean {
-  return text !== undefined && !['(', ')', '!'].includes(text) && operatorOf(text) === undefined;
-}
-
-function operatorOf(text: string | undefined): 'AND' | 'OR' | undefined {
-  const word = text?.toUpperCase();
-  if (word === 'AND' || word === '&&') return 'AND';
-  return word === 'OR' || word === '||' ? 'OR' : undefined;
-}
-
-function both(a: Truth, b: Truth): Truth {
+/** False and anything is false; true only where both are. */
+export function both(a: Truth, b: Truth): Truth {
   if (a === false || b === false) return false;
   return a === true && b === true ? true : undefined;
 }
 
-function either(a: Truth, b: Truth): Truth {
-  if (a === true || b === true) return true;
-  return a === false && b === false ? false : undefined;
+function exists({ source, name }: AttributeName, { attributes }: Check): Truth {
+  const known = attributes?.[source];
+  return known && find(known, name) !== undefined;
 }
+
+function valuesOf(operand: Operand, { attributes }: Check, isRaw = false): readonly unknown[] | undefined {
+  if (!('source' in operand)) {
+    return isRaw ? operand : operand.map((text) => text.replaceAll(/\\(.)/g, '$1'));
+  }
+  const value = find(attributes?.[operand.source] ?? {}, operand.name);
+  return value === undefined || Array.isArray(value) ? value : [value];
+}
+
+function find(attributes: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.entries(attributes).find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+/** A side without a value, or with several where the operator takes one, says neither yes nor no. */
+function compare(
+  { quantifier, read, relate }: Comparison,
+  left: readonly unknown[] | undefined,
+  right: readonly unknown[] | undefined,
+): Truth {
+  const [ours, theirs] = [left?.map(read), right?.map(read)];
+  if (!isKnown(ours) || !isKnown(theirs)) return undefined;
+  if (quantifier === undefined && ours.length + theirs.length > 2) return undefined;
+  const { left: of = 'All', right: values = 'All' } = quantifier ?? {};
+  return someOrEvery(of, ours, (one) => someOrEvery(values, theirs, (other) => relate(one, other)));
+}
+
+type Value = string | number | boolean;
+
+const isKnown = (values: readonly (Value | undefined)[] | undefined): values is readonly Value[] =>
+  values !== undefined && values.length > 0 && values.every((value) => value !== undefined);
+
+const someOrEvery = <T>(which: 'Any' | 'All', values: readonly T[], is: (value: T) => boolean): boolean =>
+  which === 'Any' ? values.some(is) : values.every(is);

@@ -1,8 +1,9 @@
-import { conditionHolds } from './condition.ts';
-import { matchesAction } from './matchesAction.ts';
-import type { DenyAssignment, Permission, RoleAssignment, RoleDefinition } from './ports.ts';
-import { roleDefinitionName } from './roleDefinitionName.ts';
-import { coversScope, isScope } from './scope.ts';
+import type { AccessCause } from '../contracts/access.ts';
+import type { KnownAttributes } from './attributes.ts';
+import { findDenial } from './findDenial.ts';
+import type { DenyAssignment, RoleAssignment, RoleDefinition } from './ports.ts';
+import { isScope, type ManagementGroups } from './scope.ts';
+import { type MissedAssignment, type Weighed, weighAssignment } from './weighAssignment.ts';
 
 /** The facts of one principal: its own id and its groups', its assignments, their roles, and all deny assignments. */
 export type AccessFacts = {
@@ -10,102 +11,107 @@ export type AccessFacts = {
   readonly assignments: readonly RoleAssignment[];
   readonly definitions: readonly RoleDefinition[];
   readonly denyAssignments: readonly DenyAssignment[];
+  /** Of the subscriptions that are asked about. */
+  readonly managementGroups?: ManagementGroups;
 };
 
-type Check = { readonly action: string; readonly scope: string; readonly isDataAction?: boolean };
+/** One thing to do to one resource. */
+export type AccessCheck = {
+  readonly action: string;
+  readonly scope: string;
+  readonly isDataAction?: boolean;
+  /** What conditions may ask about it. */
+  readonly attributes?: KnownAttributes;
+};
 
 export type AccessDecision = {
   readonly action: string;
   readonly scope: string;
+  readonly isDataAction: boolean;
   readonly allowed: boolean;
-  /** Id of the role assignment or deny assignment that decided; absent when nothing grants the action. */
-  readonly decidedBy?: string;
-  /** Set when a deny assignment decided. */
-  readonly deniedBy?: DenyAssignment;
+  readonly cause: AccessCause;
   /** A sentence for people. */
   readonly reason: string;
+  /** Id of the role assignment or deny assignment that decided; absent when nothing grants the action. */
+  readonly decidedBy?: string;
+  /** With `RoleAssignment`. */
+  readonly grantedBy?: Weighed;
+  /** With `DenyAssignment`. */
+  readonly deniedBy?: DenyAssignment;
+  /** Assignments that reach the scope without giving the action, those that come nearest first. */
+  readonly missed: readonly MissedAssignment[];
 };
 
 /**
  * Azure RBAC for one action at one scope. Deny assignments come first; then assignments add up; what a role
  * subtracts (`notActions`) is subtracted from that role only. Whatever is malformed or not understood never
- * grants, and never lifts a deny.
+ * grants, and never lifts a deny. `docs/access.md` has the rules.
  */
-export function decideAccess(facts: AccessFacts, check: Check): AccessDecision {
-  const { action, scope } = check;
-  const refused = (reason: string): AccessDecision => ({ action, scope, allowed: false, reason });
-  if (action === '' || action.includes('*')) return refused(`'${action}' is not the name of one action.`);
-  if (!isScope(scope)) return refused(`'${scope}' is not a scope.`);
-
-  const deniedBy = facts.denyAssignments.find((deny) => denies(deny, facts.principalIds, check));
+export function decideAccess(facts: AccessFacts, check: AccessCheck): AccessDecision {
+  const { action, scope, isDataAction = false } = check;
+  const asked = { action, scope, isDataAction, allowed: false, missed: [] };
+  if (!isActionName(action)) {
+    return { ...asked, cause: 'NotAnAction', reason: `'${action}' is not the name of one action.` };
+  }
+  if (!isScope(scope)) return { ...asked, cause: 'NotAnAction', reason: `'${scope}' is not a scope.` };
+  const deniedBy = findDenial(facts, check);
   if (deniedBy !== undefined) {
     const reason = `The deny assignment '${deniedBy.denyAssignmentName}' at ${deniedBy.scope} denies it.`;
-    return { ...refused(reason), decidedBy: denyAssignmentId(deniedBy), deniedBy };
+    return { ...asked, cause: 'DenyAssignment', reason, decidedBy: denyAssignmentId(deniedBy), deniedBy };
   }
+  return { ...asked, ...addUp(facts, check) };
+}
+
+const isActionName = (action: string): boolean => action !== '' && !action.includes('*');
+
+type Sum = Pick<AccessDecision, 'allowed' | 'cause' | 'reason' | 'decidedBy' | 'grantedBy' | 'missed'>;
+
+function addUp(facts: AccessFacts, check: AccessCheck): Sum {
+  const missed: MissedAssignment[] = [];
   for (const assignment of facts.assignments) {
-    const role = findGrantingRole(facts, assignment, check);
-    if (role === undefined) continue;
-    const reason = `The role '${role.roleName}', assigned at ${assignment.scope}, grants it.`;
-    return { action, scope, allowed: true, decidedBy: roleAssignmentId(assignment), reason };
+    const weighed = weighAssignment(facts, assignment, check);
+    if (weighed?.cause === 'RoleAssignment') {
+      const decidedBy = roleAssignmentId(assignment);
+      const reason = sentenceOfGrant(weighed);
+      return { allowed: true, cause: 'RoleAssignment', reason, decidedBy, grantedBy: weighed, missed: [] };
+    }
+    if (weighed !== undefined) missed.push({ ...weighed, cause: weighed.cause });
   }
-  return refused(`No role assignment at this scope or above grants '${action}'.`);
+  missed.sort((a, b) => nearness.indexOf(a.cause) - nearness.indexOf(b.cause));
+  const cause = missed[0]?.cause ?? 'NoRoleAssignment';
+  return { allowed: false, cause, reason: sentenceOfRefusal(check.action, missed), missed };
+}
+
+const nearness = ['ConditionUnknown', 'ConditionNotMet', 'ActionExcluded', 'ActionNotListed'] as const;
+
+function sentenceOfGrant({ assignment, role }: Weighed): string {
+  const to = assignment.principalType === 'Group' ? ` to the group '${assignment.principalId}'` : '';
+  return `The role '${role?.roleName}', assigned${to} at ${assignment.scope}, grants it.`;
+}
+
+function sentenceOfRefusal(action: string, [nearest, ...others]: readonly MissedAssignment[]): string {
+  if (nearest === undefined) return `No role assignment at this scope or above grants '${action}'.`;
+  const { cause, assignment, role } = nearest;
+  const named = `The role '${role?.roleName ?? 'that no longer exists'}', assigned at ${assignment.scope},`;
+  switch (cause) {
+    case 'ConditionUnknown':
+      return `${named} gives '${action}' under a condition that hangs on something which Sallyport does not know.`;
+    case 'ConditionNotMet':
+      return `${named} gives '${action}' under a condition that is not met here.`;
+    case 'ActionExcluded':
+      return `${named} leaves '${action}' out (notActions).`;
+    case 'ActionNotListed': {
+      const names = [nearest, ...others].map(
+        (one) => `'${one.role?.roleName ?? 'one that no longer exists'}'`,
+      );
+      const distinct = [...new Set(names)];
+      return `None of the roles that reach this scope has '${action}': ${distinct.slice(0, 5).join(', ')}${distinct.length > 5 ? ', …' : ''}.`;
+    }
+  }
 }
 
 export const roleAssignmentId = ({ scope, name }: { scope: string; name: string }): string =>
   `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 
-const denyAssignmentId = ({ scope, name }: DenyAssignment): string =>
+export const denyAssignmentId = ({ scope, name }: { scope: string; name: string }): string =>
   `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/denyAssignments/${name}`;
-
-function findGrantingRole(
-  facts: AccessFacts,
-  assignment: RoleAssignment,
-  check: Check,
-): RoleDefinition | undefined {
-  if (!includesId(facts.principalIds, assignment.principalId)) return undefined;
-  if (!coversScope(assignment.scope, check.scope)) return undefined;
-  if (conditionHolds(assignment.condition, check.action) !== true) return undefined;
-  const name = roleDefinitionName(assignment.roleDefinitionId);
-  const role = facts.definitions.find((definition) => definition.name.toLowerCase() === name);
-  const isGranting = role?.permissions.some(
-    (permission) => lists(permission, check) && conditionHolds(permission.condition, check.action) === true,
-  );
-  return isGranting === true ? role : undefined;
-}
-
-function denies(deny: DenyAssignment, principalIds: readonly string[], check: Check): boolean {
-  if (!isDeniedTo(deny, principalIds) || !isDeniedAt(deny, check.scope)) return false;
-  if (conditionHolds(deny.condition, check.action) === false) return false;
-  return deny.permissions.some(
-    (permission) => lists(permission, check) && conditionHolds(permission.condition, check.action) !== false,
-  );
-}
-
-const everybody = '00000000-0000-0000-0000-000000000000';
-
-/** Everybody can be denied, but not excluded from a denial. */
-function isDeniedTo(deny: DenyAssignment, principalIds: readonly string[]): boolean {
-  const isNamed = deny.principals.some(({ id, type }) =>
-    id === everybody ? type === 'SystemDefined' : includesId(principalIds, id),
-  );
-  return isNamed && !deny.excludePrincipals.some(({ id }) => includesId(principalIds, id));
-}
-
-function isDeniedAt(deny: DenyAssignment, scope: string): boolean {
-  if (!isScope(deny.scope)) return true;
-  if (!coversScope(deny.scope, scope)) return false;
-  return !deny.doNotApplyToChildScopes || coversScope(scope, deny.scope);
-}
-
-/** Control and data actions never cross: `*` under actions gives no data action. */
-function lists(permission: Permission, { action, isDataAction = false }: Check): boolean {
-  const [given, taken] = isDataAction
-    ? [permission.dataActions, permission.notDataActions]
-    : [permission.actions, permission.notActions];
-  const isMatch = (pattern: string): boolean => matchesAction(pattern, action);
-  return given.some(isMatch) && !taken.some(isMatch);
-}
-
-function includesId(ids: readonly string[], wanted: string): boolean {
-  return ids.some((id) => id.toLowerCase() === wanted.toLowerCase());
-}

@@ -42,17 +42,19 @@ export type DenyAssignment = {
   readonly principals: readonly DenyPrincipal[];
   readonly excludePrincipals: readonly DenyPrincipal[];
   readonly condition?: string;
+  /** Made by Azure for itself: nobody can take it away. */
+  readonly isSystemProtected?: boolean;
 };
 
 /**
- * What Azure RBAC knows. Ids compare without regard to case. Every method rejects with
- * `StorageUnavailable` when the answer cannot be had: an access decision is never made on half of it.
- *
- * A management group is above its subscriptions without being a prefix of their ids, so a reader that meets
- * an assignment made there returns it with the scope of each subscription that it reaches.
+ * What Azure RBAC knows. Ids compare without regard to case. Every method rejects (`StorageUnavailable`,
+ * `ResourceManagerUnavailable`) when the answer cannot be had: a decision is never made on half of it.
  */
 export type AccessReader = {
-  /** Assignments to any of these users, apps or groups, at every scope. */
+  /**
+   * Assignments at every scope to a user or app, the first of the ids, and to the groups that it is in, all others.
+   * What was assigned to anybody else may be among them; decisions look at the ids once more.
+   */
   roleAssignmentsOf(principalIds: readonly string[]): Promise<readonly RoleAssignment[]>;
   /** Everybody's assignments, for those who may list them. */
   roleAssignments(): Promise<readonly RoleAssignment[]>;
@@ -61,4 +63,9 @@ export type AccessReader = {
   /** All definitions, built-in ones first. */
   roleDefinitions(): Promise<readonly RoleDefinition[]>;
   denyAssignments(): Promise<readonly DenyAssignment[]>;
+  /**
+   * Names of the management groups above a subscription, the nearest first. One at which nothing is assigned or denied
+   * may be missing; of an unknown subscription there are none.
+   */
+  managementGroupsOf(subscriptionId: string): Promise<readonly string[]>;
 };

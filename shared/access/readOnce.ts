@@ -18,6 +18,7 @@ export function readOnce(access: AccessReader): AccessReader {
     ...access,
     roleAssignmentsOf: (ids) => once(`assignments of ${ids.join()}`, () => access.roleAssignmentsOf(ids)),
     roleDefinitionsOf: (names) => once(`definitions ${names.join()}`, () => access.roleDefinitionsOf(names)),
+    managementGroupsOf: (id) => once(`groups above ${id}`, () => access.managementGroupsOf(id)),
     denyAssignments: () => once('deny assignments', () => access.denyAssignments()),
   };
 }

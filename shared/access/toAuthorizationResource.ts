@@ -44,7 +44,7 @@ const conditionOf = (condition: string | undefined) =>
   condition === undefined ? {} : { condition, conditionVersion: '2.0' };
 
 /** ARM names definitions below their subscription whatever the scope. */
-function definitionId(scope: string, name: string): string {
+export function definitionId(scope: string, name: string): string {
   const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? '';
   return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${name}`;
 }

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  type CheckAccessResponse,
-  type ConnectResponse,
-  checkAccessResponse,
-  connectRequest,
-  connectResponse,
-} from '../contracts/api.ts';
+import { type CheckAccessResponse, checkAccessResponse } from '../contracts/access.ts';
+import { type ConnectResponse, connectRequest, connectResponse } from '../contracts/api.ts';
 import { type AuditLog, auditLog } from '../contracts/auditLog.ts';
 import { type PrerequisiteList, prerequisiteList } from '../contracts/prerequisites.ts';
 import { type ArmResource, armResource, type VirtualMachine, virtualMachine } from './armResources.ts';
@@ -73,11 +68,15 @@ export function createApi(send: SendRequest, subscriptionId: string) {
         body: { targetResourceId: vmId, protocol: 'SSH', sessionId, resumeOffset, language },
       }),
 
-    /** Which of these actions the caller may do there, and what decides it. */
-    checkAccess: (scope: string, actions: readonly string[]): Promise<CheckAccessResponse> =>
+    /** Which of these actions the caller, or another principal, may do there, and what decides it. */
+    checkAccess: (
+      scope: string,
+      actions: readonly string[],
+      more: { readonly dataActions?: readonly string[]; readonly principalId?: string } = {},
+    ): Promise<CheckAccessResponse> =>
       send(checkAccessResponse, `${scope}/providers/Microsoft.Authorization/checkAccess?${accessVersion}`, {
         method: 'POST',
-        body: { actions },
+        body: { actions, ...more },
       }),
 
     listPrerequisites: (vmId: string): Promise<PrerequisiteList> =>

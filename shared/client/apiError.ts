@@ -1,3 +1,4 @@
+import type { MissingAccess } from '../contracts/access.ts';
 import { type ErrorCode, errorCatalog, type PortOperator, type SessionEnd } from '../contracts/errors.ts';
 
 export type ApiErrorOptions = {
@@ -7,6 +8,7 @@ export type ApiErrorOptions = {
   readonly target?: string | undefined;
   readonly operator?: PortOperator | undefined;
   readonly end?: SessionEnd | undefined;
+  readonly missing?: MissingAccess | undefined;
   readonly cause?: unknown;
 };
 
@@ -22,6 +24,8 @@ export class ApiError extends Error {
   readonly operator: PortOperator | undefined;
   /** How the session ended that one wanted to come back to. */
   readonly end: SessionEnd | undefined;
+  /** What a refused caller lacks, and where to ask why. */
+  readonly missing: MissingAccess | undefined;
 
   constructor(code: string, message: string, options: ApiErrorOptions) {
     super(message, { cause: options.cause });
@@ -31,6 +35,7 @@ export class ApiError extends Error {
     this.target = options.target;
     this.operator = options.operator;
     this.end = options.end;
+    this.missing = options.missing;
   }
 
   /** The same call may succeed later. */

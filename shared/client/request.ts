@@ -106,7 +106,8 @@ async function readError(response: Response): Promise<ApiError> {
   const known = more.map((one) => additionalInfo.safeParse(one).data);
   const operator = known.find((one) => one?.type === 'SerialPortOperator')?.info;
   const end = known.find((one) => one?.type === 'SessionEnd')?.info;
-  return new ApiError(code, message, { status: response.status, requestId, target, operator, end });
+  const missing = known.find((one) => one?.type === 'MissingAccess')?.info;
+  return new ApiError(code, message, { status: response.status, requestId, target, operator, end, missing });
 }
 
 async function readBody<T>(schema: z.ZodType<T>, response: Response): Promise<T> {

@@ -89,21 +89,6 @@ export const sessionStateRow = z.object({
 });
 export type SessionStateRow = z.infer<typeof sessionStateRow>;
 
-export const checkAccessRequest = z.object({
-  actions: z.array(z.string().min(1).max(256)).min(1).max(100),
-  /** Somebody else's access; needs `Microsoft.Authorization/roleAssignments/read`. */
-  principalId: z.string().max(64).optional(),
-});
-const accessDecisionRow = z.object({
-  action: z.string(),
-  allowed: z.boolean(),
-  /** Role assignment or deny assignment id that decided it; absent when nothing grants the action. */
-  decidedBy: z.string().optional(),
-  reason: z.string(),
-});
-export const checkAccessResponse = z.object({ value: z.array(accessDecisionRow) });
-export type CheckAccessResponse = z.infer<typeof checkAccessResponse>;
-
 export const bootDiagnosticsData = z.object({
   consoleScreenshotBlobUri: z.string().optional(),
   /** The same as PNG, which Azure does not have. */

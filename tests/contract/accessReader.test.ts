@@ -7,7 +7,13 @@ import { fakeAccess } from '../support/fakeAccess.ts';
 import { freePort } from '../support/freePort.ts';
 import { testAccessReader } from './accessReader.ts';
 
-const whole = ({ roleAssignments, customRoles, denyAssignments = [] }: AccessSeed) => ({
+const whole = ({
+  roleAssignments,
+  customRoles,
+  denyAssignments = [],
+  managementGroups = [],
+}: AccessSeed) => ({
+  managementGroups,
   roleAssignments,
   customRoles: customRoles.map((custom) => ({ ...custom, type: 'CustomRole' as const })),
   denyAssignments,

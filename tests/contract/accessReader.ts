@@ -70,7 +70,9 @@ export function testAccessReader(open: (seed: AccessSeed) => Promise<AccessReade
     const reader = await open(seed);
 
     expect(await reader.roleAssignmentsOf([])).toEqual([]);
-    expect(await reader.roleAssignmentsOf(['nobody', "o'brien' or true", 'roleDefinition', 'managementGroup'])).toEqual([]);
+    expect(
+      await reader.roleAssignmentsOf(['nobody', "o'brien' or true", 'roleDefinition', 'managementGroup']),
+    ).toEqual([]);
   });
 
   test('all assignments can be listed', async () => {

@@ -11,11 +11,18 @@ export type AccessSeed = {
   roleAssignments: readonly RoleAssignment[];
   customRoles: readonly RoleDefinition[];
   denyAssignments: readonly DenyAssignment[];
+  managementGroups: readonly { subscriptionId: string; managementGroups: readonly string[] }[];
 };
 
 /** Access in memory. The arrays of `seed` may be replaced while a test runs: a right is given or taken at once. */
 export function fakeAccess(over: Partial<AccessSeed> = {}): AccessReader & { seed: AccessSeed } {
-  const seed: AccessSeed = { roleAssignments: [], customRoles: [], denyAssignments: [], ...over };
+  const seed: AccessSeed = {
+    roleAssignments: [],
+    customRoles: [],
+    denyAssignments: [],
+    managementGroups: [],
+    ...over,
+  };
   const definitions = (): readonly RoleDefinition[] => [...builtInRoles, ...seed.customRoles];
   return {
     seed,
@@ -30,5 +37,8 @@ export function fakeAccess(over: Partial<AccessSeed> = {}): AccessReader & { see
     },
     roleDefinitions: async () => definitions(),
     denyAssignments: async () => seed.denyAssignments,
+    managementGroupsOf: async (subscriptionId) =>
+      seed.managementGroups.find((one) => one.subscriptionId.toLowerCase() === subscriptionId.toLowerCase())
+        ?.managementGroups ?? [],
   };
 }

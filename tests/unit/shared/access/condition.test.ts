@@ -39,7 +39,7 @@ test.each([
   ['an unfinished string', `ActionMatches{'*}`, read, undefined],
   ['something after the end', `(ActionMatches{'*'}) x`, read, undefined],
 ])('%s', (_name, condition, action, expected) => {
-  const outcome = conditionHolds(condition, action);
+  const outcome = conditionHolds(condition, { action });
 
   expect(outcome).toBe(expected);
 });

@@ -27,19 +27,26 @@ describe('roles', () => {
     expect(decision).toEqual({
       action,
       scope: vm,
+      isDataAction: false,
       allowed: true,
+      cause: 'RoleAssignment',
       decidedBy: `${subscription}/providers/Microsoft.Authorization/roleAssignments/60000000-0000-4000-8000-0000000000aa`,
       reason: `The role 'Test role', assigned at ${subscription}, grants it.`,
+      grantedBy: { assignment: assignment(), role: role(everything), cause: 'RoleAssignment' },
+      missed: [],
     });
   });
 
   test('a refused action is named, and nothing decided it', () => {
-    const decision = decideAccess(facts([]), check);
+    const decision = decideAccess(facts([], { assignments: [] }), check);
 
     expect(decision).toEqual({
       action,
       scope: vm,
+      isDataAction: false,
       allowed: false,
+      cause: 'NoRoleAssignment',
+      missed: [],
       reason: `No role assignment at this scope or above grants '${action}'.`,
     });
   });
@@ -168,7 +175,10 @@ describe('deny assignments', () => {
     expect(decision).toEqual({
       action,
       scope: vm,
+      isDataAction: false,
       allowed: false,
+      cause: 'DenyAssignment',
+      missed: [],
       decidedBy: `${resourceGroup}/providers/Microsoft.Authorization/denyAssignments/${deny.name}`,
       deniedBy: deny,
       reason: `The deny assignment 'hands off' at ${resourceGroup} denies it.`,

@@ -16,14 +16,16 @@ test('the same question is read once, another one is read anew', async () => {
     roleDefinitionsOf: noted('definitions'),
     roleDefinitions: noted('all definitions'),
     denyAssignments: noted('denies'),
+    managementGroupsOf: (id) => noted('groups above')([id]),
   };
   const reader = readOnce(access);
 
   await Promise.all([reader.roleAssignmentsOf(['a', 'b']), reader.denyAssignments()]);
   await Promise.all([reader.roleAssignmentsOf(['a', 'b']), reader.denyAssignments()]);
   await reader.roleAssignmentsOf(['a']);
+  await Promise.all([reader.managementGroupsOf('s'), reader.managementGroupsOf('s')]);
   await reader.roleDefinitionsOf(['r']);
   await reader.roleDefinitionsOf(['r']);
 
-  expect(read).toEqual(['assignments a b', 'denies', 'assignments a', 'definitions r']);
+  expect(read).toEqual(['assignments a b', 'denies', 'assignments a', 'groups above s', 'definitions r']);
 });
