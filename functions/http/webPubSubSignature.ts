@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../../shared/access/isSameSecret.ts';
 
 /** `ce-signature` lists one `sha256=<hex HMAC-SHA256(access key, connection id)>` per access key. */
 export function isSigned(connectionString: string, headers: { get(name: string): string | null }): boolean {
@@ -6,11 +7,8 @@ export function isSigned(connectionString: string, headers: { get(name: string):
   const connectionId = headers.get('ce-connectionid');
   const signatures = headers.get('ce-signature');
   if (key === '' || !connectionId || !signatures) return false;
-  const expected = Buffer.from(`sha256=${createHmac('sha256', key).update(connectionId).digest('hex')}`);
-  return signatures.split(',').some((text) => {
-    const given = Buffer.from(text.trim());
-    return given.length === expected.length && timingSafeEqual(given, expected);
-  });
+  const expected = `sha256=${createHmac('sha256', key).update(connectionId).digest('hex')}`;
+  return signatures.split(',').some((given) => isSameSecret(given.trim(), expected));
 }
 
 /** Whether `WebHook-Request-Origin` names the configured service, and it alone. */

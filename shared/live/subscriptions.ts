@@ -1,5 +1,6 @@
 import { type AccessDeps, explainAccess } from '../access/authorize.ts';
 import type { Caller } from '../access/caller.ts';
+import { isSameSecret } from '../access/isSameSecret.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { limits } from '../contracts/limits.ts';
 import { listGroup } from '../contracts/liveList.ts';
@@ -55,7 +56,7 @@ export async function admitSubscriber(deps: SubscriptionDeps, userId: string): P
   const [, subscriptionId, ticket] = userPattern.exec(userId) ?? [];
   if (subscriptionId === undefined || ticket === undefined) return undefined;
   const found = await deps.subscriptions.get(subscriptionId);
-  if (found === undefined || found.value.ticketHash !== deps.hash(ticket)) return undefined;
+  if (found === undefined || !isSameSecret(deps.hash(ticket), found.value.ticketHash ?? '')) return undefined;
   // Overdue: a sweep is about to forget it.
   if (found.value.dueAt < deps.now() || !(await mayList(deps, found.value))) return undefined;
   const dueAt = deps.now() + limits.connectionCheckSeconds * 1000;

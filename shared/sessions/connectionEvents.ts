@@ -1,3 +1,4 @@
+import { isSameSecret } from '../access/isSameSecret.ts';
 import type { RelayCommand } from '../contracts/frames.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Hash } from '../fleet/keys.ts';
@@ -27,7 +28,8 @@ export async function admitConnection(
   const sessionId = input.userId.slice(0, Math.max(dot, 0));
   const ticketHash = deps.hash(input.userId.slice(dot + 1));
   const found = await deps.sessions.get(sessionId);
-  if (found === undefined || !isLive(found.value) || found.value.ticketHash !== ticketHash) return undefined;
+  if (found === undefined || !isLive(found.value)) return undefined;
+  if (!isSameSecret(ticketHash, found.value.ticketHash ?? '')) return undefined;
   const lost = await lostAccess(deps, found.value);
   if (lost !== undefined) {
     await endSession(deps, sessionId, lost);

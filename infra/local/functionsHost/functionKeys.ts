@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { isSameSecret } from '../../../shared/access/isSameSecret.ts';
 
 /** The keys of a function app, as far as a local one has them. */
 export type FunctionKeys = { readonly master: string; readonly host: string };
@@ -23,6 +24,6 @@ export function isKeyAccepted(
 }
 
 function isSame(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+  const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+  return isSameSecret(digest(a), digest(b));
 }
