@@ -47,7 +47,13 @@ async function principalOf(call: Call, scope: string, principalId: string | unde
   if (principalId === undefined || principalId.toLowerCase() === caller.principalId) return caller;
   const action = 'Microsoft.Authorization/roleAssignments/read';
   await refuseAudited(deps, request, caller, [{ action, scope }]);
-  return { principalId, groups: [] };
+  return { principalId, groups: await groupsOf(deps, principalId) };
+}
+
+/** Whether an id is a person's or an app's is not told. One that the directory does not know is in no group. */
+async function groupsOf({ groups }: Call['deps'], principalId: string): Promise<readonly string[]> {
+  const ofUser = await groups.groupsOf({ principalId, kind: 'User' });
+  return ofUser ?? (await groups.groupsOf({ principalId, kind: 'ServicePrincipal' })) ?? [];
 }
 
 /** Azure's own roles are public. Others are proposed to those who may read them: their names tell of what exists. */

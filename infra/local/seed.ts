@@ -10,7 +10,7 @@ export async function seedTables(connectionString: string, file: FleetFile): Pro
   await createTables(tables);
   await Promise.all([
     seedFleet(tables.fleet, file.fleet),
-    seedAccess(tables.access, file),
+    seedAccess(tables.access, { ...file, managementGroups: file.fleet.subscriptions }),
     seedGroups(tables.groups, file.users),
   ]);
 }

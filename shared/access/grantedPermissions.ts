@@ -1,5 +1,7 @@
 import type { AccessDeps, Principal } from './authorize.ts';
+import { includesId } from './includesId.ts';
 import type { Permission } from './ports.ts';
+import { readManagementGroups } from './readManagementGroups.ts';
 import { roleDefinitionName } from './roleDefinitionName.ts';
 import { coversScope } from './scope.ts';
 
@@ -12,8 +14,14 @@ export async function grantedPermissions(
   { principalId, groups }: Principal,
   scope: string,
 ): Promise<readonly Permission[]> {
-  const assignments = await deps.access.roleAssignmentsOf([principalId, ...groups]);
-  const here = assignments.filter((assignment) => coversScope(assignment.scope, scope));
+  const ids = [principalId, ...groups];
+  const [assignments, managementGroups] = await Promise.all([
+    deps.access.roleAssignmentsOf(ids),
+    readManagementGroups(deps.access, [scope]),
+  ]);
+  const here = assignments.filter(
+    (one) => includesId(ids, one.principalId) && coversScope(one.scope, scope, managementGroups),
+  );
   const names = new Set(here.map(({ roleDefinitionId }) => roleDefinitionName(roleDefinitionId)));
   const definitions = await deps.access.roleDefinitionsOf([...names]);
   return definitions.flatMap(({ name, permissions }) => {

@@ -9,5 +9,7 @@ export const subscription = z.strictObject({
   displayName: z.string(),
   state: z.enum(['Enabled', 'Warned', 'PastDue', 'Disabled', 'Deleted']).default('Enabled'),
   cloud: z.enum(clouds).default('AzureCloud'),
+  /** Names of the management groups above it, the nearest first: what is assigned there holds here. */
+  managementGroups: z.array(z.string()).default([]),
 });
 export type Subscription = z.infer<typeof subscription>;
