@@ -8,6 +8,8 @@ import {
   sysRqKeys,
 } from '../shared/contracts/machineOperation.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
+import { placeOf } from '../shared/locks/accessLock.ts';
+import { requireUnlocked } from '../shared/locks/requireUnlocked.ts';
 import { operationNotFound, settleOperation } from '../shared/machines/endOperation.ts';
 import type { MachineOperation } from '../shared/machines/ports.ts';
 import { startOperation } from '../shared/machines/startOperation.ts';
@@ -45,9 +47,9 @@ for (const shape of serialPortParents) {
           ? [{ action: `${shape.actions}/restart/action`, scope: shape.scope(params) }]
           : []),
       ],
+      rate: 'command',
       handle: (call) => run(call, command, shape.scope(call.params)),
     });
-      rate: 'command',
   }
 }
 
@@ -58,6 +60,7 @@ async function run(call: Call, command: AdminCommand, targetResourceId: string):
   const keys = command === 'sysrq' ? (await readBody(request, sysRqRequest)).keys : undefined;
   if (keys === undefined) await readBody(request, noBody);
   const operation = await auditRefusal(call, target.resourceId, async () => {
+    await requireUnlocked(deps, { caller, place: placeOf(target) });
     await requireConsole(deps, { caller, target });
     return await startOperation(deps, {
       caller,

@@ -1,6 +1,8 @@
 import { type ConnectRequest, connectRequest, connectResponse } from '../shared/contracts/api.ts';
 import type { Target } from '../shared/fleet/fleet.ts';
 import { requireTarget } from '../shared/fleet/target.ts';
+import { placeOf } from '../shared/locks/accessLock.ts';
+import { requireUnlocked } from '../shared/locks/requireUnlocked.ts';
 import { machineRoleText } from '../shared/prerequisites/accessRules.ts';
 import { connectAction, consoleRights } from '../shared/prerequisites/consoleRights.ts';
 import { requireConsole } from '../shared/prerequisites/requireConsole.ts';
@@ -19,15 +21,16 @@ for (const shape of serialPortParents) {
     contract: { summary: 'Open the serial console', body: connectRequest, answer: connectResponse },
     rights: (params) => [{ action: connectAction, scope: shape.scope(params) }],
     refusal: machineRoleText,
+    rate: 'connect',
     handle: async (call) => {
       const target = await requireTarget(call.deps.fleet, shape.scope(call.params));
-    rate: 'connect',
       const { caller, deps } = call;
       const body = await readBody(call.request, connectRequest);
       const isReturning = body.sessionId !== undefined;
-      await auditRefusal(call, target.resourceId, () =>
-        requireConsole(deps, { caller, target, isReturning }),
-      );
+      await auditRefusal(call, target.resourceId, async () => {
+        await requireUnlocked(deps, { caller, place: placeOf(target) });
+        await requireConsole(deps, { caller, target, isReturning });
+      });
       const opened = await open(call, target, body);
       return { jsonBody: await toConnectAnswer(call, opened) };
     },

@@ -7,6 +7,8 @@ import type { Target } from '../shared/fleet/fleet.ts';
 import { portIdOf } from '../shared/fleet/keys.ts';
 import { parseResourceId, sameResource } from '../shared/fleet/resourceId.ts';
 import { requireBastion, requireTarget } from '../shared/fleet/target.ts';
+import { placeOf } from '../shared/locks/accessLock.ts';
+import { requireUnlocked } from '../shared/locks/requireUnlocked.ts';
 import { type Opened, openSession } from '../shared/sessions/openSession.ts';
 import { reopenSession } from '../shared/sessions/reopenSession.ts';
 import { bastionRoute, bastionScope } from './http/armPaths.ts';
@@ -29,11 +31,12 @@ serveArm('connectBastion', {
     answer: connectResponse,
   },
   rights: mayReadBastion,
+  rate: 'connect',
   handle: async (call) => {
     const body = await readBody(call.request, connectSshRequest);
-  rate: 'connect',
     const target = await auditRefusal(call, body.targetResourceId, async () => {
       const found = await reachableTarget(call, body.targetResourceId);
+      await requireUnlocked(call.deps, { caller: call.caller, place: placeOf(found) });
       await requireSsh(call, found);
       return found;
     });

@@ -15,7 +15,9 @@ test('A17b nothing is opened under a lock, and no session or held port is left o
   expect(await world.deps.sessions.due(Infinity, 10)).toEqual([]);
   expect(world.deps.operators.holders.size).toBe(0);
   expect(world.deps.heldRights.rows.size).toBe(0);
-  expect(world.deps.audit.rows).toMatchObject([{ event: 'refused', reason: expect.stringContaining('Under investigation') }]);
+  expect(world.deps.audit.rows).toMatchObject([
+    { event: 'refused', reason: expect.stringContaining('Under investigation') },
+  ]);
 });
 
 test('a lock that is put while a session is being stored finds it or refuses it', async () => {
