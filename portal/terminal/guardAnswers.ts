@@ -14,7 +14,8 @@ export type AnswerGuard = {
   isFocusReport(text: string): boolean;
 };
 
-export function guardAnswers(parser: IParser): AnswerGuard {
+/** `areLinksHandled`: whoever chooses a link of the guest's is asked first, and sees where it leads. */
+export function guardAnswers(parser: IParser, { areLinksHandled = false } = {}): AnswerGuard {
   /** Chunks handed over and not yet parsed, in order; the first is the one that handlers run for. */
   const chunks: boolean[] = [];
   const swallow = (): boolean => true;
@@ -33,7 +34,7 @@ export function guardAnswers(parser: IParser): AnswerGuard {
   parser.registerDcsHandler({ intermediates: '+', final: 'q' }, swallow);
   for (const colour of [4, 10, 11, 12]) parser.registerOscHandler(colour, swallowQuery);
   // Links and the clipboard are the guest's way out of the terminal: a link keeps its text and loses its target.
-  for (const escape of [8, 52]) parser.registerOscHandler(escape, swallow);
+  for (const escape of areLinksHandled ? [52] : [8, 52]) parser.registerOscHandler(escape, swallow);
 
   return {
     writing: (mayAnswer) => void chunks.push(mayAnswer),

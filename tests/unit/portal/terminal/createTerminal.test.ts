@@ -36,3 +36,38 @@ test('a remark is text: what a name in it would have the terminal do is not done
   );
   terminal.dispose();
 });
+
+test('A22a a guest that rings without end rings once a second at most', async () => {
+  let rings = 0;
+  const terminal = createTerminal({
+    onPaste: () => undefined,
+    onInput: () => {},
+    onLeave: () => {},
+    onSkipped: () => {},
+    onBell: () => (rings += 1),
+  });
+
+  terminal.write(new TextEncoder().encode(`${'\x07'.repeat(100_000)}done`), true);
+
+  await expect.poll(() => terminal.text).toBe('done\n');
+  expect(rings).toBeGreaterThan(0);
+  expect(rings).toBeLessThan(10);
+  terminal.dispose();
+});
+
+test('A22a a string that never ends leaves a terminal that goes on, once it ends', async () => {
+  const terminal = createTerminal({
+    onPaste: () => undefined,
+    onInput: () => {},
+    onLeave: () => {},
+    onSkipped: () => {},
+  });
+  const write = (text: string): void => terminal.write(new TextEncoder().encode(text), true);
+
+  write('before\x1b]0;');
+  for (let i = 0; i < 100; i += 1) write('x'.repeat(16_384));
+  write('\x07 after');
+
+  await expect.poll(() => terminal.text).toBe('before after\n');
+  terminal.dispose();
+});
