@@ -30,6 +30,9 @@ const listQuery = z.object({
   event: z.string().max(64).optional(),
   outcome: z.enum(auditOutcomes).optional(),
   sessionId: z.string().max(64).optional(),
+  /** A machine's name, or a resource id. */
+  target: z.string().max(2_048).optional(),
+  search: z.string().max(256).optional(),
   $top: z.coerce.number().int().min(1).max(1000).default(100),
   $skipToken: z.string().max(300).optional(),
 });

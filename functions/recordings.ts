@@ -10,6 +10,7 @@ import { bastionKey } from '../shared/fleet/keys.ts';
 import { requireBastion } from '../shared/fleet/target.ts';
 import { chunkOfName, statementName } from '../shared/recording/chunk.ts';
 import { toRecordingResource } from '../shared/recording/toResource.ts';
+import { createWatchNotes } from '../shared/recording/watchNotes.ts';
 import { inParallel } from '../shared/sessions/inParallel.ts';
 import type { Session } from '../shared/sessions/session.ts';
 import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
@@ -23,6 +24,12 @@ const listQuery = z.object({
   $top: z.coerce.number().int().min(1).max(500).default(100),
   $skipToken: z.string().max(64).optional(),
 });
+
+const dataQuery = sasQuery.extend({
+  /** Only what comes from this chunk on: who has the ones before it asks again while the recording grows. */
+  fromChunk: z.coerce.number().int().min(0).max(99_999_999).default(0),
+});
+const watchers = createWatchNotes({ now: Date.now });
 
 const mayRead = (params: Params) => [
   { action: 'Microsoft.Network/bastionHosts/recordings/read', scope: bastionScope(params) },
@@ -59,7 +66,7 @@ serveArm('getRecording', {
   contract: { summary: 'One recorded session', answer: recordingResource },
   rights: mayRead,
   handle: async (call) => {
-    const { sessionId } = await requireRecording(call, new Date(call.deps.now() + 60_000));
+    const { sessionId } = await requireRecording(call, { expires: new Date(call.deps.now() + 60_000) });
     const session = await findSession(call, sessionId);
     return { jsonBody: toRecordingResource(bastionScope(call.params), sessionId, session) };
   },
@@ -70,17 +77,18 @@ serveArm('retrieveRecordingData', {
   route: `${bastionRoute}/recordings/{sessionId}/retrieveRecordingData`,
   contract: {
     summary: "URLs of a recording's files that work for a while",
-    query: sasQuery,
+    query: dataQuery,
     answer: recordingData,
   },
   rights: mayRetrieve,
   handle: async (call) => {
-    const { sasUriExpirationTimeInMinutes: minutes } = readQuery(call.request, sasQuery);
+    const { sasUriExpirationTimeInMinutes: minutes, fromChunk } = readQuery(call.request, dataQuery);
     const expires = new Date(call.deps.now() + minutes * 60_000);
-    const { sessionId, files } = await requireRecording(call, expires);
+    const { sessionId, files } = await requireRecording(call, { expires, fromChunk });
     const session = await findSession(call, sessionId);
     const relay = session === undefined ? undefined : await call.deps.relays.get(session.relayId);
-    await auditAccess(call, sessionId);
+    const isNews = watchers.note(call.caller.principalId, sessionId);
+    if (isNews || fromChunk === 0) await auditAccess(call, sessionId);
     const statement = files.find(({ name }) => name === statementName);
     const answer: RecordingData = {
       chunks: files.filter(({ name }) => chunkOfName(name) !== undefined),
@@ -92,12 +100,19 @@ serveArm('retrieveRecordingData', {
 });
 
 /** The session's own bastion only: an id of another one is as one that never was. */
-async function requireRecording({ deps, params }: Call, expires: Date) {
+async function requireRecording(
+  { deps, params }: Call,
+  { expires, fromChunk = 0 }: { readonly expires: Date; readonly fromChunk?: number },
+) {
   const sessionId = params.sessionId ?? '';
   const bastion = await requireBastion(deps.fleet, bastionScope(params));
   const key = bastionKey(deps.hash, bastion.resourceId);
-  const files = bastionKeyOf(sessionId) === key ? await deps.recordings.files(key, sessionId, expires) : [];
-  if (files.length > 0) return { sessionId, files };
+  // The chunk before is there if any is to follow: so a recording without news is told from none.
+  const known = Math.max(0, fromChunk - 1);
+  const isOwn = bastionKeyOf(sessionId) === key;
+  const files = isOwn ? await deps.recordings.files(key, sessionId, { expires, fromChunk: known }) : [];
+  const isNew = ({ name }: { name: string }): boolean => (chunkOfName(name) ?? fromChunk) >= fromChunk;
+  if (files.length > 0) return { sessionId, files: files.filter(isNew) };
   throw new SallyportError(
     'ResourceNotFound',
     'There is no recording of this session. List the recordings of the bastion to see what there is.',

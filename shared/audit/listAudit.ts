@@ -17,6 +17,10 @@ export type AuditQuery = {
   readonly event?: string | undefined;
   readonly outcome?: string | undefined;
   readonly sessionId?: string | undefined;
+  /** What it is about: a resource with all that is in it, or a machine's name. */
+  readonly target?: string | undefined;
+  /** Within any of its texts, in any case. */
+  readonly search?: string | undefined;
   readonly limit: number;
   /** The last row that the page before looked at. */
   readonly after?: AuditPlace | undefined;
@@ -58,7 +62,8 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 /** Sorts just before every row of this moment. */
 const newestKey = (time: number): string => String(1e15 - time).padStart(16, '0');
 
-function isWanted(row: AuditRow, { to, user, event, outcome, sessionId }: AuditQuery): boolean {
+function isWanted(row: AuditRow, query: AuditQuery): boolean {
+  const { to, user, event, outcome, sessionId, target, search } = query;
   const isUser = user === undefined || [row.principalId, row.userName].some((one) => isWord(one, user));
   const equals = (given: string | undefined, one: string | undefined): boolean =>
     given === undefined || (one !== undefined && isWord(given, one));
@@ -67,8 +72,26 @@ function isWanted(row: AuditRow, { to, user, event, outcome, sessionId }: AuditQ
     isUser &&
     equals(event, row.event) &&
     equals(outcome, row.outcome) &&
-    equals(sessionId, row.sessionId)
+    equals(sessionId, row.sessionId) &&
+    (target === undefined || isAbout(row.scope, target)) &&
+    (search === undefined || hasText(row, search))
   );
+}
+
+/** By name `vm-web-01`, or `vmss-app_1` as Azure names an instance; whatever begins with a slash is an id. */
+function isAbout(scope: string, target: string): boolean {
+  if (target.startsWith('/')) return isWithin(target, scope);
+  const [, set, vm] =
+    /(?:\/virtualMachineScaleSets\/([^/]+))?\/virtualMachines\/([^/]+)/i.exec(scope) ??
+    /()\/([^/]+)$/.exec(scope) ??
+    [];
+  return vm !== undefined && isWord(set ? `${set}_${vm}` : vm, target);
+}
+
+function hasText(row: AuditRow, search: string): boolean {
+  const { userName, principalId, scope, event, reason = '', sourceIpAddress, targetIpAddress = '' } = row;
+  const texts = [userName, principalId, scope, event, reason, sourceIpAddress, targetIpAddress];
+  return texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
 }
 
 /** Its own events, its machines', and those of the subscription or group that it is in. */

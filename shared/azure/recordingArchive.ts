@@ -1,5 +1,5 @@
 import type { BlobServiceClient } from '@azure/storage-blob';
-import { chunkOfName, statementName } from '../recording/chunk.ts';
+import { chunkName, chunkOfName, statementName } from '../recording/chunk.ts';
 import type { RecordingArchive } from '../recording/recordingArchive.ts';
 import { recordingContainer } from '../recording/recordingName.ts';
 import { signerOf } from './readUrls.ts';
@@ -25,16 +25,19 @@ export function createRecordingArchive(service: BlobServiceClient): RecordingArc
           return found;
         }),
       ),
-    files: (bastionKey, sessionId, expires) =>
+    files: (bastionKey, sessionId, { expires, fromChunk = 0 }) =>
       throughStorage(() =>
         orNone(async () => {
           const container = service.getContainerClient(recordingContainer(bastionKey));
           const sign = await signerOf(service, expires);
           const prefix = `${sessionId}/`;
           const found = [];
-          for await (const one of container.listBlobsFlat({ prefix, ...soon() })) {
+          const from = fromChunk === 0 ? {} : { startFrom: prefix + chunkName(fromChunk) };
+          for await (const one of container.listBlobsFlat({ prefix, ...from, ...soon() })) {
             const name = one.name.slice(prefix.length);
-            if (chunkOfName(name) === undefined && name !== statementName) continue;
+            const chunk = name === statementName ? fromChunk : chunkOfName(name);
+            // A service that does not know where to start begins with the first.
+            if (chunk === undefined || chunk < fromChunk) continue;
             const bytes = one.properties.contentLength ?? 0;
             found.push({ name, bytes, uri: sign(container.containerName, one.name) });
           }

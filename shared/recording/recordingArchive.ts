@@ -5,6 +5,13 @@ type RecordingFileUrl = { readonly name: string; readonly bytes: number; readonl
 export type RecordingArchive = {
   /** Ids of recorded sessions, newest first; `after` is the last one of the page before. */
   list(bastionKey: string, page: { limit: number; after?: string | undefined }): Promise<readonly string[]>;
-  /** The files of a recording in order, its statement last; none when there is no such recording. */
-  files(bastionKey: string, sessionId: string, expires: Date): Promise<readonly RecordingFileUrl[]>;
+  /**
+   * The files of a recording in order, from that chunk on, its statement last; none when there is no such recording
+   * or nothing of it from there on.
+   */
+  files(
+    bastionKey: string,
+    sessionId: string,
+    options: { readonly expires: Date; readonly fromChunk?: number },
+  ): Promise<readonly RecordingFileUrl[]>;
 };

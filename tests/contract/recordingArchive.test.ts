@@ -6,7 +6,7 @@ import { recordingContainer } from '../../shared/recording/recordingName.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 const bastionKey = '0123456789ab';
-const inAnHour = (): Date => new Date(Date.now() + 3_600_000);
+const inAnHour = (): { expires: Date } => ({ expires: new Date(Date.now() + 3_600_000) });
 
 let azurite: Azurite;
 beforeAll(async () => {
@@ -49,4 +49,13 @@ test('the files of one come in order with addresses that work', async () => {
     ['recording.json', 2],
   ]);
   expect(await (await fetch(files[1]?.uri ?? '')).text()).toBe('second');
+});
+
+test('who has the first ones gets what comes behind them', async () => {
+  const names = async (fromChunk: number) =>
+    (await archive().files(bastionKey, '001-a', { ...inAnHour(), fromChunk })).map(({ name }) => name);
+
+  expect(await names(1)).toEqual(['00000001.cast', 'recording.json']);
+  expect(await names(2)).toEqual(['recording.json']);
+  expect(await archive().files(bastionKey, '002-b', { ...inAnHour(), fromChunk: 2 })).toEqual([]);
 });

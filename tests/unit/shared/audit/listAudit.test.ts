@@ -11,6 +11,8 @@ if (hub === undefined) throw new Error('The fleet file has no bastion.');
 const bastionId = hub.resourceId;
 const other = { ...hub, resourceId: `${bastionId}-other` };
 const vm = fleet.targets[0]?.resourceId ?? '';
+const otherVm = fleet.targets.find(({ name }) => name === 'vm-db-01')?.resourceId ?? '';
+const instance = fleet.targets.find(({ resourceId }) => resourceId.endsWith('/1'))?.resourceId ?? '';
 const noon = Date.UTC(2026, 10, 21, 12);
 const dayMs = 86_400_000;
 
@@ -79,6 +81,15 @@ test.each([
   [{ outcome: 'failure' }, ['outcome']],
   [{ sessionId: 's1' }, ['session']],
   [{ sessionId: 's1', event: 'end' }, []],
+  [{ target: 'VM-DB-01' }, ['inside the other machine', 'other machine']],
+  [{ target: otherVm.toUpperCase() }, ['inside the other machine', 'other machine']],
+  [{ target: 'vmss-app_1' }, ['instance']],
+  [{ target: 'vmss-app' }, []],
+  [{ target: 'bastion-hub' }, ['the bastion']],
+  [{ search: 'BOB@' }, ['name']],
+  [{ search: 'the other' }, ['inside the other machine']],
+  [{ search: '198.51.100' }, ['address']],
+  [{ search: 'bastionHosts' }, ['the bastion']],
 ])('%j finds %j', async (filter, expected) => {
   const { write, list } = world();
   await write({ reason: 'principal', principalId: 'p2' });
@@ -86,8 +97,16 @@ test.each([
   await write({ reason: 'event', event: 'end' });
   await write({ reason: 'outcome', outcome: 'Failure' });
   await write({ reason: 'session', sessionId: 's1' });
+  await write({ reason: 'address', sourceIpAddress: '198.51.100.7' });
+  await write({ reason: 'other machine', scope: otherVm });
+  await write({
+    reason: 'inside the other machine',
+    scope: `${otherVm}/providers/Microsoft.SerialConsole/x`,
+  });
+  await write({ reason: 'instance', scope: instance });
+  await write({ reason: 'the bastion', scope: bastionId });
 
-  expect(reasons(await list(filter))).toEqual(expected);
+  expect(sorted(await list(filter))).toEqual(expected);
 });
 
 test('pages end with where the next one goes on, and miss and repeat nothing', async () => {
