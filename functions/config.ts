@@ -22,6 +22,8 @@ const settings = z.object({
   SALLYPORT_TENANT: z.preprocess(words, z.array(z.guid()).min(1)),
   /** Address of Microsoft Graph, which knows the groups that a token leaves out. Empty: the table `groups` does. */
   SALLYPORT_GRAPH: z.union([z.literal(''), z.url()]).default(''),
+  /** `on`: App Service authentication is in front of the app and says who calls. */
+  SALLYPORT_APP_SERVICE_AUTH: z.enum(['off', 'on']).default('off'),
   /** How many trusted front ends append to X-Forwarded-For; 1 on App Service. */
   SALLYPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   /** Audit rows are kept for so many days. */
@@ -49,6 +51,7 @@ export type Config = {
   readonly jwksUri: string;
   readonly tenantIds: readonly string[];
   readonly graphUrl: string;
+  readonly appServiceAuth: boolean;
   readonly trustedProxies: number;
   readonly auditRetentionDays: number;
   readonly origins: readonly string[];
@@ -75,6 +78,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     jwksUri: values.SALLYPORT_JWKS,
     tenantIds: values.SALLYPORT_TENANT,
     graphUrl: values.SALLYPORT_GRAPH,
+    appServiceAuth: values.SALLYPORT_APP_SERVICE_AUTH === 'on',
     trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
     auditRetentionDays: values.SALLYPORT_AUDIT_RETENTION_DAYS,
     origins: values.SALLYPORT_ORIGINS,

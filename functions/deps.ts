@@ -38,7 +38,10 @@ import { createMessaging } from '../shared/azure/webPubSub.ts';
 import { announceSessions } from '../shared/live/announceSessions.ts';
 import { createSessionFeed } from '../shared/live/createSessionFeed.ts';
 import { type Config, readConfig } from './config.ts';
+import { createAppServiceCaller } from './http/appServiceCaller.ts';
 import { createCallerReader } from './http/caller.ts';
+import { expandIssuers } from './http/expandIssuers.ts';
+import { createRequestCaller, type RequestCaller } from './http/requestCaller.ts';
 import { sourceAddress } from './http/sourceAddress.ts';
 
 /** The real objects, wired once per worker. */
@@ -100,7 +103,7 @@ function wire(config: Config) {
     bootDiagnostics: createBootDiagnostics(blobs),
     recordings: createRecordingArchive(blobs),
     groups,
-    readCaller: createCallerReader({ ...config, groups }),
+    readCaller: openCaller(config, groups),
     sourceAddress: (headers: { get(name: string): string | null }): string =>
       sourceAddress(headers.get('x-forwarded-for'), config.trustedProxies),
     encode: (text: string): Uint8Array => new TextEncoder().encode(text),
@@ -110,6 +113,14 @@ function wire(config: Config) {
     now: Date.now,
     wait: (milliseconds: number): Promise<void> => wait(milliseconds),
   };
+}
+
+function openCaller(config: Config, groups: GroupReader): RequestCaller {
+  const token = createCallerReader({ ...config, groups });
+  if (!config.appServiceAuth) return createRequestCaller({ token });
+  const { audiences, origins } = config;
+  const appService = createAppServiceCaller({ issuers: expandIssuers(config), audiences, origins, groups });
+  return createRequestCaller({ token, appService });
 }
 
 function openGroups({ graphUrl }: Config, tables: Tables): GroupReader {

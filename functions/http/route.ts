@@ -75,7 +75,7 @@ export function serveArm(
     handle: async (request) => {
       const shared = deps();
       const wired: Deps = { ...shared, access: readOnce(shared.access) };
-      const caller = await wired.readCaller(request.headers);
+      const caller = await wired.readCaller(request);
       const params = request.params;
       if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params), refusal);
       requireShortUrl(request);
@@ -158,7 +158,7 @@ export function serveRelay(
     access: 'relay',
     handle: async (request) => {
       const wired = deps();
-      const caller = await wired.readCaller(request.headers);
+      const caller = await wired.readCaller(request);
       const named = request.params.relayId ?? '';
       const refused = { deps: wired, request, caller };
       const known = await auditRefusal(refused, `/relays/${named}`, () => requireRelay(wired, caller, named));

@@ -12,6 +12,7 @@ export const errorCatalog = {
   InvalidApiVersionParameter: { status: 400, retryable: false },
   AuthenticationFailed: { status: 401, retryable: false },
   AuthorizationFailed: { status: 403, retryable: false },
+  OriginNotAllowed: { status: 403, retryable: false },
   ResourceNotFound: { status: 404, retryable: false },
   SubscriptionNotFound: { status: 404, retryable: false },
   SessionNotFound: { status: 404, retryable: false },

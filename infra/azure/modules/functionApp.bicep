@@ -63,6 +63,7 @@ var settings = {
   SALLYPORT_JWKS: '${login}/discovery/v2.0/keys'
   SALLYPORT_TENANT: tenantId
   SALLYPORT_GRAPH: graphUrl
+  SALLYPORT_APP_SERVICE_AUTH: 'off'
   SALLYPORT_TRUSTED_PROXIES: '1'
   SALLYPORT_AUDIT_RETENTION_DAYS: '365'
   SALLYPORT_ORIGINS: join(portalOrigins, ' ')
