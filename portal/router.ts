@@ -2,44 +2,57 @@ import { useSyncExternalStore } from 'react';
 
 export type Route =
   | { readonly page: 'sessions'; readonly bastionId: string | undefined }
-  | { readonly page: 'virtualMachines' }
-  | { readonly page: 'serialConsole'; readonly vmId: string }
-  | { readonly page: 'ssh'; readonly vmId: string }
-  | { readonly page: 'prerequisites'; readonly vmId: string }
-  | { readonly page: 'notFound' };
-
-const sessionsPath = '/sessions';
-const serialConsolePath = '/serial-console';
-const sshPath = '/ssh';
-const prerequisitesPath = '/prerequisites';
+  | { readonly page: 'virtualMachines' | 'activity' | 'recordings' | 'notFound' }
+  | { readonly page: 'machine' | 'serialConsole' | 'ssh'; readonly vmId: string }
+  | { readonly page: 'bootDiagnostics' | 'prerequisites'; readonly vmId: string }
+  | { readonly page: 'access'; readonly scope: string | undefined }
+  | { readonly page: 'recording'; readonly recordingId: string };
+export type PageName = Route['page'];
 
 /** The page's own addresses: a fixed word, then the ARM id of what is shown. */
 export const paths = {
-  sessions: (bastionId = '') => sessionsPath + bastionId,
+  sessions: (bastionId = '') => `/sessions${bastionId}`,
   virtualMachines: () => '/virtual-machines',
-  serialConsole: (vmId: string) => serialConsolePath + vmId,
-  ssh: (vmId: string) => sshPath + vmId,
-  prerequisites: (vmId: string) => prerequisitesPath + vmId,
+  machine: (vmId: string) => `/machines${vmId}`,
+  serialConsole: (vmId: string) => `/serial-console${vmId}`,
+  ssh: (vmId: string) => `/ssh${vmId}`,
+  bootDiagnostics: (vmId: string) => `/boot-diagnostics${vmId}`,
+  prerequisites: (vmId: string) => `/prerequisites${vmId}`,
+  access: (scope = '') => `/access${scope}`,
+  activity: () => '/activity',
+  recordings: () => '/recordings',
+  recording: (recordingId: string) => `/recordings/${recordingId}`,
 };
 
-export function parsePath(pathname: string): Route {
-  if (pathname === '/' || pathname === sessionsPath) return { page: 'sessions', bastionId: undefined };
-  if (pathname === paths.virtualMachines()) return { page: 'virtualMachines' };
-  const bastionId = resourceIdAfter(sessionsPath, pathname);
-  if (bastionId !== undefined) return { page: 'sessions', bastionId };
-  const judged = resourceIdAfter(prerequisitesPath, pathname);
-  if (judged !== undefined) return { page: 'prerequisites', vmId: judged };
-  const sshVmId = resourceIdAfter(sshPath, pathname);
-  if (sshVmId !== undefined) return { page: 'ssh', vmId: sshVmId };
-  const vmId = resourceIdAfter(serialConsolePath, pathname);
-  return vmId === undefined ? { page: 'notFound' } : { page: 'serialConsole', vmId };
-}
+const fixed: Readonly<Record<string, Route>> = {
+  '/': { page: 'sessions', bastionId: undefined },
+  [paths.sessions()]: { page: 'sessions', bastionId: undefined },
+  [paths.virtualMachines()]: { page: 'virtualMachines' },
+  [paths.access()]: { page: 'access', scope: undefined },
+  [paths.activity()]: { page: 'activity' },
+  [paths.recordings()]: { page: 'recordings' },
+};
 
-/** Undefined for all that is not plainly a resource id: what follows the prefix becomes part of API calls. */
-function resourceIdAfter(prefix: string, pathname: string): string | undefined {
-  const id = pathname.slice(prefix.length);
-  const isId = pathname.startsWith(prefix) && /^\/subscriptions(\/[\w.()-]*\w)+$/i.test(id);
-  return isId ? id : undefined;
+const ofResource: Readonly<Record<string, (id: string) => Route>> = {
+  sessions: (bastionId) => ({ page: 'sessions', bastionId }),
+  machines: (vmId) => ({ page: 'machine', vmId }),
+  'serial-console': (vmId) => ({ page: 'serialConsole', vmId }),
+  ssh: (vmId) => ({ page: 'ssh', vmId }),
+  'boot-diagnostics': (vmId) => ({ page: 'bootDiagnostics', vmId }),
+  prerequisites: (vmId) => ({ page: 'prerequisites', vmId }),
+  access: (scope) => ({ page: 'access', scope }),
+};
+
+/** Not found for all that is not plainly one of ours: what follows the word becomes part of API calls. */
+export function parsePath(pathname: string): Route {
+  const known = Object.hasOwn(fixed, pathname) ? fixed[pathname] : undefined;
+  if (known !== undefined) return known;
+  const [, word = '', rest = ''] = /^\/([a-z-]+)(\/.*)$/.exec(pathname) ?? [];
+  const [, recordingId] = (word === 'recordings' && /^\/([\w-]{1,64})$/.exec(rest)) || [];
+  if (recordingId !== undefined) return { page: 'recording', recordingId };
+  const toRoute = Object.hasOwn(ofResource, word) ? ofResource[word] : undefined;
+  const isResource = /^\/subscriptions(\/[\w.()-]*\w)+$/i.test(rest);
+  return toRoute !== undefined && isResource ? toRoute(rest) : { page: 'notFound' };
 }
 
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
@@ -48,8 +61,20 @@ export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
-export function useRoute(): Route {
-  return parsePath(useSyncExternalStore(subscribe, () => location.pathname));
+export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
+
+/** One member of the address behind `?`, and how to change it: nothing of it is a step of the way back. */
+export function useSearchParam(name: string): readonly [string, (value: string) => void] {
+  const search = useSyncExternalStore(subscribe, () => location.search);
+  return [new URLSearchParams(search).get(name) ?? '', (value) => setSearchParam(name, value)];
+}
+
+function setSearchParam(name: string, value: string): void {
+  const search = new URLSearchParams(location.search);
+  if (value === '') search.delete(name);
+  else search.set(name, value);
+  const text = search.toString();
+  navigate(location.pathname + (text === '' ? '' : `?${text}`), 'replace');
 }
 
 function subscribe(onChange: () => void): () => void {

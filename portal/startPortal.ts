@@ -13,7 +13,8 @@ export async function startPortal(): Promise<Portal & { signInError: unknown }> 
   const send = createRequest({
     apiUrl: config.apiUrl,
     token: () => signIn.token(),
-    fetch: fetch.bind(globalThis),
+    // No answer within a minute is none: nothing on the page waits for longer.
+    fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(60_000) }),
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });
   const portal = { api: createApi(send, config.subscriptionId), signIn };
@@ -25,7 +26,7 @@ async function resumeSignIn(signIn: SignIn): Promise<unknown> {
   const isBack = location.pathname === signedInPath;
   try {
     if (isBack) navigate(await signIn.complete(location.href), 'replace');
-    else if (signIn.wasSignedIn) await signIn.begin(location.pathname);
+    else if (signIn.wasSignedIn) await signIn.begin(location.pathname + location.search);
     return undefined;
   } catch (error) {
     if (isBack) navigate('/', 'replace');

@@ -1,24 +1,33 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
-import { createPortal } from 'react-dom';
+import { DialogBody, DialogSurface, DialogTitle, Dialog as FluentDialog } from '@fluentui/react-components';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 export type DialogProps = { title: string; onClose: () => void; children: ReactNode; isWide?: boolean };
 
-/** A modal dialog. The browser keeps the focus in it, closes it on Escape and gives the focus back. */
+/** A modal dialog that is open for as long as it is rendered. Focus stays in it and goes back after it. */
 export function Dialog({ title, onClose, children, isWide = false }: DialogProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
-  // Before it leaves the page: a dialog that is gone gives no focus back.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-  // Not in the row or the line that it was asked for from: their styles are not meant for it.
-  return createPortal(
-    <dialog ref={dialog} className={isWide ? 'wide' : ''} aria-labelledby={titleId} onClose={onClose}>
-      <h2 id={titleId}>{title}</h2>
-      {children}
-    </dialog>,
-    document.body,
+  useFocusReturn();
+  return (
+    <FluentDialog open onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface className={isWide ? 'dialog wide' : 'dialog'} aria-describedby={undefined}>
+        <DialogBody className="dialog-body">
+          <DialogTitle>{title}</DialogTitle>
+          {children}
+        </DialogBody>
+      </DialogSurface>
+    </FluentDialog>
   );
+}
+
+/** To what had it before, unless something else has taken it meanwhile. */
+function useFocusReturn(): void {
+  const before = useRef(document.activeElement);
+  useEffect(() => {
+    const element = before.current;
+    return () => {
+      setTimeout(() => {
+        const isLost = document.activeElement === null || document.activeElement === document.body;
+        if (isLost && element instanceof HTMLElement && element.isConnected) element.focus();
+      });
+    };
+  }, []);
 }

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/client/apiError.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 
 /** What a person who helps will ask for. */
 export function ErrorDetails({ error: { code, requestId } }: { error: ApiError }): ReactNode {
+  const t = useT();
   return (
     <p className="fine">
-      {texts.errorCode(code)}
-      {requestId !== undefined && <> · {texts.requestId(requestId)}</>}
+      {t('errors:code', { code })}
+      {requestId !== undefined && <> · {t('errors:requestId', { id: requestId })}</>}
     </p>
   );
 }

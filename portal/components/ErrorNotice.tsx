@@ -1,21 +1,37 @@
+import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { ApiError } from '../../shared/client/apiError.ts';
-import { texts } from '../texts.ts';
+import { errorSentence } from '../i18n/errorSentence.ts';
+import { currentLanguage, useT } from '../i18n/i18n.ts';
 import { ErrorDetails } from './ErrorDetails.tsx';
 import { Notice } from './Notice.tsx';
 import { SignInAgain } from './SignInAgain.tsx';
 
-export type ErrorNoticeProps = { title?: string; error: unknown; children?: ReactNode };
+export type ErrorNoticeProps = {
+  /** What was wanted; without it the error's own sentence, where there is one. */
+  title?: string;
+  error: unknown;
+  /** Present = a button that tries again. */
+  onTryAgain?: () => void;
+  children?: ReactNode;
+};
 
-/** What went wrong as a sentence, and beside it what a person who helps will ask for. */
-export function ErrorNotice({ title = texts.errors.title, error, children }: ErrorNoticeProps): ReactNode {
+/** What went wrong and what to do, and beside it what a person who helps will ask for. */
+export function ErrorNotice({ title, error, onTryAgain, children }: ErrorNoticeProps): ReactNode {
+  const t = useT();
   const known = ApiError.from(error);
+  const own = errorSentence(t, known.code);
+  // The server speaks English: in English its sentence says all that ours would, and more.
+  const isOwnShown = own !== undefined && currentLanguage() !== 'en';
   return (
-    <Notice kind="error" title={title}>
-      <p>{known.message}</p>
+    <Notice kind="error" title={title ?? own ?? t('errors:title')}>
+      {isOwnShown && title !== undefined && <p>{own}</p>}
+      <p lang="en">{known.message}</p>
       {children}
+      <p className="fine">{known.retryable ? t('errors:retryHint') : t('errors:reportHint')}</p>
       <ErrorDetails error={known} />
       {known.code === 'AuthenticationFailed' && <SignInAgain />}
+      {onTryAgain !== undefined && <Button onClick={onTryAgain}>{t('errors:tryAgain')}</Button>}
     </Notice>
   );
 }

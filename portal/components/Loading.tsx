@@ -1,10 +1,12 @@
+import { Spinner } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 
-export function Loading({ text = texts.loading }: { text?: string }): ReactNode {
+export function Loading({ text }: { text?: string }): ReactNode {
+  const t = useT();
   return (
-    <p className="loading" role="status">
-      {text}
-    </p>
+    <div className="loading" role="status">
+      <Spinner size="small" label={text ?? t('common:loading')} />
+    </div>
   );
 }

@@ -1,4 +1,15 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import {
+  Button,
+  Menu as FluentMenu,
+  MenuItem as FluentMenuItem,
+  MenuButton,
+  MenuGroupHeader,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
+import { cloneElement, type ReactElement, type ReactNode } from 'react';
 
 export type MenuItem = {
   label: string;
@@ -13,85 +24,50 @@ export type MenuProps = {
   items: readonly MenuItem[];
   /** What the button shows; the `…` at the end of a row without it. */
   text?: string;
+  /** A button of another kind. */
+  trigger?: ReactElement<{ 'aria-label'?: string }>;
+  /** Above the items. */
+  header?: string;
   /** Told before the items are shown. */
   onOpen?: () => void;
 };
 
-/** A button with a list of things to do. A popover: above everything, and closed by Escape or a click elsewhere. */
-export function Menu({ label, items, text, onOpen }: MenuProps): ReactNode {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
+/** A button with a list of things to do. */
+export function Menu({ label, items, text, trigger, header, onOpen }: MenuProps): ReactNode {
+  const button =
+    trigger ??
+    (text === undefined ? (
+      <Button appearance="subtle" icon={<MoreHorizontalRegular />} />
+    ) : (
+      <MenuButton>{text}</MenuButton>
+    ));
   return (
-    <span className="menu-place">
-      <button
-        ref={button}
-        type="button"
-        className={text === undefined ? 'icon' : 'menu-button'}
-        aria-label={label}
-        aria-haspopup="menu"
-        popoverTarget={id}
-        onClick={() => {
-          onOpen?.();
-          place(button.current, menu.current);
-        }}
-      >
-        {text ?? '…'}
-      </button>
-      <div
-        ref={menu}
-        id={id}
-        className="menu"
-        popover="auto"
-        role="menu"
-        aria-label={label}
-        onKeyDown={moveFocus}
-      >
-        {items.map((item) => (
-          <MenuButton key={item.label} item={item} onChosen={() => menu.current?.hidePopover()} />
-        ))}
-      </div>
-    </span>
+    <FluentMenu onOpenChange={(_, { open }) => open && onOpen?.()}>
+      <MenuTrigger disableButtonEnhancement>{cloneElement(button, { 'aria-label': label })}</MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {header !== undefined && <MenuGroupHeader>{header}</MenuGroupHeader>}
+          {items.map((item) => (
+            <OneItem key={item.label} item={item} />
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </FluentMenu>
   );
 }
 
-function MenuButton({ item, onChosen }: { item: MenuItem; onChosen: () => void }): ReactNode {
+/** A disabled one can still be reached, so that its reason is read. */
+function OneItem({ item }: { item: MenuItem }): ReactNode {
   const { label, onSelect, isDangerous = false, disabledBecause } = item;
+  const isDisabled = disabledBecause !== undefined;
   return (
-    <button
-      type="button"
-      role="menuitem"
-      className={isDangerous ? 'danger' : ''}
-      disabled={disabledBecause !== undefined}
-      onClick={() => {
-        onChosen();
-        onSelect();
-      }}
+    <FluentMenuItem
+      className={isDangerous && !isDisabled ? 'dangerous' : ''}
+      disabled={isDisabled}
+      onClick={onSelect}
+      {...(isDisabled ? { subText: disabledBecause } : {})}
     >
       {label}
-      {disabledBecause !== undefined && <span className="fine">{disabledBecause}</span>}
-    </button>
+    </FluentMenuItem>
   );
-}
-
-/** At the button's edge that is nearer to the page's, and above it where there is no room below. */
-function place(button: HTMLElement | null, menu: HTMLElement | null): void {
-  const at = button?.getBoundingClientRect();
-  if (at === undefined || menu === null) return;
-  const { clientWidth, clientHeight } = document.documentElement;
-  const isLow = at.bottom > clientHeight * 0.6;
-  const isLeft = at.left < clientWidth - at.right;
-  menu.style.top = isLow ? 'auto' : `${at.bottom + 4}px`;
-  menu.style.bottom = isLow ? `${clientHeight - at.top + 4}px` : 'auto';
-  menu.style.left = isLeft ? `${at.left}px` : 'auto';
-  menu.style.right = isLeft ? 'auto' : `${clientWidth - at.right}px`;
-}
-
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const step = event.key === 'ArrowDown' ? 1 : -1;
-  event.preventDefault();
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]:enabled')];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  items.at((at === -1 && step < 0 ? items.length - 1 : at + step) % items.length)?.focus();
 }

@@ -1,7 +1,8 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 export type NoticeProps = {
-  kind: 'info' | 'warning' | 'error';
+  kind: 'info' | 'success' | 'warning' | 'error';
   title?: string;
   children?: ReactNode;
 };
@@ -9,9 +10,13 @@ export type NoticeProps = {
 /** A message in the page. Errors interrupt a screen reader, everything else waits its turn. */
 export function Notice({ kind, title, children }: NoticeProps): ReactNode {
   return (
-    <div className={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
-      {title !== undefined && <h2>{title}</h2>}
-      {children}
+    <div role={kind === 'error' ? 'alert' : 'status'}>
+      <MessageBar className="notice" intent={kind} layout="multiline">
+        <MessageBarBody className="notice-body">
+          {title !== undefined && <MessageBarTitle>{title}</MessageBarTitle>}
+          {children}
+        </MessageBarBody>
+      </MessageBar>
     </div>
   );
 }

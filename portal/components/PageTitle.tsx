@@ -1,15 +1,27 @@
 import { type ReactNode, useEffect } from 'react';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
+import { Breadcrumb, type Crumb } from './Breadcrumb.tsx';
+
+export type PageTitleProps = {
+  title: string;
+  /** The pages above this one, from the top. */
+  above?: readonly Crumb[];
+  children?: ReactNode;
+};
 
 /** The page's heading, which is also the document's title. */
-export function PageTitle({ title, children }: { title: string; children?: ReactNode }): ReactNode {
+export function PageTitle({ title, above = [], children }: PageTitleProps): ReactNode {
+  const t = useT();
   useEffect(() => {
-    document.title = `${title} – ${texts.product}`;
-  }, [title]);
+    document.title = `${title} – ${t('common:product')}`;
+  }, [title, t]);
   return (
-    <div className="page-title">
-      <h1>{title}</h1>
-      {children}
-    </div>
+    <>
+      {above.length > 0 && <Breadcrumb above={above} title={title} />}
+      <div className="page-title">
+        <h1>{title}</h1>
+        {children}
+      </div>
+    </>
   );
 }

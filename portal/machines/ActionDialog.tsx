@@ -3,7 +3,7 @@ import type { CommandOutput } from '../../shared/contracts/machineOperation.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { NameField } from '../components/NameField.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import { CommandResult } from './CommandResult.tsx';
 import type { OfferedAction } from './machineActions.ts';
 import { useCommand } from './useCommand.ts';
@@ -24,10 +24,10 @@ export type ActionDialogProps = {
 
 /** Asks before something is done to a machine, and shows what came of it. */
 export function ActionDialog(props: ActionDialogProps): ReactNode {
+  const t = useT();
   const { action, name, mustName, run, onClose, children, isInvalid = false } = props;
   const [typedName, setTypedName] = useState('');
   const { output, error, isRunning, send } = useCommand(run, onClose);
-  const { machines } = texts;
   const isReady = !isRunning && !isInvalid && (!mustName || typedName.trim() === name);
 
   function onSubmit(event: FormEvent): void {
@@ -36,20 +36,31 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
   }
 
   return (
-    <Dialog title={machines.title(action, name)} onClose={onClose}>
+    <Dialog
+      title={t('machines:actionTitle', { action: t(`machines:actions.${action}`), name })}
+      onClose={onClose}
+    >
       <form onSubmit={onSubmit}>
-        <p>{machines.consequence(action)}</p>
+        <p>{t(`machines:consequences.${action}`)}</p>
         {children}
-        {mustName && <NameField label={machines.typeName(name)} value={typedName} onChange={setTypedName} />}
+        {mustName && (
+          <NameField
+            label={t('common:confirm.typeName', { name })}
+            value={typedName}
+            onChange={setTypedName}
+          />
+        )}
         {output !== undefined && <CommandResult output={output} />}
         {error !== undefined && <ErrorNotice error={error} />}
-        <p className="fine">{machines.viewersStay}</p>
+        <p className="fine">{t('machines:viewersStay')}</p>
         <div className="buttons">
           <button type="button" onClick={onClose}>
-            {output === undefined ? texts.cancel : texts.close}
+            {output === undefined ? t('common:cancel') : t('common:close')}
           </button>
           <button type="submit" className={mustName ? 'danger solid' : 'primary'} disabled={!isReady}>
-            {isRunning ? machines.sending : machines.confirm(action)}
+            {isRunning
+              ? t('machines:sending')
+              : t(action === 'sysrq' ? 'machines:send' : `machines:actions.${action}`)}
           </button>
         </div>
       </form>

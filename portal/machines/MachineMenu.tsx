@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Menu, type MenuItem } from '../components/Menu.tsx';
-import { useRights } from '../components/useRights.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
+import { needsRight } from '../i18n/needsRight.ts';
+import { useRights } from '../query/useRights.ts';
 import { type Machine, MachineDialog } from './MachineDialog.tsx';
 import { losesData, type OfferedAction, rightOf } from './machineActions.ts';
 import type { MachineWork } from './machineWork.ts';
@@ -18,6 +19,7 @@ export type MachineMenuProps = {
 
 /** What can be done to a machine. What the signed-in person may not do is there too, and says why. */
 export function MachineMenu({ machine, actions, work, text, onClosed }: MachineMenuProps): ReactNode {
+  const t = useT();
   const [isOpened, setOpened] = useState(false);
   const [chosen, setChosen] = useState<OfferedAction>();
   const wasChosen = useRef(false);
@@ -30,17 +32,16 @@ export function MachineMenu({ machine, actions, work, text, onClosed }: MachineM
     const right = rightOf(action, machine.id);
     const reason = rights(right);
     return {
-      label: texts.machines.item(action),
+      label: t(`machines:actions.${action}`),
       isDangerous: losesData(action),
       onSelect: () => setChosen(action),
-      disabledBecause:
-        right === undefined || reason === undefined ? undefined : texts.machines.needs(right, reason),
+      disabledBecause: right === undefined || reason === undefined ? undefined : needsRight(t, right, reason),
     };
   });
   return (
     <>
       <Menu
-        label={texts.machines.menuOf(machine.name)}
+        label={t('machines:menuOf', { name: machine.name })}
         items={items}
         onOpen={() => setOpened(true)}
         {...(text === undefined ? {} : { text })}

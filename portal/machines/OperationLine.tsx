@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
-import { remarkText } from '../../shared/client/remarkText.ts';
 import { Badge } from '../components/Badge.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { operationText } from '../i18n/remarkText.ts';
 
 const tones = { InProgress: 'busy', Succeeded: 'good', Failed: 'bad' } as const;
 
@@ -11,10 +12,10 @@ export function OperationLine({
 }: {
   operation: NonNullable<ConsoleSnapshot['operation']>;
 }): ReactNode {
-  const text = remarkText(operation);
+  const t = useT();
   return (
     <p className="operation" role="status" data-operation={`${operation.action} ${operation.status}`}>
-      <Badge tone={tones[operation.status]}>{text.charAt(0).toUpperCase() + text.slice(1)}</Badge>
+      <Badge tone={tones[operation.status]}>{operationText(t, operation)}</Badge>
     </p>
   );
 }

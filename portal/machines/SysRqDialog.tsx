@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { isDangerous } from '../../shared/client/machinesApi.ts';
 import type { CommandOutput } from '../../shared/contracts/machineOperation.ts';
-import { texts } from '../texts.ts';
+import { maxSysRqKeys } from '../../shared/contracts/machineOperation.ts';
+import { useT } from '../i18n/i18n.ts';
 import { ActionDialog } from './ActionDialog.tsx';
-import { namedSysRqKeys, sysRqProblem } from './sysRq.ts';
+import { canSendSysRq, namedSysRqKeys } from './sysRq.ts';
 
 export type SysRqDialogProps = {
   name: string;
@@ -13,22 +14,22 @@ export type SysRqDialogProps = {
 
 /** SysRq keys by name or freely; what ends something is marked and has to be confirmed. */
 export function SysRqDialog({ name, run, onClose }: SysRqDialogProps): ReactNode {
+  const t = useT();
   const [keys, setKeys] = useState('h');
   const danger = isDangerous('sysrq', keys);
-  const problem = sysRqProblem(keys);
-  const { sysRq } = texts.machines;
+  const isInvalid = !canSendSysRq(keys);
   return (
     <ActionDialog
       action="sysrq"
       name={name}
       mustName={danger}
-      isInvalid={problem !== undefined}
+      isInvalid={isInvalid}
       run={() => run(keys)}
       onClose={onClose}
     >
       <KeyChoice keys={keys} onChange={setKeys} />
       <label className="field">
-        {sysRq.sequence}
+        {t('machines:sysRq.sequence')}
         <input
           type="text"
           autoComplete="off"
@@ -36,28 +37,30 @@ export function SysRqDialog({ name, run, onClose }: SysRqDialogProps): ReactNode
           spellCheck={false}
           className="keys"
           value={keys}
-          aria-invalid={problem !== undefined}
+          aria-invalid={isInvalid}
           onChange={(event) => setKeys(event.target.value)}
         />
-        {problem !== undefined && <span className="fine problem">{problem}</span>}
+        {isInvalid && (
+          <span className="fine problem">{t('machines:sysRq.invalid', { max: maxSysRqKeys })}</span>
+        )}
       </label>
-      {danger && <p className="danger-hint">{sysRq.dangerousHint}</p>}
+      {danger && <p className="danger-hint">{t('machines:sysRq.dangerousHint')}</p>}
     </ActionDialog>
   );
 }
 
 function KeyChoice({ keys, onChange }: { keys: string; onChange: (keys: string) => void }): ReactNode {
-  const { sysRq } = texts.machines;
+  const t = useT();
   const isNamed = namedSysRqKeys.some((one) => one.keys === keys);
   return (
     <label className="field">
-      {sysRq.named}
+      {t('machines:sysRq.named')}
       <select value={isNamed ? keys : ''} onChange={(event) => onChange(event.target.value)}>
-        {!isNamed && <option value="">{sysRq.other}</option>}
+        {!isNamed && <option value="">{t('machines:sysRq.other')}</option>}
         {namedSysRqKeys.map((one) => (
           <option key={one.keys} value={one.keys}>
-            {one.keys} · {one.name}
-            {one.isDangerous && ` (${sysRq.dangerous})`}
+            {one.keys} · {t(`machines:sysRq.keys.${one.keys}`)}
+            {one.isDangerous && ` (${t('machines:sysRq.dangerous')})`}
           </option>
         ))}
       </select>

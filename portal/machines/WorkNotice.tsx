@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import type { Machine } from './MachineDialog.tsx';
 import type { Work } from './machineWork.ts';
 
@@ -14,11 +14,12 @@ export function WorkNotice({
   machine: Machine;
   onDismiss: () => void;
 }): ReactNode {
+  const t = useT();
   if (work?.status !== 'failed') return null;
   return (
-    <ErrorNotice title={texts.machines.failedTitle(work.action, machine.name)} error={work.error}>
+    <ErrorNotice title={t(`machines:failed.${work.action}`, { name: machine.name })} error={work.error}>
       <button type="button" onClick={onDismiss}>
-        {texts.machines.dismiss}
+        {t('common:dismiss')}
       </button>
     </ErrorNotice>
   );

@@ -1,13 +1,14 @@
-import { type ReactNode, useCallback } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { VirtualMachine } from '../../shared/client/armResources.ts';
 import type { BootDiagnosticsData } from '../../shared/contracts/api.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
-import { formatTime } from '../components/formatTime.ts';
 import { Loading } from '../components/Loading.tsx';
-import { useLoaded } from '../components/useLoaded.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
 import { usePortal } from '../PortalContext.ts';
-import { texts } from '../texts.ts';
+import { keys } from '../query/keys.ts';
 
 /** What the guest shows on its display now, and all that it wrote on its serial line. */
 export function BootDiagnosticsDialog({
@@ -17,28 +18,31 @@ export function BootDiagnosticsDialog({
   vm: VirtualMachine;
   onClose: () => void;
 }): ReactNode {
+  const t = useT();
   const { api } = usePortal();
-  const load = useCallback(
-    async () => ({ ...(await api.retrieveBootDiagnostics(vm.id)), asOf: Date.now() }),
-    [api, vm.id],
-  );
-  const { value, error, isLoading, run } = useLoaded(load);
+  const read = useQuery({
+    queryKey: keys.bootDiagnostics(vm.id),
+    queryFn: () => api.retrieveBootDiagnostics(vm.id),
+    // The links in it expire.
+    staleTime: 0,
+    gcTime: 0,
+  });
   return (
-    <Dialog title={texts.bootDiagnostics.title(vm.name)} onClose={onClose} isWide>
-      {error !== undefined && <ErrorNotice error={error} />}
-      {value === undefined && error === undefined && <Loading />}
-      {value !== undefined && (
+    <Dialog title={t('machines:bootDiagnostics.title', { name: vm.name })} onClose={onClose} isWide>
+      {read.error !== null && <ErrorNotice error={read.error} />}
+      {read.isPending && <Loading />}
+      {read.data !== undefined && (
         <>
-          <Screenshot name={vm.name} data={value} asOf={value.asOf} />
-          <BlobLinks data={value} />
+          <Screenshot name={vm.name} data={read.data} asOf={read.dataUpdatedAt} />
+          <BlobLinks data={read.data} />
         </>
       )}
       <div className="buttons">
-        <button type="button" disabled={isLoading} onClick={() => void run(load)}>
-          {isLoading ? texts.sessions.refreshing : texts.sessions.refresh}
+        <button type="button" disabled={read.isFetching} onClick={() => void read.refetch()}>
+          {read.isFetching ? t('common:refreshing') : t('common:refresh')}
         </button>
         <button type="button" className="primary" onClick={onClose}>
-          {texts.close}
+          {t('common:close')}
         </button>
       </div>
     </Dialog>
@@ -54,25 +58,31 @@ function Screenshot({
   data: BootDiagnosticsData;
   asOf: number;
 }): ReactNode {
+  const formats = useFormats();
+  const t = useT();
   const uri = data.consoleScreenshotPngBlobUri;
-  if (uri === undefined || !isWeb(uri)) return <p className="fine">{texts.bootDiagnostics.noScreenshot}</p>;
+  if (uri === undefined || !isWeb(uri))
+    return <p className="fine">{t('machines:bootDiagnostics.noScreenshot')}</p>;
   return (
     <figure className="screenshot">
-      <img src={uri} alt={texts.bootDiagnostics.shownAs(name)} />
-      <figcaption className="fine">{texts.bootDiagnostics.asOf(formatTime(asOf))}</figcaption>
+      <img src={uri} alt={t('machines:bootDiagnostics.shownAs', { name })} />
+      <figcaption className="fine">{t('common:asOf', { time: formats.time(asOf) })}</figcaption>
     </figure>
   );
 }
 
 function BlobLinks({ data }: { data: BootDiagnosticsData }): ReactNode {
+  const t = useT();
   const { serialConsoleLogBlobUri: log, consoleScreenshotBlobUri: screenshot } = data;
   return (
     <>
       <p className="link-row">
-        <BlobLink href={log} label={texts.bootDiagnostics.log} />
-        {screenshot !== undefined && <BlobLink href={screenshot} label={texts.bootDiagnostics.screenshot} />}
+        <BlobLink href={log} label={t('machines:bootDiagnostics.log')} />
+        {screenshot !== undefined && (
+          <BlobLink href={screenshot} label={t('machines:bootDiagnostics.screenshot')} />
+        )}
       </p>
-      <p className="fine">{texts.bootDiagnostics.intro}</p>
+      <p className="fine">{t('machines:bootDiagnostics.intro')}</p>
     </>
   );
 }

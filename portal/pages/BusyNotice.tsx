@@ -1,22 +1,23 @@
 import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/client/apiError.ts';
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
-import { formatRecent } from '../components/formatTime.ts';
 import { Notice } from '../components/Notice.tsx';
 import { useNow } from '../components/useNow.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
 
 export type BusyNoticeProps = { error: ApiError; connection: ConsoleConnection };
 
 /** Somebody else types there. Who watches already keeps watching; who comes may watch or take over. */
 export function BusyNotice({ error, connection }: BusyNoticeProps): ReactNode {
+  const t = useT();
   const isWatching = connection.snapshot.state === 'connected';
   const takeOver = (): void =>
     void (isWatching
       ? connection.changeMode('operator', true)
       : connection.connect({ mode: 'operator', takeOver: true }));
   return (
-    <Notice kind="warning" title={texts.console.busyTitle}>
+    <Notice kind="warning" title={t('console:busyTitle')}>
       <BusyOperator error={error} />
       <div className="buttons start">
         <button
@@ -26,10 +27,10 @@ export function BusyNotice({ error, connection }: BusyNoticeProps): ReactNode {
             void (isWatching ? connection.dismissError() : connection.connect({ mode: 'observer' }))
           }
         >
-          {isWatching ? texts.console.keepWatching : texts.console.observe}
+          {isWatching ? t('console:keepWatching') : t('console:observe')}
         </button>
         <button type="button" className="danger" onClick={takeOver}>
-          {texts.console.takeOver}
+          {t('console:takeOver')}
         </button>
       </div>
     </Notice>
@@ -37,16 +38,18 @@ export function BusyNotice({ error, connection }: BusyNoticeProps): ReactNode {
 }
 
 function BusyOperator({ error }: { error: ApiError }): ReactNode {
+  const formats = useFormats();
+  const t = useT();
   const now = useNow();
   const { operator } = error;
   if (operator === undefined) return <p>{error.message}</p>;
   return (
     <>
-      <p>{texts.console.busySince(operator.name, formatRecent(operator.since, now))}</p>
+      <p>{t('console:busySince', { name: operator.name, since: formats.recent(operator.since, now) })}</p>
       <p>
         {operator.isActive
-          ? texts.console.busyActive
-          : texts.console.busyIdle(formatRecent(operator.lastActivityTime, now))}
+          ? t('console:busyActive')
+          : t('console:busyIdle', { since: formats.recent(operator.lastActivityTime, now) })}
       </p>
       <p className="fine">{error.message}</p>
     </>

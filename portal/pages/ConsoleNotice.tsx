@@ -4,9 +4,9 @@ import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useT } from '../i18n/i18n.ts';
 import type { MachineWork } from '../machines/machineWork.ts';
 import { paths } from '../router.ts';
-import { texts } from '../texts.ts';
 import { BusyNotice } from './BusyNotice.tsx';
 import { EndNotice } from './EndNotice.tsx';
 import { GuestOffNotice } from './GuestOffNotice.tsx';
@@ -21,6 +21,7 @@ export type ConsoleNoticeProps = {
 
 /** What stands between the user and the terminal, if anything, and the one thing to do about it. */
 export function ConsoleNotice({ snapshot, connection, vmId, work }: ConsoleNoticeProps): ReactNode {
+  const t = useT();
   const { state, mode, error, end, power, warning } = snapshot;
   switch (state) {
     case 'disconnected':
@@ -29,9 +30,9 @@ export function ConsoleNotice({ snapshot, connection, vmId, work }: ConsoleNotic
       return error && <BusyNotice error={error} connection={connection} />;
     case 'refused':
       return (
-        <ErrorNotice title={texts.console.refusedTitle} error={error}>
-          <p className="fine">{texts.console.refusedScope(error?.target ?? vmId)}</p>
-          <Link href={paths.prerequisites(vmId)}>{texts.prerequisites.see}</Link>
+        <ErrorNotice title={t('console:refusedTitle')} error={error}>
+          <p className="fine">{t('console:refusedScope', { scope: error?.target ?? vmId })}</p>
+          <Link href={paths.prerequisites(vmId)}>{t('machines:prerequisites.see')}</Link>
         </ErrorNotice>
       );
     case 'failed':
@@ -48,12 +49,12 @@ export function ConsoleNotice({ snapshot, connection, vmId, work }: ConsoleNotic
           />
         );
       return (
-        <ErrorNotice title={texts.console.failedTitle} error={error}>
-          <Link href={paths.prerequisites(vmId)}>{texts.prerequisites.see}</Link>
+        <ErrorNotice title={t('console:failedTitle')} error={error}>
+          <Link href={paths.prerequisites(vmId)}>{t('machines:prerequisites.see')}</Link>
         </ErrorNotice>
       );
     case 'reconnecting':
-      return <Notice kind="warning">{texts.console.reconnecting}</Notice>;
+      return <Notice kind="warning">{t('console:reconnecting')}</Notice>;
     case 'idle':
     case 'connecting':
     case 'connected':

@@ -2,7 +2,7 @@ import type { ReactNode, Ref } from 'react';
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import { type ConsoleSnapshot, type ConsoleState, isUp } from '../../shared/client/consoleSnapshot.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import { OperatorStatus } from './OperatorStatus.tsx';
 import { RecordingBadge } from './RecordingBadge.tsx';
 
@@ -36,21 +36,22 @@ export function ConsoleStatusBar({
   children,
   isShell = false,
 }: ConsoleStatusBarProps): ReactNode {
+  const t = useT();
   const { state, mode } = snapshot;
   const isOff = snapshot.error?.code === 'VirtualMachineNotRunning';
   const isUnderWay = state === 'connecting' || isUp(snapshot);
   return (
-    <div ref={ref} className="toolbar" role="toolbar" aria-label={texts.console.toolbar}>
+    <div ref={ref} className="toolbar" role="toolbar" aria-label={t('console:toolbar')}>
       <span role="status" data-state={state}>
         {isOff ? (
-          <Badge tone="neutral">{texts.console.off}</Badge>
+          <Badge tone="neutral">{t('console:off')}</Badge>
         ) : (
-          <Badge tone={tones[state]}>{texts.console.states[state]}</Badge>
+          <Badge tone={tones[state]}>{t(`console:states.${state}`)}</Badge>
         )}
       </span>
       {!isShell && isUp(snapshot) && (
         <span className="mode" data-mode={mode}>
-          {texts.console.modes[mode]}
+          {t(`console:modes.${mode}`)}
         </span>
       )}
       {state === 'connected' && mode === 'observer' && (
@@ -62,7 +63,7 @@ export function ConsoleStatusBar({
       {children}
       {isUnderWay ? (
         <button type="button" onClick={() => void connection.close()}>
-          {texts.console.disconnect}
+          {t('console:disconnect')}
         </button>
       ) : (
         <button
@@ -70,7 +71,7 @@ export function ConsoleStatusBar({
           className={isOff ? '' : 'primary'}
           onClick={() => void connection.connect({ mode })}
         >
-          {state === 'disconnected' ? texts.console.reconnect : texts.console.tryAgain}
+          {state === 'disconnected' ? t('console:reconnect') : t('console:tryAgain')}
         </button>
       )}
     </div>

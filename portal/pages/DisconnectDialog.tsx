@@ -3,8 +3,8 @@ import type { SessionStateRow } from '../../shared/contracts/api.ts';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { texts } from '../texts.ts';
 import { DisconnectResults } from './DisconnectResults.tsx';
 
 export type DisconnectDialogProps = {
@@ -15,6 +15,7 @@ export type DisconnectDialogProps = {
 
 /** Asks before it cuts, says who is meant, and then what became of each. */
 export function DisconnectDialog({ bastionId, sessions, onClose }: DisconnectDialogProps): ReactNode {
+  const t = useT();
   const { api } = usePortal();
   const [reason, setReason] = useState('');
   const [isRunning, setIsRunning] = useState(false);
@@ -29,18 +30,21 @@ export function DisconnectDialog({ bastionId, sessions, onClose }: DisconnectDia
     setIsRunning(false);
   }
 
-  const title = results === undefined ? texts.disconnect.title : texts.disconnect.result;
-
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     void disconnect();
   }
 
   return (
-    <Dialog title={title(sessions.length)} onClose={onClose}>
+    <Dialog
+      title={t(results === undefined ? 'sessions:disconnect.title' : 'sessions:disconnect.result', {
+        count: sessions.length,
+      })}
+      onClose={onClose}
+    >
       {results === undefined ? (
         <form onSubmit={onSubmit}>
-          <p>{texts.disconnect.warning}</p>
+          <p>{t('sessions:disconnect.warning')}</p>
           <ul className="who-list">
             {sessions.map((session) => (
               <li key={session.sessionId}>
@@ -49,7 +53,7 @@ export function DisconnectDialog({ bastionId, sessions, onClose }: DisconnectDia
             ))}
           </ul>
           <label className="field">
-            {texts.disconnect.reason}
+            {t('sessions:disconnect.reason')}
             <textarea
               rows={2}
               maxLength={500}
@@ -60,10 +64,10 @@ export function DisconnectDialog({ bastionId, sessions, onClose }: DisconnectDia
           {error !== undefined && <ErrorNotice error={error} />}
           <div className="buttons">
             <button type="button" onClick={onClose}>
-              {texts.cancel}
+              {t('common:cancel')}
             </button>
             <button type="submit" className="danger solid" disabled={isRunning}>
-              {isRunning ? texts.disconnect.running : texts.disconnect.confirm}
+              {isRunning ? t('sessions:disconnect.running') : t('sessions:disconnect.confirm')}
             </button>
           </div>
         </form>

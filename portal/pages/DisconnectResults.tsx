@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SessionStateRow } from '../../shared/contracts/api.ts';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 
 export type DisconnectResultsProps = {
   sessions: readonly SessionResource[];
@@ -17,19 +17,20 @@ const tones: Readonly<Record<SessionStateRow['state'], BadgeTone>> = {
 };
 
 export function DisconnectResults({ sessions, results, onClose }: DisconnectResultsProps): ReactNode {
+  const t = useT();
   const nameOf = (id: string): string => {
     const session = sessions.find((one) => one.sessionId === id);
     return session === undefined ? id : `${session.userName} · ${session.targetHostName}`;
   };
   return (
     <>
-      <table aria-label={texts.disconnect.result(sessions.length)}>
+      <table aria-label={t('sessions:disconnect.result', { count: sessions.length })}>
         <tbody>
           {results.map((row) => (
             <tr key={row.sessionId}>
               <td>{nameOf(row.sessionId)}</td>
               <td>
-                <Badge tone={tones[row.state]}>{texts.disconnect.states[row.state]}</Badge>
+                <Badge tone={tones[row.state]}>{t(`sessions:disconnect.states.${row.state}`)}</Badge>
                 {row.message !== '' && <span className="fine">{row.message}</span>}
               </td>
             </tr>
@@ -38,7 +39,7 @@ export function DisconnectResults({ sessions, results, onClose }: DisconnectResu
       </table>
       <div className="buttons">
         <button type="button" className="primary" onClick={onClose}>
-          {texts.close}
+          {t('common:close')}
         </button>
       </div>
     </>

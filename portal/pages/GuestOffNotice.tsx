@@ -3,12 +3,13 @@ import type { ApiError } from '../../shared/client/apiError.ts';
 import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorDetails } from '../components/ErrorDetails.tsx';
 import { Notice } from '../components/Notice.tsx';
-import { useRights } from '../components/useRights.ts';
+import { useT } from '../i18n/i18n.ts';
+import { needsRight } from '../i18n/needsRight.ts';
 import { rightOf } from '../machines/machineActions.ts';
 import type { MachineWork } from '../machines/machineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { WorkProgress } from '../machines/WorkProgress.tsx';
-import { texts } from '../texts.ts';
+import { useRights } from '../query/useRights.ts';
 
 export type GuestOffNoticeProps = {
   vmId: string;
@@ -20,12 +21,12 @@ export type GuestOffNoticeProps = {
 
 /** The machine has no power: whoever may can give it. */
 export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeProps): ReactNode {
+  const t = useT();
   const name = targetName(vmId);
   const right = rightOf('start', vmId) ?? '';
   const reason = useRights(vmId, right)(right);
   const mine = work.works.find((one) => one.vmId === vmId);
   const isStarting = mine?.status === 'running';
-  const { machines } = texts;
 
   async function start(): Promise<void> {
     if (await work.begin({ vmId, action: 'start' })) await onStarted?.();
@@ -33,7 +34,7 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
 
   return (
     <>
-      <Notice kind="warning" title={machines.offTitle}>
+      <Notice kind="warning" title={t('machines:off.title')}>
         {isStarting ? (
           <WorkProgress work={mine} />
         ) : (
@@ -43,12 +44,12 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
             disabled={reason !== undefined}
             onClick={() => void start()}
           >
-            {machines.item('start')}
+            {t(`machines:actions.${'start'}`)}
           </button>
         )}
         {error !== undefined && !isStarting && <p>{error.message}</p>}
-        <p>{error === undefined ? machines.offConnected : machines.off}</p>
-        {reason !== undefined && <p className="fine">{machines.needs(right, reason)}</p>}
+        <p>{error === undefined ? t('machines:off.connected') : t('machines:off.text')}</p>
+        {reason !== undefined && <p className="fine">{needsRight(t, right, reason)}</p>}
         {error !== undefined && !isStarting && <ErrorDetails error={error} />}
       </Notice>
       <WorkNotice work={mine} machine={{ id: vmId, name }} onDismiss={() => work.dismiss(vmId)} />

@@ -1,24 +1,23 @@
 import type { ReactNode } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
-import { formatDuration } from '../components/formatDuration.ts';
-import { formatDateTime } from '../components/formatTime.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
+import { reasonText } from './reasonText.ts';
 
 export function HistoryTable({ rows }: { rows: readonly SessionResource[] }): ReactNode {
-  const { columns } = texts.sessions;
-  const { columns: ends } = texts.history;
+  const t = useT();
   return (
     <div className="table-scroll">
       <table className="history">
         <thead>
           <tr>
-            <th scope="col">{columns.user}</th>
-            <th scope="col">{columns.target}</th>
-            <th scope="col">{ends.why}</th>
-            <th scope="col">{columns.started}</th>
-            <th scope="col">{columns.duration}</th>
-            <th scope="col">{columns.protocol}</th>
-            <th scope="col">{columns.source}</th>
+            <th scope="col">{t('sessions:columns.user')}</th>
+            <th scope="col">{t('sessions:columns.target')}</th>
+            <th scope="col">{t('sessions:columns.why')}</th>
+            <th scope="col">{t('sessions:columns.started')}</th>
+            <th scope="col">{t('sessions:columns.duration')}</th>
+            <th scope="col">{t('sessions:columns.protocol')}</th>
+            <th scope="col">{t('sessions:columns.source')}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,6 +31,8 @@ export function HistoryTable({ rows }: { rows: readonly SessionResource[] }): Re
 }
 
 function HistoryRow({ row }: { row: SessionResource }): ReactNode {
+  const formats = useFormats();
+  const t = useT();
   const durationMs = Date.parse(row.endTime ?? row.lastActivityTime) - Date.parse(row.startTime);
   return (
     <tr data-session={row.sessionId}>
@@ -47,10 +48,10 @@ function HistoryRow({ row }: { row: SessionResource }): ReactNode {
         <WhyEnded row={row} />
       </td>
       <td>
-        {formatDateTime(row.startTime)}
-        {row.recording !== undefined && <span className="fine">{texts.history.recorded}</span>}
+        {formats.dateTime(row.startTime)}
+        {row.recording !== undefined && <span className="fine">{t('sessions:history.recorded')}</span>}
       </td>
-      <td className="ticking">{formatDuration(durationMs)}</td>
+      <td className="ticking">{formats.duration(durationMs)}</td>
       <td>
         {row.protocol}
         <span className="fine">{row.mode}</span>
@@ -61,11 +62,11 @@ function HistoryRow({ row }: { row: SessionResource }): ReactNode {
 }
 
 function WhyEnded({ row: { endReason, endedBy, endMessage } }: { row: SessionResource }): ReactNode {
-  const { history } = texts;
+  const t = useT();
   return (
     <>
-      {history.reason(endReason)}
-      {endedBy !== undefined && <span className="fine">{history.by(endedBy)}</span>}
+      {reasonText(t, endReason)}
+      {endedBy !== undefined && <span className="fine">{t('sessions:history.by', { name: endedBy })}</span>}
       {endMessage !== undefined && <span className="fine">“{endMessage}”</span>}
     </>
   );

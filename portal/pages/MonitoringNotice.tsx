@@ -1,10 +1,11 @@
-import { type ReactNode, useCallback } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/client/apiError.ts';
 import { ErrorDetails } from '../components/ErrorDetails.tsx';
 import { Notice } from '../components/Notice.tsx';
-import { useLoaded } from '../components/useLoaded.ts';
+import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { texts } from '../texts.ts';
+import { keys } from '../query/keys.ts';
 
 /** Session monitoring is kept from the bastion: what is missing at its subnet, and the lines that add it. */
 export function MonitoringNotice({
@@ -15,14 +16,18 @@ export function MonitoringNotice({
   /** With which a refresh was refused. */
   error: ApiError | undefined;
 }): ReactNode {
+  const t = useT();
   const { api } = usePortal();
-  const { value } = useLoaded(useCallback(() => api.getMonitoringPrerequisites(bastionId), [api, bastionId]));
-  const missing = value?.value.filter(
+  const { data } = useQuery({
+    queryKey: keys.monitoring(bastionId),
+    queryFn: () => api.getMonitoringPrerequisites(bastionId),
+  });
+  const missing = data?.value.filter(
     ({ status, importance }) => status === 'Fail' && importance === 'Required',
   );
   return (
-    <Notice kind="warning" title={texts.sessions.blockedTitle}>
-      <p>{error?.message ?? texts.sessions.blocked}</p>
+    <Notice kind="warning" title={t('sessions:blockedTitle')}>
+      <p>{error?.message ?? t('sessions:blocked')}</p>
       {missing?.map(({ name, message, fix }) => (
         <div key={name} className="fix" data-requirement={name}>
           <strong>{name}</strong>

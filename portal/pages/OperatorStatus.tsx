@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
-import { formatRecent } from '../components/formatTime.ts';
 import { useNow } from '../components/useNow.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
 
 export type OperatorStatusProps = {
   operator: ConsoleSnapshot['operator'];
@@ -12,18 +12,20 @@ export type OperatorStatusProps = {
 
 /** For who watches: who types, and the way to type oneself. */
 export function OperatorStatus({ operator, connection }: OperatorStatusProps): ReactNode {
+  const formats = useFormats();
+  const t = useT();
   const now = useNow();
   return (
     <>
       {operator !== undefined && (
         <span data-operator={operator?.name ?? ''}>
           {operator === null
-            ? texts.console.operatorNone
-            : texts.console.operatorIs(operator.name, formatRecent(operator.since, now))}
+            ? t('console:operatorNone')
+            : t('console:operatorIs', { name: operator.name, since: formats.recent(operator.since, now) })}
         </span>
       )}
       <button type="button" onClick={() => void connection.changeMode('operator')}>
-        {texts.console.startTyping}
+        {t('console:startTyping')}
       </button>
     </>
   );

@@ -1,27 +1,28 @@
 import type { ReactNode } from 'react';
 import { Notice } from '../components/Notice.tsx';
+import { useT } from '../i18n/i18n.ts';
 import type { ConsolePaste, PasteState } from '../session/consolePaste.ts';
-import { texts } from '../texts.ts';
 
 export type PasteNoticeProps = { state: PasteState; paste: ConsolePaste };
 
 /** A paste that has to be confirmed, or how far one is, and the way to stop it. */
 export function PasteNotice({ state, paste }: PasteNoticeProps): ReactNode {
+  const t = useT();
   switch (state?.kind) {
     case undefined:
       return null;
     case 'asking': {
       const { characters, lines, isLineTooLong } = state.facts;
       return (
-        <Notice kind="warning" title={texts.console.pasteTitle(characters)}>
-          <p>{texts.console.pasteSlow(lines)}</p>
-          {isLineTooLong && <p>{texts.console.pasteLongLine}</p>}
+        <Notice kind="warning" title={t('console:pasteTitle', { count: characters })}>
+          <p>{t('console:pasteSlow', { count: lines })}</p>
+          {isLineTooLong && <p>{t('console:pasteLongLine')}</p>}
           <div className="buttons start">
             <button type="button" className="primary" onClick={() => paste.confirm(true)}>
-              {texts.console.pasteConfirm}
+              {t('console:pasteConfirm')}
             </button>
             <button type="button" onClick={() => paste.confirm(false)}>
-              {texts.cancel}
+              {t('common:cancel')}
             </button>
           </div>
         </Notice>
@@ -35,11 +36,11 @@ export function PasteNotice({ state, paste }: PasteNoticeProps): ReactNode {
             <progress max={totalBytes} value={doneBytes} />
             <span>
               {isCancelled
-                ? texts.console.pasteCancelling
-                : texts.console.pasteProgress(doneBytes, totalBytes)}
+                ? t('console:pasteCancelling')
+                : t('console:pasteProgress', { done: doneBytes, total: totalBytes })}
             </span>
             <button type="button" disabled={isCancelled} onClick={() => paste.cancel()}>
-              {texts.console.pasteCancel}
+              {t('console:pasteCancel')}
             </button>
           </div>
         </Notice>

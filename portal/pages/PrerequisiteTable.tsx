@@ -1,28 +1,28 @@
 import type { ReactNode } from 'react';
 import type { Prerequisite } from '../../shared/contracts/prerequisites.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 
 /** What fails first: the order in which the console asks says nothing to who wants to mend it. */
 const order: readonly Prerequisite['state'][] = ['fail', 'unknown', 'pass'];
 
 export function PrerequisiteTable({ rows }: { rows: readonly Prerequisite[] }): ReactNode {
-  const { columns } = texts.prerequisites;
+  const t = useT();
   const sorted = rows.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   return (
     <div className="table-scroll">
       <table className="prerequisites">
         <thead>
           <tr>
-            <th scope="col">{columns.state}</th>
-            <th scope="col">{columns.prerequisite}</th>
+            <th scope="col">{t('machines:prerequisites.columns.state')}</th>
+            <th scope="col">{t('machines:prerequisites.columns.prerequisite')}</th>
           </tr>
         </thead>
         <tbody>
           {sorted.map((row) => (
             <tr key={row.id} data-prerequisite={row.id}>
               <td>
-                <Badge tone={toneOf(row)}>{texts.prerequisites.states[row.state]}</Badge>
+                <Badge tone={toneOf(row)}>{t(`machines:prerequisites.states.${row.state}`)}</Badge>
               </td>
               <td>
                 <Details row={row} />
@@ -41,10 +41,11 @@ function toneOf({ state, required }: Prerequisite): BadgeTone {
 }
 
 function Details({ row: { title, required, message, fix } }: { row: Prerequisite }): ReactNode {
+  const t = useT();
   return (
     <>
       <strong>{title}</strong>
-      {!required && <span className="fine"> {texts.prerequisites.hint}</span>}
+      {!required && <span className="fine"> {t('machines:prerequisites.hint')}</span>}
       {message !== undefined && <p className="fine">{message}</p>}
       {fix !== undefined && <p>{fix.text}</p>}
       {fix?.command !== undefined && (

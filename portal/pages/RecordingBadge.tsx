@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { Badge } from '../components/Badge.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 
 /** Who is recorded reads it all the time, not once. */
 export function RecordingBadge({
@@ -9,9 +9,10 @@ export function RecordingBadge({
 }: {
   recording: NonNullable<ConsoleSnapshot['recording']>;
 }): ReactNode {
+  const t = useT();
   return (
-    <span role="status" title={texts.console.recordingHints[state]} data-recording={state}>
-      <Badge tone={state === 'failed' ? 'busy' : 'bad'}>{texts.console.recordings[state]}</Badge>
+    <span role="status" title={t(`console:recordingHints.${state}`)} data-recording={state}>
+      <Badge tone={state === 'failed' ? 'busy' : 'bad'}>{t(`console:recordings.${state}`)}</Badge>
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useRef } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import { canType, isUp } from '../../shared/client/consoleSnapshot.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { useT } from '../i18n/i18n.ts';
 import { MachineMenu } from '../machines/MachineMenu.tsx';
 import { consoleActions } from '../machines/machineActions.ts';
 import { OperationLine } from '../machines/OperationLine.tsx';
@@ -12,7 +13,6 @@ import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { usePortal } from '../PortalContext.ts';
 import { useConsole } from '../session/useConsole.ts';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
-import { texts } from '../texts.ts';
 import { ConsoleNotice } from './ConsoleNotice.tsx';
 import { ConsoleStatusBar } from './ConsoleStatusBar.tsx';
 import { Observers } from './Observers.tsx';
@@ -20,6 +20,7 @@ import { PasteNotice } from './PasteNotice.tsx';
 import { SizeButton } from './SizeButton.tsx';
 
 export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
+  const t = useT();
   const { api } = usePortal();
   const bar = useRef<HTMLDivElement>(null);
   const onLeave = useCallback(() => bar.current?.querySelector('button')?.focus(), []);
@@ -29,7 +30,7 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
   const machine = { id: vmId, name: targetName(vmId) };
   return (
     <div className="console-page">
-      <PageTitle title={texts.console.title(machine.name)} />
+      <PageTitle title={t('console:title', { name: machine.name })} />
       <ConsoleStatusBar
         ref={bar}
         snapshot={snapshot}
@@ -38,7 +39,7 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
       >
         {isUp(snapshot) && (
           <MachineMenu
-            text={texts.machines.menu}
+            text={t('machines:menu')}
             machine={machine}
             actions={consoleActions(snapshot.power)}
             work={work}
@@ -55,7 +56,7 @@ export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
       <TerminalPane terminal={terminal} isDimmed={snapshot.state !== 'connected'} />
       {snapshot.operation !== undefined && <OperationLine operation={snapshot.operation} />}
       <p className="fine">
-        {texts.console.blackHint} {texts.console.leaveHint}
+        {t('console:blackHint')} {t('console:leaveHint')}
       </p>
     </div>
   );

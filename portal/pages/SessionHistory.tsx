@@ -1,42 +1,44 @@
-import { type ReactNode, useCallback } from 'react';
-import type { SessionList } from '../../shared/contracts/session.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { useLoaded } from '../components/useLoaded.ts';
+import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { texts } from '../texts.ts';
+import { keys } from '../query/keys.ts';
 import { HistoryTable } from './HistoryTable.tsx';
 
 /** Sessions that are over, newest first: why each ended, who ended it and what was said. */
 export function SessionHistory({ bastionId }: { bastionId: string }): ReactNode {
+  const t = useT();
   const { api } = usePortal();
-  const load = useCallback(() => api.listSessions(bastionId, { state: 'ended' }), [api, bastionId]);
-  const { value, error, isLoading, run } = useLoaded(load);
-
-  async function more(shown: SessionList): Promise<SessionList> {
-    const page = await api.moreSessions(shown.nextLink ?? '');
-    return { ...page, value: [...shown.value, ...page.value] };
-  }
+  const { data, error, isPending, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: keys.endedSessions(bastionId),
+    queryFn: ({ pageParam }) =>
+      pageParam === '' ? api.listSessions(bastionId, { state: 'ended' }) : api.moreSessions(pageParam),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextLink,
+  });
+  const rows = data?.pages.flatMap((page) => page.value);
 
   return (
-    <section aria-label={texts.history.label} aria-busy={isLoading}>
+    <section aria-label={t('sessions:history.label')} aria-busy={isFetching}>
       <div className="toolbar">
-        <button type="button" disabled={isLoading} onClick={() => void run(load)}>
-          {isLoading ? texts.sessions.refreshing : texts.sessions.refresh}
+        <button type="button" disabled={isFetching} onClick={() => void refetch()}>
+          {isFetching ? t('common:refreshing') : t('common:refresh')}
         </button>
-        {value !== undefined && (
+        {rows !== undefined && (
           <span className="fine as-of" role="status">
-            {texts.sessions.count(value.value.length)}
+            {t('sessions:count', { count: rows.length })}
           </span>
         )}
       </div>
-      {error !== undefined && <ErrorNotice error={error} />}
-      {value === undefined && isLoading && <Loading />}
-      {value?.value.length === 0 && <p className="empty">{texts.history.empty}</p>}
-      {value !== undefined && value.value.length > 0 && <HistoryTable rows={value.value} />}
-      {value?.nextLink !== undefined && (
-        <button type="button" disabled={isLoading} onClick={() => void run(() => more(value))}>
-          {texts.sessions.more}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {isPending && <Loading />}
+      {rows?.length === 0 && <p className="empty">{t('sessions:history.empty')}</p>}
+      {rows !== undefined && rows.length > 0 && <HistoryTable rows={rows} />}
+      {hasNextPage && (
+        <button type="button" disabled={isFetching} onClick={() => void fetchNextPage()}>
+          {t('common:more')}
         </button>
       )}
     </section>

@@ -4,7 +4,7 @@ import type { SessionResource } from '../../shared/contracts/session.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
 import { MonitoringNotice } from './MonitoringNotice.tsx';
 import { SessionTable } from './SessionTable.tsx';
@@ -12,6 +12,7 @@ import { SessionToolbar } from './SessionToolbar.tsx';
 import { useSessions } from './useSessions.ts';
 
 export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
+  const t = useT();
   const sessions = useSessions(bastionId);
   const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set());
   const [toDisconnect, setToDisconnect] = useState<readonly SessionResource[]>([]);
@@ -28,15 +29,19 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
   }
 
   return (
-    <section aria-label={texts.sessions.title} aria-busy={sessions.isLoading}>
+    <section aria-label={t('sessions:title')} aria-busy={sessions.isLoading}>
       <SessionToolbar sessions={sessions} selected={selected} onDisconnect={setToDisconnect} />
       {sessions.error !== undefined && blocked === undefined && <ErrorNotice error={sessions.error} />}
-      {unanswered.length > 0 && <Notice kind="warning">{texts.sessions.unanswered(unanswered)}</Notice>}
+      {unanswered.length > 0 && (
+        <Notice kind="warning">
+          {t('sessions:unanswered', { count: unanswered.length, relays: unanswered.join(', ') })}
+        </Notice>
+      )}
       {(sessions.value?.stale === true || blocked !== undefined) && (
         <MonitoringNotice bastionId={bastionId} error={blocked} />
       )}
       {sessions.value === undefined && sessions.isLoading && <Loading />}
-      {sessions.value !== undefined && rows.length === 0 && <p className="empty">{texts.sessions.empty}</p>}
+      {sessions.value !== undefined && rows.length === 0 && <p className="empty">{t('sessions:empty')}</p>}
       {rows.length > 0 && (
         <SessionTable
           rows={rows}
@@ -47,7 +52,7 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
       )}
       {sessions.value?.nextLink !== undefined && (
         <button type="button" disabled={sessions.isLoading} onClick={sessions.more}>
-          {texts.sessions.more}
+          {t('common:more')}
         </button>
       )}
       {toDisconnect.length > 0 && (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { useNow } from '../components/useNow.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import { SessionRow } from './SessionRow.tsx';
 
 export type SessionTableProps = {
@@ -12,8 +12,8 @@ export type SessionTableProps = {
 };
 
 export function SessionTable({ rows, selectedIds, onSelect, onDisconnect }: SessionTableProps): ReactNode {
+  const t = useT();
   const now = useNow();
-  const { columns } = texts.sessions;
   const choosable = rows.filter(mayDisconnect).map((row) => row.sessionId);
   const allChosen = choosable.length > 0 && choosable.every((id) => selectedIds.has(id));
 
@@ -31,24 +31,24 @@ export function SessionTable({ rows, selectedIds, onSelect, onDisconnect }: Sess
             <th scope="col">
               <input
                 type="checkbox"
-                aria-label={texts.sessions.selectAll}
+                aria-label={t('sessions:selectAll')}
                 checked={allChosen}
                 disabled={choosable.length === 0}
                 onChange={() => onSelect(new Set(allChosen ? [] : choosable))}
               />
             </th>
-            <th scope="col">{columns.user}</th>
-            <th scope="col">{columns.target}</th>
-            <th scope="col">{columns.protocol}</th>
-            <th scope="col">{columns.source}</th>
-            <th scope="col">{columns.started}</th>
-            <th scope="col">{columns.duration}</th>
-            <th scope="col">{columns.mode}</th>
-            <th scope="col">{columns.state}</th>
-            <th scope="col">{columns.activity}</th>
-            <th scope="col">{columns.relay}</th>
+            <th scope="col">{t('sessions:columns.user')}</th>
+            <th scope="col">{t('sessions:columns.target')}</th>
+            <th scope="col">{t('sessions:columns.protocol')}</th>
+            <th scope="col">{t('sessions:columns.source')}</th>
+            <th scope="col">{t('sessions:columns.started')}</th>
+            <th scope="col">{t('sessions:columns.duration')}</th>
+            <th scope="col">{t('sessions:columns.mode')}</th>
+            <th scope="col">{t('sessions:columns.state')}</th>
+            <th scope="col">{t('sessions:columns.activity')}</th>
+            <th scope="col">{t('sessions:columns.relay')}</th>
             <th scope="col" className="sticky-end">
-              <span className="visually-hidden">{columns.actions}</span>
+              <span className="visually-hidden">{t('common:actions')}</span>
             </th>
           </tr>
         </thead>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Badge } from '../components/Badge.tsx';
-import { formatTime } from '../components/formatTime.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
 import type { Sessions } from './useSessions.ts';
 
 export type SessionToolbarProps = {
@@ -12,11 +12,13 @@ export type SessionToolbarProps = {
 };
 
 export function SessionToolbar({ sessions, selected, onDisconnect }: SessionToolbarProps): ReactNode {
+  const formats = useFormats();
+  const t = useT();
   const { value, isLoading } = sessions;
   return (
     <div className="toolbar">
       <button type="button" disabled={isLoading} onClick={sessions.refresh}>
-        {isLoading ? texts.sessions.refreshing : texts.sessions.refresh}
+        {isLoading ? t('common:refreshing') : t('common:refresh')}
       </button>
       <button
         type="button"
@@ -24,13 +26,16 @@ export function SessionToolbar({ sessions, selected, onDisconnect }: SessionTool
         disabled={selected.length === 0}
         onClick={() => onDisconnect(selected)}
       >
-        {texts.sessions.deleteSelected}
+        {t('sessions:deleteSelected')}
       </button>
-      <span className="fine">{selected.length > 0 && texts.sessions.selected(selected.length)}</span>
+      <span className="fine">
+        {selected.length > 0 && t('sessions:selected', { count: selected.length })}
+      </span>
       <LiveBadge sessions={sessions} />
       {value !== undefined && (
         <span className="fine as-of" role="status">
-          {texts.sessions.count(value.value.length)} · {texts.sessions.asOf(formatTime(value.asOf))}
+          {t('sessions:count', { count: value.value.length })} ·{' '}
+          {t('common:asOf', { time: formats.time(value.asOf) })}
         </span>
       )}
     </div>
@@ -39,9 +44,11 @@ export function SessionToolbar({ sessions, selected, onDisconnect }: SessionTool
 
 /** Whether rows change by themselves; nothing until that is known. */
 function LiveBadge({ sessions: { isLive, staleSince, value } }: { sessions: Sessions }): ReactNode {
+  const formats = useFormats();
+  const t = useT();
   // The control plane itself calls it stale: the page says why.
   if (value?.stale === true) return undefined;
-  if (isLive === true) return <Badge tone="good">{texts.sessions.live}</Badge>;
+  if (isLive === true) return <Badge tone="good">{t('sessions:live')}</Badge>;
   if (staleSince === undefined) return undefined;
-  return <Badge tone="busy">{texts.sessions.staleSince(formatTime(staleSince))}</Badge>;
+  return <Badge tone="busy">{t('sessions:staleSince', { time: formats.time(staleSince) })}</Badge>;
 }

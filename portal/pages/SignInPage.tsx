@@ -1,20 +1,26 @@
+import { Button } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { SettingsMenu } from '../shell/SettingsMenu.tsx';
 import type { SignIn } from '../signIn/signIn.ts';
-import { texts } from '../texts.ts';
+import type { ThemeState } from '../theme/useTheme.ts';
 
-export function SignInPage({ signIn, error }: { signIn: SignIn; error: unknown }): ReactNode {
+export type SignInPageProps = { signIn: SignIn; error: unknown; theme: ThemeState };
+
+export function SignInPage({ signIn, error, theme }: SignInPageProps): ReactNode {
+  const t = useT();
   const [isLeaving, setIsLeaving] = useState(signIn.wasSignedIn && error === undefined);
   const [failure, setFailure] = useState(error);
   useEffect(() => {
-    document.title = texts.signIn.title;
-  }, []);
+    document.title = t('common:signIn.title');
+  }, [t]);
 
   function onClick(): void {
     setIsLeaving(true);
     setFailure(undefined);
-    signIn.begin(location.pathname).catch((thrown: unknown) => {
+    signIn.begin(location.pathname + location.search).catch((thrown: unknown) => {
       setFailure(thrown);
       setIsLeaving(false);
     });
@@ -23,16 +29,19 @@ export function SignInPage({ signIn, error }: { signIn: SignIn; error: unknown }
   return (
     <main className="sign-in">
       <img src="/favicon.svg" alt="" width="56" height="56" />
-      <h1>{texts.signIn.title}</h1>
-      <p>{texts.signIn.intro}</p>
+      <h1>{t('common:signIn.title')}</h1>
+      <p>{t('common:signIn.intro')}</p>
       {failure !== undefined && <ErrorNotice error={failure} />}
       {isLeaving ? (
-        <Loading text={texts.signIn.underWay} />
+        <Loading text={t('common:signIn.underWay')} />
       ) : (
-        <button type="button" className="primary" onClick={onClick}>
-          {texts.signIn.action}
-        </button>
+        <Button appearance="primary" size="large" onClick={onClick}>
+          {t('common:signIn.action')}
+        </Button>
       )}
+      <div className="settings">
+        <SettingsMenu theme={theme} />
+      </div>
     </main>
   );
 }

@@ -1,12 +1,13 @@
 import { type ReactNode, useState } from 'react';
+import { useT } from '../i18n/i18n.ts';
 import type { ConsoleTerminal } from '../terminal/createTerminal.ts';
 import { sizeCommand } from '../terminal/sizeCommand.ts';
-import { texts } from '../texts.ts';
 
 export type SizeButtonProps = { terminal: ConsoleTerminal; onType: (text: string) => void };
 
 /** Tells the guest the size of this page; asks again where the command would be typed into an editor. */
 export function SizeButton({ terminal, onType }: SizeButtonProps): ReactNode {
+  const t = useT();
   const [isAsking, setAsking] = useState(false);
   const type = (): void => {
     setAsking(false);
@@ -16,12 +17,12 @@ export function SizeButton({ terminal, onType }: SizeButtonProps): ReactNode {
   if (isAsking) {
     return (
       <span role="alert">
-        {texts.console.setSizeInProgram}{' '}
+        {t('console:setSizeInProgram')}{' '}
         <button type="button" className="danger" onClick={type}>
-          {texts.console.setSizeAnyway}
+          {t('console:setSizeAnyway')}
         </button>{' '}
         <button type="button" onClick={() => setAsking(false)}>
-          {texts.cancel}
+          {t('common:cancel')}
         </button>
       </span>
     );
@@ -30,10 +31,10 @@ export function SizeButton({ terminal, onType }: SizeButtonProps): ReactNode {
   return (
     <button
       type="button"
-      title={texts.console.setSizeHint(rows, columns)}
+      title={t('console:setSizeHint', { rows, columns })}
       onClick={() => (terminal.isInProgram ? setAsking(true) : type())}
     >
-      {texts.console.setSize}
+      {t('console:setSize')}
     </button>
   );
 }

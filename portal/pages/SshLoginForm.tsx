@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Credential, SshState } from '../../shared/contracts/sshFrames.ts';
 import { Notice } from '../components/Notice.tsx';
+import { useT } from '../i18n/i18n.ts';
 import type { SshConsole } from '../session/sshConsole.ts';
-import { texts } from '../texts.ts';
 
 export type SshLoginFormProps = {
   state: Extract<SshState, { step: 'login' }>;
@@ -14,8 +14,8 @@ type Method = (typeof methods)[number];
 
 /** Nothing of what is typed here is kept by the page: it is read when it is sent. */
 export function SshLoginForm({ state, console }: SshLoginFormProps): ReactNode {
+  const t = useT();
   const [method, setMethod] = useState<Method>('password');
-  const { login } = texts.ssh;
 
   async function send(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form);
@@ -28,39 +28,43 @@ export function SshLoginForm({ state, console }: SshLoginFormProps): ReactNode {
   }
 
   return (
-    <Notice kind={state.error === undefined ? 'info' : 'error'} title={state.error?.message ?? login.title}>
+    <Notice
+      kind={state.error === undefined ? 'info' : 'error'}
+      title={state.error?.message ?? t('ssh:login.title')}
+    >
       <p className="fine">
-        {state.hostKey.algorithm} <code>{state.hostKey.fingerprint}</code> · {login.left(state.attemptsLeft)}
+        {state.hostKey.algorithm} <code>{state.hostKey.fingerprint}</code> ·{' '}
+        {t('ssh:login.left', { count: state.attemptsLeft })}
       </p>
       <form className="ssh-login" onSubmit={onSubmit} autoComplete="off">
         <label>
-          {login.userName}
+          {t('ssh:login.userName')}
           <input name="userName" required maxLength={256} autoFocus />
         </label>
         <label>
-          {login.method}
+          {t('ssh:login.method')}
           <select value={method} onChange={(event) => setMethod(event.target.value as Method)}>
             {methods.map((one) => (
               <option key={one} value={one}>
-                {login.methods[one]}
+                {t(`ssh:login.methods.${one}`)}
               </option>
             ))}
           </select>
         </label>
         {method === 'publickey' && (
           <label>
-            {login.privateKey}
+            {t('ssh:login.privateKey')}
             <input name="privateKey" type="file" required />
           </label>
         )}
         {method !== 'keyboard-interactive' && (
           <label>
-            {method === 'password' ? login.password : login.passphrase}
+            {method === 'password' ? t('ssh:login.password') : t('ssh:login.passphrase')}
             <input name="secret" type="password" required={method === 'password'} autoComplete="off" />
           </label>
         )}
         <button type="submit" className="primary">
-          {login.action}
+          {t('ssh:login.action')}
         </button>
       </form>
     </Notice>

@@ -5,27 +5,34 @@ import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
+import { useBastions } from '../query/useBastions.ts';
 import { useSsh } from '../session/useSsh.ts';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
-import { texts } from '../texts.ts';
 import { ConsoleStatusBar } from './ConsoleStatusBar.tsx';
 import { SshNotice } from './SshNotice.tsx';
-import { useBastion } from './useBastion.ts';
 
 /** A machine's shell, through the first bastion that the user may see. */
 export function SshPage({ vmId }: { vmId: string }): ReactNode {
-  const bastion = useBastion(undefined);
-  if (bastion.id !== undefined) return <SshSession bastionId={bastion.id} vmId={vmId} />;
+  const t = useT();
+  const bastions = useBastions();
+  const bastionId = bastions.data?.[0]?.id;
+  if (bastionId !== undefined) return <SshSession bastionId={bastionId} vmId={vmId} />;
   return (
     <>
-      <PageTitle title={texts.ssh.title(targetName(vmId))} />
-      {bastion.isLoading ? <Loading /> : <ErrorNotice title={texts.ssh.noBastion} error={bastion.error} />}
+      <PageTitle title={t('ssh:title', { name: targetName(vmId) })} />
+      {bastions.isPending ? (
+        <Loading />
+      ) : (
+        <ErrorNotice title={t('ssh:noBastion')} error={bastions.error ?? new Error(t('ssh:noBastion'))} />
+      )}
     </>
   );
 }
 
 function SshSession(place: { bastionId: string; vmId: string }): ReactNode {
+  const t = useT();
   const { api } = usePortal();
   const bar = useRef<HTMLDivElement>(null);
   const onLeave = useCallback(() => bar.current?.querySelector('button')?.focus(), []);
@@ -33,11 +40,11 @@ function SshSession(place: { bastionId: string; vmId: string }): ReactNode {
   const isOpen = snapshot.state === 'connected' && snapshot.ssh.step === 'open';
   return (
     <div className="console-page">
-      <PageTitle title={texts.ssh.title(targetName(place.vmId))} />
+      <PageTitle title={t('ssh:title', { name: targetName(place.vmId) })} />
       <ConsoleStatusBar ref={bar} snapshot={snapshot} connection={console.connection} isShell />
       <SshNotice snapshot={snapshot} console={console} />
-      <TerminalPane terminal={terminal} isDimmed={!isOpen} label={texts.ssh.region} />
-      <p className="fine">{texts.console.leaveHint}</p>
+      <TerminalPane terminal={terminal} isDimmed={!isOpen} label={t('ssh:region')} />
+      <p className="fine">{t('console:leaveHint')}</p>
     </div>
   );
 }

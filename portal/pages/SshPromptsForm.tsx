@@ -1,8 +1,8 @@
 import type { FormEvent, ReactNode } from 'react';
 import type { SshState } from '../../shared/contracts/sshFrames.ts';
 import { Notice } from '../components/Notice.tsx';
+import { useT } from '../i18n/i18n.ts';
 import type { SshConsole } from '../session/sshConsole.ts';
-import { texts } from '../texts.ts';
 
 export type SshPromptsFormProps = {
   state: Extract<SshState, { step: 'prompts' }>;
@@ -11,6 +11,7 @@ export type SshPromptsFormProps = {
 
 /** The machine's own questions, in its own words. */
 export function SshPromptsForm({ state, console }: SshPromptsFormProps): ReactNode {
+  const t = useT();
   const { instructions, prompts } = state;
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
@@ -21,7 +22,7 @@ export function SshPromptsForm({ state, console }: SshPromptsFormProps): ReactNo
   }
 
   return (
-    <Notice kind="info" title={texts.ssh.promptsTitle}>
+    <Notice kind="info" title={t('ssh:promptsTitle')}>
       {instructions !== '' && <p>{instructions}</p>}
       <form className="ssh-login" onSubmit={onSubmit} autoComplete="off">
         {prompts.map(({ text, echo }, index) => (
@@ -31,7 +32,7 @@ export function SshPromptsForm({ state, console }: SshPromptsFormProps): ReactNo
           </label>
         ))}
         <button type="submit" className="primary">
-          {texts.ssh.answer}
+          {t('ssh:answer')}
         </button>
       </form>
     </Notice>

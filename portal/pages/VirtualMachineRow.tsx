@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import { powerState, type VirtualMachine } from '../../shared/client/armResources.ts';
 import { Badge } from '../components/Badge.tsx';
 import { Link } from '../components/Link.tsx';
+import { useT } from '../i18n/i18n.ts';
 import { MachineMenu } from '../machines/MachineMenu.tsx';
 import { powerActions } from '../machines/machineActions.ts';
 import type { MachineWork, Work } from '../machines/machineWork.ts';
+import { powerText } from '../machines/powerText.ts';
 import { WorkProgress } from '../machines/WorkProgress.tsx';
 import { paths } from '../router.ts';
-import { texts } from '../texts.ts';
 
 export type VirtualMachineRowProps = {
   vm: VirtualMachine;
@@ -18,6 +19,7 @@ export type VirtualMachineRowProps = {
 };
 
 export function VirtualMachineRow({ vm, work, mine, onDiagnose }: VirtualMachineRowProps): ReactNode {
+  const t = useT();
   const { id, name, location, properties } = vm;
   const power = powerState(vm);
   const isDiagnosed = properties.diagnosticsProfile?.bootDiagnostics?.enabled;
@@ -26,29 +28,29 @@ export function VirtualMachineRow({ vm, work, mine, onDiagnose }: VirtualMachine
       <td>
         <strong>{name}</strong>
       </td>
-      <td className="wide-only">{properties.osProfile?.computerName ?? texts.none}</td>
-      <td className="wide-only">{properties.storageProfile?.osDisk?.osType ?? texts.none}</td>
-      <td className="wide-only">{location ?? texts.none}</td>
+      <td className="wide-only">{properties.osProfile?.computerName ?? t('common:none')}</td>
+      <td className="wide-only">{properties.storageProfile?.osDisk?.osType ?? t('common:none')}</td>
+      <td className="wide-only">{location ?? t('common:none')}</td>
       <td>
         {mine?.status === 'running' ? (
           <WorkProgress work={mine} />
         ) : (
-          <Badge tone={power === 'running' ? 'good' : 'neutral'}>{texts.virtualMachines.power(power)}</Badge>
+          <Badge tone={power === 'running' ? 'good' : 'neutral'}>{powerText(t, power)}</Badge>
         )}
       </td>
       <td className="row-actions">
         <MachineLinks vm={vm} />
         <button
           type="button"
-          aria-label={texts.virtualMachines.bootDiagnosticsOf(name)}
+          aria-label={t('machines:bootDiagnostics.title', { name })}
           disabled={isDiagnosed === false}
-          title={isDiagnosed === false ? texts.virtualMachines.notDiagnosed : undefined}
+          title={isDiagnosed === false ? t('machines:bootDiagnostics.off') : undefined}
           onClick={onDiagnose}
         >
-          {texts.virtualMachines.bootDiagnostics}
+          {t('machines:bootDiagnostics.link')}
         </button>
         <MachineMenu
-          text={texts.virtualMachines.columns.power}
+          text={t('machines:columns.power')}
           machine={{ id, name }}
           actions={powerActions(power)}
           work={work}
@@ -59,21 +61,25 @@ export function VirtualMachineRow({ vm, work, mine, onDiagnose }: VirtualMachine
 }
 
 function MachineLinks({ vm: { id, name } }: { vm: VirtualMachine }): ReactNode {
-  const { virtualMachines, prerequisites } = texts;
+  const t = useT();
   return (
     <>
       <Link
         className="button"
         href={paths.serialConsole(id)}
-        aria-label={virtualMachines.serialConsoleOf(name)}
+        aria-label={t('machines:serialConsoleOf', { name })}
       >
-        {virtualMachines.serialConsole}
+        {t('machines:serialConsole')}
       </Link>
-      <Link className="button" href={paths.ssh(id)} aria-label={virtualMachines.sshTo(name)}>
-        {virtualMachines.ssh}
+      <Link className="button" href={paths.ssh(id)} aria-label={t('machines:sshTo', { name })}>
+        {t('machines:ssh')}
       </Link>
-      <Link className="button" href={paths.prerequisites(id)} aria-label={prerequisites.of(name)}>
-        {prerequisites.link}
+      <Link
+        className="button"
+        href={paths.prerequisites(id)}
+        aria-label={t('machines:prerequisites.title', { name })}
+      >
+        {t('machines:prerequisites.link')}
       </Link>
     </>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { VirtualMachine } from '../../shared/client/armResources.ts';
+import { useT } from '../i18n/i18n.ts';
 import type { MachineWork, Work } from '../machines/machineWork.ts';
-import { texts } from '../texts.ts';
 import { VirtualMachineRow } from './VirtualMachineRow.tsx';
 
 export type VirtualMachineTableProps = {
@@ -12,25 +12,25 @@ export type VirtualMachineTableProps = {
 };
 
 export function VirtualMachineTable({ rows, work, works, onDiagnose }: VirtualMachineTableProps): ReactNode {
-  const { columns } = texts.virtualMachines;
+  const t = useT();
   return (
     <div className="table-scroll">
       <table>
         <thead>
           <tr>
-            <th scope="col">{columns.name}</th>
+            <th scope="col">{t('machines:columns.name')}</th>
             <th scope="col" className="wide-only">
-              {columns.computer}
+              {t('machines:columns.computer')}
             </th>
             <th scope="col" className="wide-only">
-              {columns.os}
+              {t('machines:columns.os')}
             </th>
             <th scope="col" className="wide-only">
-              {columns.location}
+              {t('machines:columns.location')}
             </th>
-            <th scope="col">{columns.power}</th>
+            <th scope="col">{t('machines:columns.power')}</th>
             <th scope="col">
-              <span className="visually-hidden">{columns.actions}</span>
+              <span className="visually-hidden">{t('common:actions')}</span>
             </th>
           </tr>
         </thead>

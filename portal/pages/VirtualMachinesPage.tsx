@@ -1,22 +1,24 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { VirtualMachine } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
-import { useLoaded } from '../components/useLoaded.ts';
+import { useT } from '../i18n/i18n.ts';
 import { useMachineWork } from '../machines/useMachineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { usePortal } from '../PortalContext.ts';
-import { texts } from '../texts.ts';
+import { keys } from '../query/keys.ts';
 import { BootDiagnosticsDialog } from './BootDiagnosticsDialog.tsx';
 import { VirtualMachineTable } from './VirtualMachineTable.tsx';
 
 export function VirtualMachinesPage(): ReactNode {
+  const t = useT();
   const { machines, instances, reload } = useMachines();
   const [diagnosed, setDiagnosed] = useState<VirtualMachine>();
   const { work, works } = useMachineWork();
-  const rows = [...(machines.value ?? []), ...(instances.value ?? [])];
-  const isLoading = machines.isLoading || instances.isLoading;
+  const rows = [...(machines.data ?? []), ...(instances.data ?? [])];
+  const isLoading = machines.isFetching || instances.isFetching;
   // What an operation has changed is in the list once it is over.
   useEffect(() => {
     if (works.some(({ status }) => status !== 'running')) reload();
@@ -24,17 +26,17 @@ export function VirtualMachinesPage(): ReactNode {
 
   return (
     <>
-      <PageTitle title={texts.virtualMachines.title}>
-        <p className="fine">{texts.virtualMachines.subtitle}</p>
+      <PageTitle title={t('machines:title')}>
+        <p className="fine">{t('machines:subtitle')}</p>
       </PageTitle>
       <div className="toolbar">
         <button type="button" disabled={isLoading} onClick={reload}>
-          {isLoading ? texts.sessions.refreshing : texts.sessions.refresh}
+          {isLoading ? t('common:refreshing') : t('common:refresh')}
         </button>
       </div>
-      {machines.error !== undefined && <ErrorNotice error={machines.error} />}
-      {instances.error !== undefined && (
-        <ErrorNotice title={texts.virtualMachines.instancesFailed} error={instances.error} />
+      {machines.error !== null && <ErrorNotice error={machines.error} onTryAgain={reload} />}
+      {instances.error !== null && (
+        <ErrorNotice title={t('machines:instancesFailed')} error={instances.error} />
       )}
       {rows.map((vm) => (
         <WorkNotice
@@ -45,8 +47,8 @@ export function VirtualMachinesPage(): ReactNode {
         />
       ))}
       {rows.length === 0 && isLoading && <Loading />}
-      {rows.length === 0 && !isLoading && machines.value !== undefined && (
-        <p className="empty">{texts.virtualMachines.empty}</p>
+      {rows.length === 0 && !isLoading && machines.data !== undefined && (
+        <p className="empty">{t('machines:empty')}</p>
       )}
       {rows.length > 0 && (
         <VirtualMachineTable rows={rows} work={work} works={works} onDiagnose={setDiagnosed} />
@@ -60,15 +62,12 @@ export function VirtualMachinesPage(): ReactNode {
 
 function useMachines() {
   const { api } = usePortal();
-  const loadMachines = useCallback(() => api.listVirtualMachines(), [api]);
-  const loadInstances = useCallback(() => api.listScaleSetInstances(), [api]);
-  const machines = useLoaded(loadMachines);
-  const instances = useLoaded(loadInstances);
-  const { run: runMachines } = machines;
-  const { run: runInstances } = instances;
+  const queries = useQueryClient();
+  const machines = useQuery({ queryKey: keys.machines, queryFn: () => api.listVirtualMachines() });
+  const instances = useQuery({ queryKey: keys.instances, queryFn: () => api.listScaleSetInstances() });
   const reload = useCallback(() => {
-    void runMachines(loadMachines);
-    void runInstances(loadInstances);
-  }, [runMachines, runInstances, loadMachines, loadInstances]);
+    void queries.invalidateQueries({ queryKey: keys.machines });
+    void queries.invalidateQueries({ queryKey: keys.instances });
+  }, [queries]);
   return { machines, instances, reload };
 }

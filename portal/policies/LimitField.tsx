@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import type { LimitName } from './policyForm.ts';
 
 export type LimitFieldProps = {
@@ -10,11 +10,11 @@ export type LimitFieldProps = {
 };
 
 export function LimitField({ name, value, isInvalid, onChange }: LimitFieldProps): ReactNode {
+  const t = useT();
   const hintId = useId();
-  const { label, hint } = texts.policies.limit(name);
   return (
     <div className="field">
-      <label htmlFor={`${hintId}-input`}>{label}</label>
+      <label htmlFor={`${hintId}-input`}>{t(`policies:limits.${name}`)}</label>
       <input
         id={`${hintId}-input`}
         type="text"
@@ -26,8 +26,8 @@ export function LimitField({ name, value, isInvalid, onChange }: LimitFieldProps
         onChange={(event) => onChange(event.target.value)}
       />
       <span id={hintId} className={isInvalid ? 'fine problem' : 'fine'}>
-        {isInvalid && `${texts.policies.invalid} `}
-        {hint}
+        {isInvalid && `${t('policies:invalid')} `}
+        {t(`policies:hints.${name}`)}
       </span>
     </div>
   );

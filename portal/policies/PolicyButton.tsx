@@ -1,13 +1,14 @@
 import { type ReactNode, useState } from 'react';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import { PolicyDialog } from './PolicyDialog.tsx';
 
 export function PolicyButton({ bastionId }: { bastionId: string }): ReactNode {
+  const t = useT();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <button type="button" onClick={() => setOpen(true)}>
-        {texts.policies.open}
+        {t('policies:open')}
       </button>
       {isOpen && <PolicyDialog bastionId={bastionId} onClose={() => setOpen(false)} />}
     </>

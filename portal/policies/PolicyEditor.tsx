@@ -2,7 +2,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { ApiError } from '../../shared/client/apiError.ts';
 import type { PolicyResource } from '../../shared/contracts/policy.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import { LimitField } from './LimitField.tsx';
 import { limitNames } from './policyForm.ts';
 import { RecordingFields } from './RecordingFields.tsx';
@@ -18,8 +18,8 @@ export type PolicyEditorProps = {
 };
 
 export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: PolicyEditorProps): ReactNode {
+  const t = useT();
   const { form, problems, error, state, edit, submit } = usePolicySave(policy, save);
-  const { policies } = texts;
   const isOutdated = error !== undefined && ApiError.from(error).code === 'PreconditionFailed';
   const isReadOnly = refusal !== undefined;
 
@@ -30,7 +30,7 @@ export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: Po
 
   return (
     <form className="policy" onSubmit={onSubmit}>
-      <p className="fine">{isReadOnly ? policies.readOnly(refusal) : policies.intro}</p>
+      <p className="fine">{isReadOnly ? t('policies:readOnly', { reason: refusal }) : t('policies:intro')}</p>
       <fieldset disabled={isReadOnly || state === 'saving'}>
         {limitNames.map((name) => (
           <LimitField
@@ -44,21 +44,21 @@ export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: Po
         <RecordingFields form={form} onChange={edit} />
       </fieldset>
       {error !== undefined && (
-        <ErrorNotice error={error} {...(isOutdated ? { title: policies.changedTitle } : {})}>
+        <ErrorNotice error={error} {...(isOutdated ? { title: t('policies:changedTitle') } : {})}>
           {isOutdated && (
             <button type="button" onClick={onLoadAgain}>
-              {policies.loadAgain}
+              {t('policies:loadAgain')}
             </button>
           )}
         </ErrorNotice>
       )}
       <div className="buttons">
         <span className="fine grow" role="status">
-          {state === 'saved' && policies.saved}
-          {state === 'unchanged' && policies.unchanged}
+          {state === 'saved' && t('policies:saved')}
+          {state === 'unchanged' && t('policies:unchanged')}
         </span>
         <button type="button" onClick={onClose}>
-          {texts.close}
+          {t('common:close')}
         </button>
         {!isReadOnly && (
           <button
@@ -66,7 +66,7 @@ export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: Po
             className="primary"
             disabled={state === 'saving' || Object.keys(problems).length > 0}
           >
-            {state === 'saving' ? policies.saving : policies.save}
+            {state === 'saving' ? t('policies:saving') : t('policies:save')}
           </button>
         )}
       </div>

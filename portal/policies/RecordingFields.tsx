@@ -1,31 +1,34 @@
 import type { ReactNode } from 'react';
 import type { PolicyProperties } from '../../shared/contracts/policy.ts';
-import { texts } from '../texts.ts';
+import { useT } from '../i18n/i18n.ts';
 import type { PolicyForm } from './policyForm.ts';
+
+const recordings = ['off', 'onDemand', 'always'] as const satisfies readonly PolicyProperties['recording'][];
+const recordingModes = ['lenient', 'strict'] as const satisfies readonly PolicyProperties['recordingMode'][];
 
 export type RecordingFieldsProps = { form: PolicyForm; onChange: (over: Partial<PolicyForm>) => void };
 
 /** Whether sessions are recorded, and what becomes of one that cannot be. */
 export function RecordingFields({ form, onChange }: RecordingFieldsProps): ReactNode {
-  const { recording, recordings, recordingMode, recordingModes, recordingHint } = texts.policies;
+  const t = useT();
   return (
     <>
       <label className="field">
-        {recording}
+        {t('policies:recording')}
         <select
           value={form.recording}
           onChange={(event) => onChange({ recording: event.target.value as PolicyProperties['recording'] })}
         >
-          {Object.entries(recordings).map(([value, text]) => (
+          {recordings.map((value) => (
             <option key={value} value={value}>
-              {text}
+              {t(`policies:recordings.${value}`)}
             </option>
           ))}
         </select>
-        <span className="fine">{recordingHint}</span>
+        <span className="fine">{t('policies:recordingHint')}</span>
       </label>
       <label className="field">
-        {recordingMode}
+        {t('policies:recordingMode')}
         <select
           value={form.recordingMode}
           disabled={form.recording === 'off'}
@@ -33,9 +36,9 @@ export function RecordingFields({ form, onChange }: RecordingFieldsProps): React
             onChange({ recordingMode: event.target.value as PolicyProperties['recordingMode'] })
           }
         >
-          {Object.entries(recordingModes).map(([value, text]) => (
+          {recordingModes.map((value) => (
             <option key={value} value={value}>
-              {text}
+              {t(`policies:recordingModes.${value}`)}
             </option>
           ))}
         </select>

@@ -2,8 +2,9 @@ import type { Api } from '../../shared/client/api.ts';
 import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import { canType } from '../../shared/client/consoleSnapshot.ts';
 import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
+import { t } from '../i18n/i18n.ts';
+import { remarkText } from '../i18n/remarkText.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
-import { texts } from '../texts.ts';
 import { ConsolePaste } from './consolePaste.ts';
 
 export type Console = {
@@ -20,13 +21,13 @@ export function createConsole(api: Api, vmId: string, onLeave: () => void): Cons
       if (canType(connection.snapshot)) paste.paste(text, isBracketed);
     },
     onLeave,
-    onSkipped: (bytes) => terminal.remark(texts.remarks.skipped(bytes)),
+    onSkipped: (bytes) => terminal.remark(t('console:remarks.skipped', { count: bytes })),
   });
   const connection = new ConsoleConnection({
     openConsole: (request) => api.openConsole(vmId, request),
     createClient: createPubSubClient,
     onOutput: (bytes, mayAnswer) => terminal.write(bytes, mayAnswer),
-    onRemark: (remark) => terminal.remark(texts.remarks.of(remark)),
+    onRemark: (remark) => terminal.remark(remarkText(t, remark)),
     onInputTaken: () => paste.taken(),
     schedule(task, delayMs) {
       const timer = setTimeout(task, delayMs);

@@ -1,8 +1,9 @@
 import type { Api } from '../../shared/client/api.ts';
 import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { preparePaste } from '../../shared/console/preparePaste.ts';
+import { t } from '../i18n/i18n.ts';
+import { remarkText } from '../i18n/remarkText.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
-import { texts } from '../texts.ts';
 import { SshConsole } from './sshConsole.ts';
 
 export type Ssh = { readonly console: SshConsole; readonly terminal: ConsoleTerminal };
@@ -22,7 +23,7 @@ export function createSsh(
       if (end !== undefined) console.type(end);
     },
     onLeave,
-    onSkipped: (bytes) => terminal.remark(texts.remarks.skipped(bytes)),
+    onSkipped: (bytes) => terminal.remark(t('console:remarks.skipped', { count: bytes })),
     onResize: (size) => console.resize(size),
   });
   const console = new SshConsole({
@@ -31,7 +32,7 @@ export function createSsh(
     onOutput: (bytes, mayAnswer) => terminal.write(bytes, mayAnswer),
     onRemark(remark) {
       // Every shell is a stream of its own: that a new one begins anew is no news.
-      if (remark.kind !== 'restarted') terminal.remark(texts.remarks.of(remark));
+      if (remark.kind !== 'restarted') terminal.remark(remarkText(t, remark));
     },
     schedule(task, delayMs) {
       const timer = setTimeout(task, delayMs);

@@ -1,7 +1,7 @@
 import { InMemoryWebStorage, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { ApiError } from '../../shared/client/apiError.ts';
 import type { PortalConfig } from '../config.ts';
-import { texts } from '../texts.ts';
+import { t } from '../i18n/i18n.ts';
 import { safeReturnPath } from './safeReturnPath.ts';
 
 type SignedInUser = { readonly name: string; readonly email: string };
@@ -68,7 +68,7 @@ export function createSignIn(config: PortalConfig, origin: string, storage: Stor
       // Whatever comes of it, the same address must not be tried again after a reload.
       storage.removeItem(wasSignedInKey);
       user = await manager.signinCallback(address).catch((cause: unknown) => {
-        throw new ApiError('SignInFailed', texts.errors.signIn, { status: 0, cause });
+        throw new ApiError('SignInFailed', t('errors:signIn'), { status: 0, cause });
       });
       storage.setItem(wasSignedInKey, 'yes');
       return safeReturnPath(user?.state, origin);
@@ -83,7 +83,7 @@ export function createSignIn(config: PortalConfig, origin: string, storage: Stor
       const isStale = user === undefined || (user.expires_in ?? Number.POSITIVE_INFINITY) < 30;
       if (isStale && user?.refresh_token !== undefined) await renew().catch(() => {});
       if (user === undefined || user.expired === true)
-        throw new ApiError('AuthenticationFailed', texts.errors.signedOut, { status: 401 });
+        throw new ApiError('AuthenticationFailed', t('errors:signedOut'), { status: 401 });
       return user.access_token;
     },
   };

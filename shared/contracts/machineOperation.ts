@@ -28,7 +28,7 @@ export const isOff = (power: MachinePower | undefined): boolean =>
   power === 'stopped' || power === 'deallocated' || power === 'deallocating';
 
 /** Most SysRq keys in one command. */
-const maxSysRqKeys = 16;
+export const maxSysRqKeys = 16;
 /** Letters and digits, as they are pressed: kernels tell `r` from `R`. */
 export const sysRqKeys = z
   .string()

@@ -28,7 +28,7 @@ export async function signIn(
   await page.goto(stack.addresses.portal + path);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator(`[data-user="${user}@contoso.example"]`).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.getByRole('button', { name: /^Account of/ }).waitFor();
   return page;
 }
 

@@ -10,6 +10,14 @@ test('every address of the portal is read back as the page it was made for', () 
   expect(parsePath(paths.virtualMachines())).toEqual({ page: 'virtualMachines' });
   expect(parsePath(paths.serialConsole(vmId))).toEqual({ page: 'serialConsole', vmId });
   expect(parsePath(paths.prerequisites(vmId))).toEqual({ page: 'prerequisites', vmId });
+  expect(parsePath(paths.machine(vmId))).toEqual({ page: 'machine', vmId });
+  expect(parsePath(paths.ssh(vmId))).toEqual({ page: 'ssh', vmId });
+  expect(parsePath(paths.bootDiagnostics(vmId))).toEqual({ page: 'bootDiagnostics', vmId });
+  expect(parsePath(paths.access())).toEqual({ page: 'access', scope: undefined });
+  expect(parsePath(paths.access(vmId))).toEqual({ page: 'access', scope: vmId });
+  expect(parsePath(paths.activity())).toEqual({ page: 'activity' });
+  expect(parsePath(paths.recordings())).toEqual({ page: 'recordings' });
+  expect(parsePath(paths.recording('r_1-a'))).toEqual({ page: 'recording', recordingId: 'r_1-a' });
 });
 
 test.each([
@@ -21,6 +29,10 @@ test.each([
   '/serial-console/subscriptions/%2e%2e/x',
   '/serial-console/subscriptions/s?x=1',
   '/prerequisites',
+  '/recordings/',
+  '/recordings/../sessions',
+  '/recordings/a/b',
+  '/constructor/subscriptions/s',
   '/prerequisites/subscriptions/s/../../t',
 ])('%s is nobody’s address', (path) => {
   expect(parsePath(path)).toEqual({ page: 'notFound' });

@@ -1,0 +1,61 @@
+/** Dates, times and durations as one language writes them. */
+export type Formats = {
+  /** Local date and time; an empty or odd value as it came. */
+  readonly dateTime: (iso: string) => string;
+  /** The time alone for what was today. */
+  readonly recent: (iso: string, now: number) => string;
+  readonly time: (time: number) => string;
+  /** Two units at most, such as `42s`, `7m 3s`, `2h 5m`, `3d 4h`. */
+  readonly duration: (durationMs: number) => string;
+};
+
+const known = new Map<string, Formats>();
+
+/** Made once per language: `Intl` objects are dear. */
+export function formatsOf(language: string): Formats {
+  const formats = known.get(language) ?? createFormats(language);
+  known.set(language, formats);
+  return formats;
+}
+
+function createFormats(language: string): Formats {
+  const dateTimes = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const durations = createDurations(language);
+  const dateTime = (iso: string): string => {
+    const time = Date.parse(iso);
+    return Number.isNaN(time) ? iso : dateTimes.format(time);
+  };
+  return {
+    dateTime,
+    recent(iso, now) {
+      const time = Date.parse(iso);
+      const isToday = new Date(time).toDateString() === new Date(now).toDateString();
+      return isToday ? times.format(time) : dateTime(iso);
+    },
+    time: (time) => times.format(time),
+    duration: (durationMs) => durations(Math.max(0, Math.floor(durationMs / 1_000))),
+  };
+}
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The smaller unit is shown even as zero, so that what ticks keeps its width. */
+function createDurations(language: string): (seconds: number) => string {
+  const style = 'narrow';
+  const seconds = new Intl.DurationFormat(language, { style, secondsDisplay: 'always' });
+  const minutes = new Intl.DurationFormat(language, { style, minutesDisplay: 'always' });
+  const hours = new Intl.DurationFormat(language, { style, hoursDisplay: 'always' });
+  return (total) => {
+    if (total < minute) return seconds.format({ seconds: total });
+    if (total < hour) return seconds.format({ minutes: Math.floor(total / minute), seconds: total % minute });
+    if (total < day)
+      return minutes.format({
+        hours: Math.floor(total / hour),
+        minutes: Math.floor((total % hour) / minute),
+      });
+    return hours.format({ days: Math.floor(total / day), hours: Math.floor((total % day) / hour) });
+  };
+}

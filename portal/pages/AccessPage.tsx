@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react';
+import { PageTitle } from '../components/PageTitle.tsx';
+import { useT } from '../i18n/i18n.ts';
+
+export function AccessPage({ scope }: { scope: string | undefined }): ReactNode {
+  const t = useT();
+  return <PageTitle title={t('access:title')}>{scope}</PageTitle>;
+}

@@ -1,0 +1,12 @@
+/** Names of what is kept; one place, so that whoever changes something finds what to read again. */
+export const keys = {
+  bastions: ['bastions'],
+  policy: (bastionId: string) => ['policy', bastionId],
+  monitoring: (bastionId: string) => ['monitoring', bastionId],
+  endedSessions: (bastionId: string) => ['endedSessions', bastionId],
+  machines: ['machines'],
+  instances: ['instances'],
+  prerequisites: (vmId: string) => ['prerequisites', vmId],
+  bootDiagnostics: (vmId: string) => ['bootDiagnostics', vmId],
+  rights: (scope: string, actions: string) => ['rights', scope, actions],
+} as const;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { formatsOf } from '../../../../portal/i18n/formats.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+test.each([
+  [-5, '0s'],
+  [42 * second, '42s'],
+  [7 * minute, '7m 0s'],
+  [7 * minute + 3 * second, '7m 3s'],
+  [2 * hour + 5 * minute + 59 * second, '2h 5m'],
+  [76 * hour, '3d 4h'],
+])('%i ms is %s', (durationMs, text) => {
+  expect(formatsOf('en').duration(durationMs)).toBe(text);
+});
+
+test('durations are written as the language writes them', () => {
+  const durations = ['ja', 'fr', 'ko', 'nl'].map((one) => formatsOf(one).duration(2 * hour + 5 * minute));
+
+  expect(durations).toEqual(['2h5m', '2h 5min', '2시간 5분', '2 u, 5 m']);
+});
+
+test('of today the time alone is shown, of other days the date too', () => {
+  const now = new Date(2026, 10, 21, 12, 0, 0).getTime();
+  const { recent, time, dateTime } = formatsOf('fr');
+
+  expect(recent(new Date(now - minute).toISOString(), now)).toBe(time(now - minute));
+  expect(recent(new Date(now - 48 * hour).toISOString(), now)).toMatch(/19 nov\. 2026/);
+  expect(dateTime('never')).toBe('never');
+});
