@@ -23,7 +23,7 @@ app.timer('sweepMachineOperations', {
 
 /** A lock that is over keeps nobody out; this is for the table. */
 app.timer('purgeLocks', {
-  schedule: '50 * * * * *',
+  schedule: '20 * * * * *',
   handler: async () => {
     const wired = deps();
     await wired.locks.purge(wired.now(), 1_000);
