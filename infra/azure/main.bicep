@@ -31,6 +31,7 @@ module storage 'modules/storage.bicep' = {
   params: {
     name: '${toLower(name)}${suffix}'
     location: location
+    portalOrigins: portalOrigins
   }
 }
 

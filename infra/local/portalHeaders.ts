@@ -1,5 +1,5 @@
 export type PortalOrigins = {
-  /** Where the page may talk to: the API, the identity provider, Web PubSub (`wss://…`). */
+  /** Where the page may talk to: the API, the identity provider, Web PubSub (`wss://…`), the blobs of recordings. */
   readonly connect: readonly string[];
   /** Where screenshots of machines come from: the blobs of boot diagnostics. */
   readonly images: readonly string[];

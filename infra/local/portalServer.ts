@@ -51,9 +51,12 @@ export async function startPortal(options: PortalServerOptions): Promise<PortalS
   };
 }
 
-/** Web PubSub's emulator and the blobs with screenshots are on loopback, on whichever ports the stack gave them. */
+/** Web PubSub's emulator and the blobs are on loopback, on whichever ports the stack gave them. */
 const onLoopback = (apis: readonly string[]): PortalOrigins => ({
-  connect: [...new Set(apis.map((url) => new URL(url).origin)), 'ws://localhost:*', 'ws://127.0.0.1:*'],
+  connect: [
+    ...new Set(apis.map((url) => new URL(url).origin)),
+    ...['ws://localhost:*', 'ws://127.0.0.1:*', 'http://localhost:*', 'http://127.0.0.1:*'],
+  ],
   images: ['http://localhost:*', 'http://127.0.0.1:*'],
 });
 

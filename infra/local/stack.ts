@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Addresses, addressesOf, type StackPorts, storageConnection } from './addresses.ts';
+import { allowPortal } from './allowPortal.ts';
 import { buildFunctions, buildPortal } from './build.ts';
 import { ensureCertificates } from './certificates.ts';
 import type { Child } from './childProcess.ts';
@@ -125,6 +126,7 @@ async function startParts(
 async function startSeededStorage(context: StackContext, parts: AsyncDisposableStack): Promise<StoragePids> {
   const storage = parts.use(await startStorage(context));
   await seedTables(context.storage, context.fleet);
+  await allowPortal(context.storage, context.addresses.portal);
   return storage.pids;
 }
 

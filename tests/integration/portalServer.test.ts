@@ -51,7 +51,7 @@ test('every answer has the security headers, and connections go only where the c
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain(
-      "connect-src 'self' http://localhost:7071 http://localhost:7075 ws://localhost:* ws://127.0.0.1:*;",
+      "connect-src 'self' http://localhost:7071 http://localhost:7075 ws://localhost:* ws://127.0.0.1:* http://localhost:* http://127.0.0.1:*;",
     );
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

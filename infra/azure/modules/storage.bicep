@@ -1,6 +1,8 @@
 // One account for the host, for Sallyport's tables and for the deployed package. Keys are off: identities only.
 param name string
 param location string
+// Origins of the portal, which reads boot logs and recordings by signed addresses.
+param portalOrigins array
 
 // The same names as in shared/azure/tables.ts.
 var tableNames = [
@@ -44,6 +46,28 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
 resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   parent: account
   name: 'default'
+  properties: {
+    cors: {
+      corsRules: [
+        {
+          allowedOrigins: portalOrigins
+          allowedMethods: [
+            'GET'
+            'HEAD'
+          ]
+          allowedHeaders: [
+            'range'
+            'x-ms-*'
+          ]
+          exposedHeaders: [
+            'content-range'
+            'etag'
+          ]
+          maxAgeInSeconds: 3600
+        }
+      ]
+    }
+  }
 }
 
 resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
