@@ -21,7 +21,7 @@ export const paths = {
   access: (scope = '') => `/access${scope}`,
   activity: () => '/activity',
   recordings: () => '/recordings',
-  recording: (recordingId: string) => `/recordings/${recordingId}`,
+  recording: (recordingId: string) => `/recordings${recordingId}`,
 };
 
 const fixed: Readonly<Record<string, Route>> = {
@@ -41,6 +41,7 @@ const ofResource: Readonly<Record<string, (id: string) => Route>> = {
   'boot-diagnostics': (vmId) => ({ page: 'bootDiagnostics', vmId }),
   prerequisites: (vmId) => ({ page: 'prerequisites', vmId }),
   access: (scope) => ({ page: 'access', scope }),
+  recordings: (recordingId) => ({ page: 'recording', recordingId }),
 };
 
 /** Not found for all that is not plainly one of ours: what follows the word becomes part of API calls. */
@@ -48,8 +49,6 @@ export function parsePath(pathname: string): Route {
   const known = Object.hasOwn(fixed, pathname) ? fixed[pathname] : undefined;
   if (known !== undefined) return known;
   const [, word = '', rest = ''] = /^\/([a-z-]+)(\/.*)$/.exec(pathname) ?? [];
-  const [, recordingId] = (word === 'recordings' && /^\/([\w-]{1,64})$/.exec(rest)) || [];
-  if (recordingId !== undefined) return { page: 'recording', recordingId };
   const toRoute = Object.hasOwn(ofResource, word) ? ofResource[word] : undefined;
   const isResource = /^\/subscriptions(\/[\w.()-]*\w)+$/i.test(rest);
   return toRoute !== undefined && isResource ? toRoute(rest) : { page: 'notFound' };

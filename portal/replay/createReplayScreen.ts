@@ -1,9 +1,14 @@
 import { Terminal } from '@xterm/xterm';
+import { BoundStrings } from '../terminal/boundStrings.ts';
 import { guardAnswers } from '../terminal/guardAnswers.ts';
+import { guardCounts } from '../terminal/guardCounts.ts';
+import { terminalThemes } from '../terminal/terminalThemes.ts';
 import type { Screen } from './screen.ts';
 
 export type ReplayScreen = Screen & {
   open(parent: HTMLElement): void;
+  /** Makes the characters so small that a whole line has room in so many pixels. */
+  fitWidth(widthPx: number): void;
   /** The text that is on the screen, for readers of it. */
   readText(): string;
   dispose(): void;
@@ -11,17 +16,35 @@ export type ReplayScreen = Screen & {
 
 /** Enough to scroll back a little; what was before is a seek away. */
 const scrollback = 2_000;
+const fontSizesPx = { least: 5, most: 16 };
+/** How wide a character of these fonts is for its height. */
+const widthOfCharacter = 0.61;
 
 /**
  * A terminal that only shows. A recording is what a guest printed, perhaps to harm whoever looks at it later: keys
- * and mouse reports go nowhere, queries are not answered, links and the clipboard are as in a live terminal.
+ * and mouse reports go nowhere, queries are not answered, links have no target, and there is no clipboard.
  */
-export function createReplayScreen(options: ConstructorParameters<typeof Terminal>[0] = {}): ReplayScreen {
-  const terminal = new Terminal({ ...options, disableStdin: true, cursorBlink: false, scrollback });
+export function createReplayScreen(): ReplayScreen {
+  const terminal = new Terminal({
+    disableStdin: true,
+    cursorBlink: false,
+    scrollback,
+    fontSize: 14,
+    fontFamily: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    minimumContrastRatio: 4.5,
+    theme: terminalThemes.dark,
+  });
   const guard = guardAnswers(terminal.parser);
+  const strings = new BoundStrings();
+  guardCounts(terminal.parser);
   return {
     open: (parent) => terminal.open(parent),
+    fitWidth(widthPx) {
+      const fitting = Math.floor(widthPx / terminal.cols / widthOfCharacter);
+      terminal.options.fontSize = Math.min(Math.max(fitting, fontSizesPx.least), fontSizesPx.most);
+    },
     reset(size) {
+      strings.reset();
       terminal.reset();
       terminal.resize(size.columns, size.rows);
     },
@@ -32,7 +55,7 @@ export function createReplayScreen(options: ConstructorParameters<typeof Termina
     write: (bytes) =>
       new Promise((resolve) => {
         guard.writing(false);
-        terminal.write(bytes, () => {
+        terminal.write(strings.filter(bytes), () => {
           guard.written();
           resolve();
         });

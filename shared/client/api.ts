@@ -8,6 +8,7 @@ import { createLocksApi } from './locksApi.ts';
 import { createMachinesApi } from './machinesApi.ts';
 import { createPoliciesApi } from './policiesApi.ts';
 import { type Query, toQuery } from './query.ts';
+import { createRecordingsApi } from './recordingsApi.ts';
 import type { SendRequest } from './request.ts';
 import { createRolesApi } from './rolesApi.ts';
 import { createSessionsApi } from './sessionsApi.ts';
@@ -38,6 +39,7 @@ export function createApi(send: SendRequest, subscriptionId: string) {
     ...createSessionsApi(send),
     ...createMachinesApi(send),
     ...createPoliciesApi(send),
+    ...createRecordingsApi(send),
     ...createLocksApi(send),
     ...createRolesApi(send),
 

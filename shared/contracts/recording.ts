@@ -23,6 +23,7 @@ export const recordingResource = z.object({
 export type RecordingResource = z.infer<typeof recordingResource>;
 
 export const recordingList = z.object({ value: z.array(recordingResource), nextLink: z.string().optional() });
+export type RecordingList = z.infer<typeof recordingList>;
 
 const recordingFile = z.object({ name: z.string(), bytes: z.number().int(), uri: z.string() });
 

@@ -17,7 +17,8 @@ test('every address of the portal is read back as the page it was made for', () 
   expect(parsePath(paths.access(vmId))).toEqual({ page: 'access', scope: vmId });
   expect(parsePath(paths.activity())).toEqual({ page: 'activity' });
   expect(parsePath(paths.recordings())).toEqual({ page: 'recordings' });
-  expect(parsePath(paths.recording('r_1-a'))).toEqual({ page: 'recording', recordingId: 'r_1-a' });
+  const recordingId = `${vmId}/recordings/0h2-a`;
+  expect(parsePath(paths.recording(recordingId))).toEqual({ page: 'recording', recordingId });
 });
 
 test.each([
