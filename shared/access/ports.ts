@@ -27,6 +27,12 @@ export type RoleAssignment = {
   readonly scope: string;
   /** ABAC condition, version 2.0. */
   readonly condition?: string;
+  readonly description?: string;
+  /** Milliseconds since 1970, and object ids of whoever wrote it. */
+  readonly createdAt?: number;
+  readonly createdBy?: string;
+  readonly updatedAt?: number;
+  readonly updatedBy?: string;
 };
 
 type DenyPrincipal = { readonly id: string; readonly type: string };
@@ -64,8 +70,25 @@ export type AccessReader = {
   roleDefinitions(): Promise<readonly RoleDefinition[]>;
   denyAssignments(): Promise<readonly DenyAssignment[]>;
   /**
-   * Names of the management groups above a subscription, the nearest first. One at which nothing is assigned or denied
-   * may be missing; of an unknown subscription there are none.
+   * Names of the management groups above a subscription, in any order and case. One at which nothing is assigned or
+   * denied may be missing; of an unknown subscription there are none.
    */
   managementGroupsOf(subscriptionId: string): Promise<readonly string[]>;
+};
+
+/**
+ * Changes what an `AccessReader` reads, where Sallyport itself keeps it. Every change is one conditional write: of two
+ * writers who found the same, one wins.
+ */
+export type AccessWriter = {
+  /** False, and nothing changed, when the principal has the role at the scope already. */
+  insertAssignment(assignment: RoleAssignment): Promise<boolean>;
+  /** Stores another version of one assignment. False, and nothing changed, when `before` is not what is stored. */
+  replaceAssignment(before: RoleAssignment, after: RoleAssignment): Promise<boolean>;
+  /** False when it was gone before. */
+  removeAssignment(assignment: RoleAssignment): Promise<boolean>;
+  /** Stores a custom role in place of the one of its GUID. Resolves to whether there was none. */
+  putDefinition(definition: RoleDefinition): Promise<boolean>;
+  /** False when it was gone before. */
+  removeDefinition(name: string): Promise<boolean>;
 };

@@ -3,51 +3,22 @@ import { z } from 'zod';
 import { builtInRoles } from '../access/builtInRoles.ts';
 import type { AccessReader, DenyAssignment, RoleAssignment, RoleDefinition } from '../access/ports.ts';
 import { roleDefinitionName } from '../access/roleDefinitionName.ts';
+import {
+  type AccessRow,
+  assignmentRow,
+  definitionPartition,
+  definitionRow,
+  denyAssignment,
+  denyPartition,
+  denyRow,
+  groupPartition,
+  groupsAbove,
+  groupsRow,
+  parseRow,
+  roleAssignment,
+  roleDefinition,
+} from './accessRow.ts';
 import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
-
-const permission = z.strictObject({
-  actions: z.array(z.string()),
-  notActions: z.array(z.string()),
-  dataActions: z.array(z.string()),
-  notDataActions: z.array(z.string()),
-  condition: z.string().exactOptional(),
-});
-const roleDefinition = z.strictObject({
-  name: z.guid(),
-  roleName: z.string(),
-  type: z.enum(['BuiltInRole', 'CustomRole']),
-  description: z.string(),
-  assignableScopes: z.array(z.string()),
-  permissions: z.array(permission),
-});
-const roleAssignment = z.strictObject({
-  name: z.guid(),
-  principalId: z.guid(),
-  principalType: z.enum(['User', 'Group', 'ServicePrincipal']),
-  roleDefinitionId: z.string(),
-  scope: z.string(),
-  condition: z.string().exactOptional(),
-});
-const denyPrincipal = z.strictObject({ id: z.guid(), type: z.string() });
-const denyAssignment = z.strictObject({
-  name: z.guid(),
-  denyAssignmentName: z.string(),
-  description: z.string(),
-  permissions: z.array(permission),
-  scope: z.string(),
-  doNotApplyToChildScopes: z.boolean(),
-  principals: z.array(denyPrincipal),
-  excludePrincipals: z.array(denyPrincipal),
-  condition: z.string().exactOptional(),
-  isSystemProtected: z.boolean().exactOptional(),
-});
-const groupsAbove = z.strictObject({ subscriptionId: z.guid(), managementGroups: z.array(z.string()) });
-const row = z.object({ json: z.string() });
-
-/** Assignments are in the partition of their principal; no principal id is one of these words. */
-const definitionPartition = 'roleDefinition';
-const denyPartition = 'denyAssignment';
-const groupPartition = 'managementGroup';
 
 /** Of more principals, all assignments are read at once: a call for each of 11,000 groups would take minutes. */
 const maxPartitionsRead = 50;
@@ -97,10 +68,6 @@ export function createAccessTable(table: TableClient): AccessReader {
   };
 }
 
-function parseRow<T extends z.ZodType>(schema: T, entity: unknown): z.infer<T> {
-  return schema.parse(JSON.parse(row.parse(entity).json));
-}
-
 async function readRow<T extends z.ZodType>(
   table: TableClient,
   schema: T,
@@ -140,26 +107,11 @@ export async function seedAccess(table: TableClient, seed: AccessSeed): Promise<
   });
 }
 
-type SeedRow = { readonly partitionKey: string; readonly rowKey: string; readonly json: string };
-
-function seedRows(seed: AccessSeed): readonly SeedRow[] {
-  const toRow = (partitionKey: string, value: { readonly name: string }): SeedRow => ({
-    partitionKey,
-    rowKey: value.name.toLowerCase(),
-    json: JSON.stringify(value),
-  });
+function seedRows(seed: AccessSeed): readonly AccessRow[] {
   return [
-    ...seed.roleAssignments.map((value) =>
-      toRow(value.principalId.toLowerCase(), roleAssignment.parse(value)),
-    ),
-    ...seed.customRoles.map((value) =>
-      toRow(definitionPartition, roleDefinition.parse({ ...value, type: 'CustomRole' })),
-    ),
-    ...(seed.denyAssignments ?? []).map((value) => toRow(denyPartition, denyAssignment.parse(value))),
-    ...(seed.managementGroups ?? []).map(({ subscriptionId, managementGroups }) => ({
-      partitionKey: groupPartition,
-      rowKey: subscriptionId.toLowerCase(),
-      json: JSON.stringify(groupsAbove.parse({ subscriptionId, managementGroups })),
-    })),
+    ...seed.roleAssignments.map(assignmentRow),
+    ...seed.customRoles.map((value) => definitionRow({ ...value, type: 'CustomRole' })),
+    ...(seed.denyAssignments ?? []).map(denyRow),
+    ...(seed.managementGroups ?? []).map(groupsRow),
   ];
 }

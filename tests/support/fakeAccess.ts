@@ -1,6 +1,7 @@
 import { builtInRoles } from '../../shared/access/builtInRoles.ts';
 import type {
   AccessReader,
+  AccessWriter,
   DenyAssignment,
   RoleAssignment,
   RoleDefinition,
@@ -15,7 +16,9 @@ export type AccessSeed = {
 };
 
 /** Access in memory. The arrays of `seed` may be replaced while a test runs: a right is given or taken at once. */
-export function fakeAccess(over: Partial<AccessSeed> = {}): AccessReader & { seed: AccessSeed } {
+export function fakeAccess(
+  over: Partial<AccessSeed> = {},
+): AccessReader & AccessWriter & { seed: AccessSeed } {
   const seed: AccessSeed = {
     roleAssignments: [],
     customRoles: [],
@@ -40,5 +43,43 @@ export function fakeAccess(over: Partial<AccessSeed> = {}): AccessReader & { see
     managementGroupsOf: async (subscriptionId) =>
       seed.managementGroups.find((one) => one.subscriptionId.toLowerCase() === subscriptionId.toLowerCase())
         ?.managementGroups ?? [],
+    ...writerOf(seed),
+  };
+}
+
+const keyOf = ({ principalId, roleDefinitionId, scope }: RoleAssignment): string =>
+  `${principalId} ${roleDefinitionName(roleDefinitionId)} ${scope}`.toLowerCase();
+
+function writerOf(seed: AccessSeed): AccessWriter {
+  const find = (one: RoleAssignment) => seed.roleAssignments.find((other) => keyOf(other) === keyOf(one));
+  const isNamed = (name: string) => (role: RoleDefinition) => role.name.toLowerCase() === name.toLowerCase();
+  return {
+    async insertAssignment(assignment) {
+      if (find(assignment) !== undefined) return false;
+      seed.roleAssignments = [...seed.roleAssignments, assignment];
+      return true;
+    },
+    async replaceAssignment(before, after) {
+      const stored = find(before);
+      if (stored === undefined || JSON.stringify(stored) !== JSON.stringify(before)) return false;
+      seed.roleAssignments = seed.roleAssignments.map((one) => (one === stored ? after : one));
+      return true;
+    },
+    async removeAssignment(assignment) {
+      const stored = find(assignment);
+      seed.roleAssignments = seed.roleAssignments.filter((one) => one !== stored);
+      return stored !== undefined;
+    },
+    async putDefinition(definition) {
+      const others = seed.customRoles.filter((role) => !isNamed(definition.name)(role));
+      const isNew = others.length === seed.customRoles.length;
+      seed.customRoles = [...others, definition];
+      return isNew;
+    },
+    async removeDefinition(name) {
+      const isThere = seed.customRoles.some(isNamed(name));
+      seed.customRoles = seed.customRoles.filter((role) => !isNamed(name)(role));
+      return isThere;
+    },
   };
 }
