@@ -64,6 +64,9 @@ type ArmOptions = Omit<Route, 'access'> & {
   readonly handle: (call: Call) => Promise<Answer>;
 };
 
+/** The app role that makes an app a relay, on Sallyport's own application. */
+const relayRole = 'Sallyport.Relay';
+
 /** A route for people and their tools: who, whether they may, the api-version, and only then the rest. */
 export function serveArm(
   name: string,
@@ -77,14 +80,25 @@ export function serveArm(
       const wired: Deps = { ...shared, access: readOnce(shared.access) };
       const caller = await wired.readCaller(request);
       const params = request.params;
+      const scope = rights?.(params)[0]?.scope ?? '';
+      await auditRefusal({ deps: wired, request, caller }, scope, async () => refuseRelay(caller));
       if (rights !== undefined) await refuseAudited(wired, request, caller, rights(params), refusal);
       requireShortUrl(request);
       if (withoutApiVersion === undefined) requireApiVersion(request);
       const call = { request, caller, params, deps: wired };
-      if (rate !== undefined) await requirePace(call, rate, rights?.(params)[0]?.scope ?? '');
+      if (rate !== undefined) await requirePace(call, rate, scope);
       return await handle(call);
     },
   });
+}
+
+/** Its credential lies beside the machines: it opens a relay's own routes, and nothing by roles assigned to it. */
+function refuseRelay({ appRoles, userName, principalId }: Caller): void {
+  if (!appRoles.includes(relayRole)) return;
+  throw new SallyportError(
+    'AuthorizationFailed',
+    `The client '${userName}' with object id '${principalId}' is a relay, which may call nothing but a relay's own routes.`,
+  );
 }
 
 /** Throws `AuthorizationFailed` unless the caller has every right; a refusal is an audit row. */
@@ -173,7 +187,7 @@ export function serveRelay(
 
 /** The relay of this id, if it is the caller. */
 async function requireRelay(wired: Deps, caller: Caller, named: string) {
-  const known = caller.appRoles.includes('Sallyport.Relay') ? await wired.fleet.relay(named) : undefined;
+  const known = caller.appRoles.includes(relayRole) ? await wired.fleet.relay(named) : undefined;
   if (known?.principalId === caller.principalId) return known;
   throw new SallyportError(
     'AuthorizationFailed',

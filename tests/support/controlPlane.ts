@@ -2,35 +2,18 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  app,
-  type HttpHandler,
-  type HttpMethod,
-  HttpRequest,
-  type HttpResponseInit,
-  InvocationContext,
-} from '@azure/functions';
-import { vi } from 'vitest';
+import type { HttpMethod } from '@azure/functions';
 import { type FleetFile, readFleetFile } from '../../infra/local/fleetFile.ts';
 import { seedTables } from '../../infra/local/seed.ts';
 import { createLeaseTable } from '../../shared/azure/leaseTable.ts';
 import { openTables } from '../../shared/azure/tables.ts';
 import { startAzurite } from './azurite.ts';
+import { type CallOptions, createSender, registeredHandlers } from './registeredHandlers.ts';
 import { audience, createTokenIssuer, tenantId, userClaims } from './tokenIssuer.ts';
 import { unhurried } from './unhurried.ts';
 
-const accessKey = 'recognisable-web-pubsub-access-key';
+export const hubAccessKey = 'recognisable-web-pubsub-access-key';
 const file = readFleetFile();
-
-export type ApiAnswer = {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: unknown;
-  /** `error.code`, where there is one. */
-  readonly code: string | undefined;
-};
-
-type CallOptions = { body?: unknown; headers?: Record<string, string>; apiVersion?: string | null };
 
 /**
  * The function app's real handlers over a real Azurite, with the fleet and the users of `fleet.json`. No
@@ -51,7 +34,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
     SALLYPORT_BLOBS: azurite.blobsConnectionString,
     // Fifty calls at once on a busy machine are no outage.
     SALLYPORT_TABLES_TIMEOUT_SECONDS: '30',
-    WebPubSubConnectionString: `Endpoint=${hub.url};AccessKey=${accessKey};Version=1.0;`,
+    WebPubSubConnectionString: `Endpoint=${hub.url};AccessKey=${hubAccessKey};Version=1.0;`,
     SALLYPORT_ISSUER: issuerUrl,
     SALLYPORT_AUDIENCE: audience,
     SALLYPORT_JWKS: `${keys.url}/keys`,
@@ -59,7 +42,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
     SALLYPORT_ORIGINS: 'https://portal.example',
     ...unhurried(),
   });
-  const handlers = await registered();
+  const handlers = await registeredHandlers();
 
   const tokenOf = (upn: string): Promise<string> => {
     const user = file.users.find((one) => one.upn === `${upn}@contoso.example`);
@@ -89,27 +72,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
       exp: Math.floor(Date.now() / 1000) + 3600,
     });
 
-  const send = async (method: HttpMethod, path: string, options: CallOptions = {}): Promise<ApiAnswer> => {
-    const { body, headers = {}, apiVersion = '2026-11-01' } = options;
-    const url = new URL(`http://127.0.0.1:7071${path}`);
-    if (apiVersion !== null) url.searchParams.set('api-version', apiVersion);
-    const match = handlers.find((one) => one.method === method && one.pattern.test(url.pathname));
-    if (match === undefined) throw new Error(`No route takes ${method} ${path}.`);
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const found = match.pattern.exec(url.pathname)?.slice(1) ?? [];
-    const request = new HttpRequest({
-      method,
-      url: url.href,
-      headers,
-      query: Object.fromEntries(url.searchParams),
-      params: Object.fromEntries(
-        match.names.map((name, index) => [name, decodeURIComponent(found[index] ?? '')]),
-      ),
-      ...(text === undefined ? {} : { body: { string: text } }),
-    });
-    const context = new InvocationContext({ functionName: match.name, logHandler: () => undefined });
-    return toAnswer((await match.handler(request, context)) as HttpResponseInit);
-  };
+  const send = createSender(handlers);
 
   const tables = openTables(azurite.tablesConnectionString);
   /** What a relay says with each call: it has the lease. */
@@ -142,7 +105,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
       }),
     /** A signed event of Web PubSub. */
     event: (type: string, event: { connectionId: string; userId: string; body?: unknown; hub?: string }) => {
-      const signature = createHmac('sha256', accessKey).update(event.connectionId).digest('hex');
+      const signature = createHmac('sha256', hubAccessKey).update(event.connectionId).digest('hex');
       return send('POST', `/webpubsub/${event.hub ?? 'console'}`, {
         apiVersion: null,
         body: event.body ?? {},
@@ -160,34 +123,6 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
   };
 }
 export type ControlPlane = Awaited<ReturnType<typeof startControlPlane>>;
-
-function toAnswer({ status = 200, headers = {}, jsonBody }: HttpResponseInit): ApiAnswer {
-  const body: unknown = jsonBody;
-  const code = (body as { error?: { code?: string } } | undefined)?.error?.code;
-  return { status, headers: headers as Record<string, string>, body, code };
-}
-
-async function registered() {
-  const found: { name: string; method: string; pattern: RegExp; names: string[]; handler: HttpHandler }[] =
-    [];
-  vi.spyOn(app, 'http').mockImplementation((name, { methods = [], route = '', handler }) => {
-    const names: string[] = [];
-    const pattern = route.replaceAll(
-      /\{(\*?)(\w+)(?::regex\(\^(.*?)\$\))?(?::\w+)?\}/g,
-      (_, star: string, key: string, fixed?: string) => {
-        names.push(key);
-        return star === '' ? `(${fixed ?? '[^/]+'})` : '(.+)';
-      },
-    );
-    for (const method of methods) {
-      found.push({ name, method, names, handler, pattern: new RegExp(`^/${pattern}$`, 'i') });
-    }
-  });
-  vi.spyOn(app, 'timer').mockReturnValue();
-  await import('../../functions/main.ts');
-  // As the host tries them.
-  return found.toSorted((a, b) => (a.name.toUpperCase() < b.name.toUpperCase() ? -1 : 1));
-}
 
 async function listen(handle: RequestListener): Promise<{ server: Server; url: string }> {
   const server = createServer(handle).listen(0, '127.0.0.1');

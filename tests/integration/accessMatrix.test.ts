@@ -1,0 +1,219 @@
+import { createHmac } from 'node:crypto';
+import type { HttpMethod } from '@azure/functions';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AccessRule } from '../../functions/http/route.ts';
+import { readFleetFile } from '../../infra/local/fleetFile.ts';
+import { type ErrorCode, errorCatalog } from '../../shared/contracts/errors.ts';
+import { expectedAccess } from '../support/accessMatrix.ts';
+import { type ControlPlane, hubAccessKey, startControlPlane } from '../support/controlPlane.ts';
+import { createTokenIssuer, userClaims } from '../support/tokenIssuer.ts';
+
+// Every route that is registered, asked by everybody of the fleet, in the own subscription and in one where there are
+// machines and nobody has a right. tests/support/accessMatrix.ts says what is expected.
+
+const own = '00000000-0000-4000-8000-000000000001';
+const other = '00000000-0000-4000-8000-0000000000ff';
+const relay = '30000000-0000-4000-8000-000000000001';
+const otherRelay = '30000000-0000-4000-8000-000000000002';
+const { fleet, users } = readFleetFile();
+const people = users.map(({ upn }) => upn.split('@')[0] ?? '');
+const vmName = 'vm-web-01';
+
+type Call = {
+  readonly access: AccessRule;
+  readonly key: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly body: unknown;
+};
+type ApiAnswer = Awaited<ReturnType<ControlPlane['send']>>;
+let plane: ControlPlane;
+let calls: readonly Call[];
+let forged: string;
+
+beforeAll(async () => {
+  const moved = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll(own, other)) as T;
+  plane = await startControlPlane({
+    targets: [...fleet.targets, ...moved(fleet.targets)],
+    bastions: [...fleet.bastions, ...moved(fleet.bastions)],
+    storageAccounts: [...fleet.storageAccounts, ...moved(fleet.storageAccounts)],
+    relays: [...fleet.relays, { relayId: 'relay-02', principalId: otherRelay }],
+  });
+  forged = await (await createTokenIssuer()).sign(userClaims);
+  const { routes } = await import('../../functions/http/route.ts');
+  calls = [...routes.values()]
+    .flatMap(({ route, methods, access }) => methods.map((method) => ({ ...toCall(method, route), access })))
+    // What takes something away comes last: it would change what others are answered.
+    .toSorted((a, b) => Number(takesAway(a)) - Number(takesAway(b)));
+});
+afterAll(() => plane?.[Symbol.asyncDispose]());
+
+const takesAway = ({ method, path }: Call): boolean =>
+  method === 'DELETE' || path.endsWith('/disableConsole');
+
+const long: readonly (readonly [string, string])[] = [
+  ['{bastion}', '{group}/providers/Microsoft.Network/bastionHosts/{bastionName}'],
+  ['{instance}', '{set}/virtualMachines/{instanceId}'],
+  ['{set}', '{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSetName}'],
+  ['{vm}', '{group}/providers/Microsoft.Compute/virtualMachines/{vmName}'],
+  ['{child}', '{resource}/{childType}/{childName}'],
+  ['{resource}', '{group}/providers/{namespace}/{type}/{name}'],
+  ['{group}', '{subscription}/resourceGroups/{resourceGroup}'],
+  ['{subscription}', '/subscriptions/{subscriptionId}'],
+  ['{port}', 'providers/Microsoft.SerialConsole/serialPorts/{0}'],
+  ['{authorization}', 'providers/Microsoft.Authorization'],
+];
+
+/** What stands in the place of each parameter. */
+const parameters: Readonly<Record<string, string>> = {
+  subscriptionId: own,
+  resourceGroup: 'rg-hub',
+  bastionName: 'bastion-hub',
+  vmName,
+  scaleSetName: 'vmss-app',
+  instanceId: '0',
+  namespace: 'Microsoft.Compute',
+  type: 'virtualMachines',
+  name: vmName,
+  childType: 'virtualMachines',
+  childName: '0',
+  relayId: 'relay-01',
+  operationId: '11111111-1111-4111-8111-111111111111',
+  sessionId: 'zzzzzzzzz-0000000000000000-000000000000',
+  roleAssignmentName: '60000000-0000-4000-8000-0000000000ff',
+  roleDefinitionName: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+  location: 'westeurope',
+  networkSecurityGroupName: 'nsg-none',
+  lockName: 'none',
+  rest: 'none',
+  hub: 'console',
+};
+
+/** What handlers need to come to a decision of their own; all others are sent nothing. */
+const bodies: readonly (readonly [RegExp, object])[] = [
+  [/serialPorts\/0\/connect$/, {}],
+  [/bastion-hub\/connect$/, { protocol: 'SSH', targetResourceId: vmPathOf(own) }],
+  [/adminCommand\/sysrq$/, { keys: 's' }],
+  [/checkAccess$/, { actions: ['Microsoft.Compute/virtualMachines/read'] }],
+];
+
+function vmPathOf(subscriptionId: string): string {
+  return `/subscriptions/${subscriptionId}/resourceGroups/rg-hub/providers/Microsoft.Compute/virtualMachines/${vmName}`;
+}
+
+function toCall(method: HttpMethod, route: string): Omit<Call, 'access'> {
+  const plain = `/${route}`.replaceAll(/\{\*?(\w+)(?::regex\(\^(.*?)\$\))?(?::\w+)?\}/g, (_, name, fixed) =>
+    fixed === undefined ? `{${name}}` : `{${fixed}}`,
+  );
+  const isChild = plain.includes('{childType}');
+  // The Azure SDK encodes an instance's slashes, into the name of its set.
+  const isEncoded = plain.includes('serialPorts') && !plain.includes('{instanceId}');
+  const special: Readonly<Record<string, string>> = {
+    ...(isChild ? { type: 'virtualMachineScaleSets', name: 'vmss-app' } : {}),
+    ...(isEncoded ? { scaleSetName: 'vmss-app%2FvirtualMachines%2F0' } : {}),
+  };
+  const path = plain.replaceAll(/\{(\w+)\}/g, (_, name: string) => special[name] ?? parameters[name] ?? name);
+  const key = [...long].reverse().reduce((text, [short, whole]) => text.replace(whole, short), plain);
+  return { key: `${method} ${key}`, method, path, body: bodies.find(([pattern]) => pattern.test(path))?.[1] };
+}
+
+/** `200`, or the code of a refusal, which must have its status. */
+function outcomeOf({ status, code }: ApiAnswer): string {
+  if (code === undefined) return String(status);
+  expect(status).toBe(errorCatalog[code as ErrorCode].status);
+  return code;
+}
+
+const askAs = async (who: string, { method, path, body }: Call): Promise<string> => {
+  const relays: Readonly<Record<string, string>> = { relay, otherRelay };
+  const principalId = relays[who];
+  return outcomeOf(
+    principalId === undefined
+      ? await plane.as(who, method, path, { body })
+      : await plane.asRelay(principalId, method, path, body),
+  );
+};
+
+/** `200 owner ops | ResourceNotFound reader`: whoever is not named is refused as somebody without the right. */
+async function rowOf(call: Call): Promise<string> {
+  const named = new Map<string, string[]>();
+  for (const who of [...people, 'relay', 'otherRelay']) {
+    const outcome = await askAs(who, call);
+    if (outcome !== 'AuthorizationFailed') named.set(outcome, [...(named.get(outcome) ?? []), who]);
+  }
+  return [...named].map(([outcome, who]) => `${outcome} ${who.join(' ')}`).join(' | ');
+}
+
+/** What the row says of one: everybody who is not named has not the right. */
+const outcomeFor = (who: string, row: string): string =>
+  row
+    .split(' | ')
+    .map((part) => part.split(' '))
+    .find(([, ...named]) => named.includes(who))?.[0] ?? 'AuthorizationFailed';
+
+const inSubscriptions = (): readonly Call[] => calls.filter(({ path }) => path.includes(own));
+const ofRule = (rule: AccessRule): readonly Call[] => calls.filter((call) => call.access === rule);
+
+/** A second try would find what the first one changed. */
+const once = { retry: 0, timeout: 180_000 };
+
+test('A3a A16 every route answers everybody as the table says', once, async () => {
+  const actual: Record<string, string> = {};
+  for (const call of calls) actual[call.key] = await rowOf(call);
+
+  expect(actual).toEqual(expectedAccess);
+});
+
+test(
+  'A15a A16 where nobody has a right, everybody is answered as the outsider is at home',
+  once,
+  async () => {
+    const unexpected: string[] = [];
+    for (const call of inSubscriptions()) {
+      const moved: Call = {
+        ...call,
+        path: call.path.replaceAll(own, other),
+        body: call.body && JSON.parse(JSON.stringify(call.body).replaceAll(own, other)),
+      };
+      const expected = outcomeFor('outsider', expectedAccess[call.key] ?? '');
+      for (const who of people) {
+        const outcome = await askAs(who, moved);
+        if (outcome !== expected) unexpected.push(`${who} ${moved.method} ${moved.path}: ${outcome}`);
+      }
+    }
+
+    expect(unexpected).toEqual([]);
+  },
+);
+
+describe('whoever says nothing, or not the truth, about who it is', () => {
+  const connectionId = 'a-connection';
+  const signed = {
+    'ce-connectionid': connectionId,
+    'ce-signature': `sha256=${createHmac('sha256', hubAccessKey).update(connectionId).digest('hex')}`,
+  };
+  const asked = async (headers: Record<string, string>, of: readonly Call[]) => {
+    const outcomes = new Set<string>();
+    for (const { method, path, body } of of)
+      outcomes.add(outcomeOf(await plane.send(method, path, { body, headers })));
+    return [...outcomes];
+  };
+  const closed = () => [...ofRule('signedIn'), ...ofRule('right'), ...ofRule('relay')];
+  const hubEvents = () => ofRule('signature').filter(({ method }) => method === 'POST');
+
+  test.each([
+    ['no token', () => ({})],
+    ['a token of another signer', () => ({ authorization: `Bearer ${forged}` })],
+    ['a sign-in of App Service, by hand', () => ({ 'x-ms-client-principal': btoa('{"auth_typ":"aad"}') })],
+    ['the signature of Web PubSub', () => signed],
+  ])('A3a A9 A15b %s opens no route but the public ones', async (_name, headers) => {
+    expect(await asked(headers(), closed())).toEqual(['AuthenticationFailed']);
+    expect(await asked(headers(), ofRule('public'))).toEqual(['200']);
+  });
+
+  test('A36 A15b only the signature opens the events of Web PubSub', async () => {
+    expect(await asked({}, hubEvents())).toEqual(['AuthenticationFailed']);
+    expect(await asked({ authorization: `Bearer ${forged}` }, hubEvents())).toEqual(['AuthenticationFailed']);
+    expect(await asked(signed, hubEvents())).toEqual(['204']);
+  });
+});
