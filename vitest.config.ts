@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...patient, name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      // Seconds by default; SALLYPORT_FUZZ_RUNS=100000 takes minutes.
+      { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 3_600_000 } },
       { test: { name: 'repo', include: ['tests/repo/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

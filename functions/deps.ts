@@ -57,6 +57,11 @@ export function deps(): Deps {
 
 function wire(config: Config) {
   const tables = openTables(config.tables, config.tablesTimeoutSeconds);
+/** Instead of the real ones, before the first call: so a whole app runs over a world in memory. */
+export function useDeps(instead: Deps): void {
+  wired = instead;
+}
+
   const blobs = openBlobService(config.blobs);
   const newId = (): string => randomUUID();
   const groups = cacheGroups({ groups: openGroups(config, tables), now: Date.now });

@@ -87,6 +87,7 @@ export function createConsoleWorld(options: ConsoleWorldOptions = {}) {
 
   return {
     session,
+    groups,
     viewer,
     port,
     journal,
