@@ -55,13 +55,13 @@ export function deps(): Deps {
   return wired;
 }
 
-function wire(config: Config) {
-  const tables = openTables(config.tables, config.tablesTimeoutSeconds);
 /** Instead of the real ones, before the first call: so a whole app runs over a world in memory. */
 export function useDeps(instead: Deps): void {
   wired = instead;
 }
 
+function wire(config: Config) {
+  const tables = openTables(config.tables, config.tablesTimeoutSeconds);
   const blobs = openBlobService(config.blobs);
   const newId = (): string => randomUUID();
   const groups = cacheGroups({ groups: openGroups(config, tables), now: Date.now });
