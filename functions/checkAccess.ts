@@ -23,7 +23,8 @@ for (const shape of scopeShapes) {
 
 async function check(call: Call, scope: string) {
   const { deps } = call;
-  const { actions, dataActions, principalId } = await readBody(call.request, checkAccessRequest);
+  const { actions, dataActions, principalId, refresh } = await readBody(call.request, checkAccessRequest);
+  if (refresh) deps.access.refresh?.();
   const principal = await principalOf(call, scope, principalId);
   const decisions = await explainAccess(deps, principal, { actions, dataActions, scope });
   const isComplete = decisions.every(({ allowed }) => allowed);

@@ -5,6 +5,12 @@ import { type ConsoleRuleSet, consoleRuleSets } from '../shared/prerequisites/co
 const words = (text: unknown): unknown => (typeof text === 'string' ? text.split(' ').filter(Boolean) : text);
 const isExactOrigin = (text: string): boolean =>
   !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
+/** A token goes there. */
+const isOverTls = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';
+};
 
 /** Every setting of the function app, read here and nowhere else. `local.settings.sample.json` shows them. */
 const settings = z.object({
@@ -24,6 +30,10 @@ const settings = z.object({
   SALLYPORT_GRAPH: z.union([z.literal(''), z.url()]).default(''),
   /** `on`: App Service authentication is in front of the app and says who calls. */
   SALLYPORT_APP_SERVICE_AUTH: z.enum(['off', 'on']).default('off'),
+  /** Where role assignments are read: `tables`, or the address of Azure Resource Manager. */
+  SALLYPORT_ACCESS: z.union([z.literal('tables'), z.string().refine(isOverTls)]).default('tables'),
+  /** How old an answer of Azure Resource Manager may be that decides. The table is read for each call. */
+  SALLYPORT_ACCESS_STALENESS_SECONDS: z.coerce.number().int().min(2).max(600).default(60),
   /** How many trusted front ends append to X-Forwarded-For; 1 on App Service. */
   SALLYPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   /** Audit rows are kept for so many days. */
@@ -52,6 +62,8 @@ export type Config = {
   readonly tenantIds: readonly string[];
   readonly graphUrl: string;
   readonly appServiceAuth: boolean;
+  readonly access: string;
+  readonly accessStalenessMs: number;
   readonly trustedProxies: number;
   readonly auditRetentionDays: number;
   readonly origins: readonly string[];
@@ -79,6 +91,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tenantIds: values.SALLYPORT_TENANT,
     graphUrl: values.SALLYPORT_GRAPH,
     appServiceAuth: values.SALLYPORT_APP_SERVICE_AUTH === 'on',
+    access: values.SALLYPORT_ACCESS,
+    accessStalenessMs: values.SALLYPORT_ACCESS_STALENESS_SECONDS * 1_000,
     trustedProxies: values.SALLYPORT_TRUSTED_PROXIES,
     auditRetentionDays: values.SALLYPORT_AUDIT_RETENTION_DAYS,
     origins: values.SALLYPORT_ORIGINS,

@@ -5,7 +5,7 @@ import type { GroupReader } from '../shared/access/groups.ts';
 import { createRateLimits } from '../shared/access/rateLimits.ts';
 import { createFloodGate } from '../shared/audit/floodGate.ts';
 import type { AuditBatch } from '../shared/audit/ports.ts';
-import { createAccessTable } from '../shared/azure/accessTable.ts';
+import { createAccessWriter } from '../shared/azure/accessWriter.ts';
 import { createAppendBlob } from '../shared/azure/appendBlob.ts';
 import { createAuditOutbox } from '../shared/azure/auditOutbox.ts';
 import { createAuditPurge } from '../shared/azure/auditPurge.ts';
@@ -37,12 +37,14 @@ import { openTables, type Tables } from '../shared/azure/tables.ts';
 import { createMessaging } from '../shared/azure/webPubSub.ts';
 import { announceSessions } from '../shared/live/announceSessions.ts';
 import { createSessionFeed } from '../shared/live/createSessionFeed.ts';
+import type { PortalMessaging, SessionFeed } from '../shared/live/ports.ts';
 import { type Config, readConfig } from './config.ts';
 import { createAppServiceCaller } from './http/appServiceCaller.ts';
 import { createCallerReader } from './http/caller.ts';
 import { expandIssuers } from './http/expandIssuers.ts';
 import { createRequestCaller, type RequestCaller } from './http/requestCaller.ts';
 import { sourceAddress } from './http/sourceAddress.ts';
+import { openAccess } from './openAccess.ts';
 
 /** The real objects, wired once per worker. */
 export type Deps = ReturnType<typeof wire>;
@@ -64,43 +66,23 @@ function wire(config: Config) {
   const tables = openTables(config.tables, config.tablesTimeoutSeconds);
   const blobs = openBlobService(config.blobs);
   const newId = (): string => randomUUID();
+  const fleet = createFleetTable(tables.fleet);
   const groups = cacheGroups({ groups: openGroups(config, tables), now: Date.now });
   const portal = createPortalMessaging(config.webPubSub);
-  const feed = createSessionFeed({
-    portal,
-    hash: sha256,
-    now: Date.now,
-    publisher: newId(),
-    onFault: (fault) => console.warn('Portals were not told of a change.', fault),
-  });
   return {
     config,
-    sessions: announceSessions(createSessionTable(tables), feed),
-    subscriptions: createSubscriptionTable(tables.subscriptions),
+    ...openStores(tables),
+    sessions: announceSessions(createSessionTable(tables), openFeed(portal, newId())),
     portal,
-    operators: createOperatorTable(tables.operators),
-    relays: createRelayTable(tables.relays),
-    leases: createLeaseTable(tables.relays),
     leaseMs: config.relayLeaseMs,
-    operations: createOperationTable(tables.operations),
-    machineOperations: createMachineOperationTable(tables.machineOperations),
-    outcomes: createOutcomeTable(tables.outcomes),
-    fleet: createFleetTable(tables.fleet),
-    consoleSwitches: createConsoleSwitchTable(tables.consoleSwitches),
+    fleet,
     consoleRules: config.consoleRules,
-    access: createAccessTable(tables.access),
-    policies: createPolicyTable(tables.policies),
-    history: createHistoryPurge(tables.history),
-    auditPurge: createAuditPurge(tables.audit),
-    seats: createSeatTable(tables.seats),
-    heldRights: createHeldRightsTable(tables.rights),
-    hostKeys: createHostKeyTable(tables.hostKeys),
-    locks: createLockTable(tables.locks),
+    access: openAccess({ config, tables, fleet, now: Date.now, wait: sleep }),
+    accessWriter: config.access === 'tables' ? createAccessWriter(tables.access) : undefined,
     audit: createAuditTable(tables.audit, {
       newId,
       onFault: (fault) => console.error('The audit log could not be written.', fault),
     }),
-    auditOutbox: createAuditOutbox(tables.audit),
     openAuditBlob: (blob: AuditBatch['blob']) => createAppendBlob(config.blobs, { account: '', ...blob }),
     refusals: createFloodGate({ now: Date.now }),
     rates: createRateLimits({ now: Date.now, perMinute: config.perMinute }),
@@ -116,7 +98,40 @@ function wire(config: Config) {
     random: (length: number): Uint8Array => randomBytes(length),
     newId,
     now: Date.now,
-    wait: (milliseconds: number): Promise<void> => wait(milliseconds),
+    wait: sleep,
+  };
+}
+
+const sleep = (milliseconds: number): Promise<void> => wait(milliseconds);
+
+const openFeed = (portal: PortalMessaging, publisher: string): SessionFeed =>
+  createSessionFeed({
+    portal,
+    hash: sha256,
+    now: Date.now,
+    publisher,
+    onFault: (fault) => console.warn('Portals were not told of a change.', fault),
+  });
+
+/** The tables that nothing else is needed for. */
+function openStores(tables: Tables) {
+  return {
+    subscriptions: createSubscriptionTable(tables.subscriptions),
+    operators: createOperatorTable(tables.operators),
+    relays: createRelayTable(tables.relays),
+    leases: createLeaseTable(tables.relays),
+    operations: createOperationTable(tables.operations),
+    machineOperations: createMachineOperationTable(tables.machineOperations),
+    outcomes: createOutcomeTable(tables.outcomes),
+    consoleSwitches: createConsoleSwitchTable(tables.consoleSwitches),
+    policies: createPolicyTable(tables.policies),
+    history: createHistoryPurge(tables.history),
+    auditPurge: createAuditPurge(tables.audit),
+    seats: createSeatTable(tables.seats),
+    heldRights: createHeldRightsTable(tables.rights),
+    hostKeys: createHostKeyTable(tables.hostKeys),
+    locks: createLockTable(tables.locks),
+    auditOutbox: createAuditOutbox(tables.audit),
   };
 }
 

@@ -20,6 +20,9 @@ param tenantId string = tenant().tenantId
 @description('Microsoft Graph of this cloud. The identity of the app needs User.Read.All and GroupMember.Read.All there.')
 param graphUrl string = 'https://graph.microsoft.com'
 
+@description('Where role assignments are read: tables, or the address of Azure Resource Manager, which needs the app to be Reader on every subscription of the fleet.')
+param access string = 'tables'
+
 @description('Instances that are kept warm. With 0 the first call after a pause waits for a start.')
 param alwaysReadyInstances int = 1
 
@@ -53,6 +56,7 @@ module functionApp 'modules/functionApp.bicep' = {
     webPubSubName: webPubSub.outputs.name
     audience: audience
     tenantId: tenantId
+    access: access
     graphUrl: graphUrl
     portalOrigins: portalOrigins
     alwaysReadyInstances: alwaysReadyInstances

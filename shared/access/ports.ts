@@ -74,6 +74,8 @@ export type AccessReader = {
    * denied may be missing; of an unknown subscription there are none.
    */
   managementGroupsOf(subscriptionId: string): Promise<readonly string[]>;
+  /** Has what comes next read anew, where answers are kept. Often repeated, it does nothing. */
+  refresh?(): void;
 };
 
 /**

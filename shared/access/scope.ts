@@ -6,7 +6,7 @@ export function isScope(scope: string): boolean {
   return segments.every((segment) => !['', '.', '..'].includes(segment));
 }
 
-/** Names of the management groups above subscriptions, the nearest first, by the subscription's id in lower case. */
+/** Names of the management groups above subscriptions, by the subscription's id in lower case. */
 export type ManagementGroups = ReadonlyMap<string, readonly string[]>;
 
 const noGroups: ManagementGroups = new Map();

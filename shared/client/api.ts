@@ -74,7 +74,11 @@ export function createApi(send: SendRequest, subscriptionId: string) {
     checkAccess: (
       scope: string,
       actions: readonly string[],
-      more: { readonly dataActions?: readonly string[]; readonly principalId?: string } = {},
+      more: {
+        readonly dataActions?: readonly string[];
+        readonly principalId?: string;
+        readonly refresh?: boolean;
+      } = {},
     ): Promise<CheckAccessResponse> =>
       send(checkAccessResponse, `${scope}/providers/Microsoft.Authorization/checkAccess?${accessVersion}`, {
         method: 'POST',

@@ -11,6 +11,8 @@ export const checkAccessRequest = z
     dataActions: z.array(actionName).max(maxActions).default([]),
     /** Somebody else's access; needs `Microsoft.Authorization/roleAssignments/read` at the scope. */
     principalId: z.guid().optional(),
+    /** Something was changed in Azure just now: do not answer from what is remembered. */
+    refresh: z.boolean().default(false),
   })
   .refine(({ actions, dataActions }) => actions.length + dataActions.length > 0, {
     path: ['actions'],

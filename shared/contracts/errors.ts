@@ -67,6 +67,7 @@ export const errorCatalog = {
   HypervisorUnavailable: { status: 503, retryable: true },
   IdentityProviderUnavailable: { status: 503, retryable: true },
   DirectoryUnavailable: { status: 503, retryable: true },
+  ResourceManagerUnavailable: { status: 503, retryable: true },
   StorageUnavailable: { status: 503, retryable: true },
   MessagingUnavailable: { status: 503, retryable: true },
   InternalError: { status: 500, retryable: false },

@@ -1,11 +1,15 @@
 import { TableClient } from '@azure/data-tables';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessSeed, createAccessTable, seedAccess } from '../../shared/azure/accessTable.ts';
+import { createAccessWriter } from '../../shared/azure/accessWriter.ts';
 import { alice, assignment, role } from '../support/accessFacts.ts';
+import { armReaderOf } from '../support/armReaderOf.ts';
+import { startArmServer } from '../support/armServer.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { fakeAccess } from '../support/fakeAccess.ts';
 import { freePort } from '../support/freePort.ts';
-import { testAccessReader } from './accessReader.ts';
+import { group, testAccessReader } from './accessReader.ts';
+import { testAccessWriter } from './accessWriter.ts';
 
 const whole = ({
   roleAssignments,
@@ -21,6 +25,23 @@ const whole = ({
 
 describe('the fake', () => {
   testAccessReader(async (seed) => fakeAccess(whole(seed)));
+});
+
+describe('the fake, written', () => {
+  testAccessWriter(async () => fakeAccess());
+});
+
+describe('Azure Resource Manager', () => {
+  let open = new AsyncDisposableStack();
+  afterEach(async () => {
+    await open.disposeAsync();
+    open = new AsyncDisposableStack();
+  });
+
+  testAccessReader(async (seed) => {
+    const server = open.use(await startArmServer(seed, { [alice]: [group] }));
+    return armReaderOf(server.url);
+  });
 });
 
 describe('the table', () => {
@@ -39,6 +60,11 @@ describe('the table', () => {
   testAccessReader(async (seed) => {
     await seedAccess(table, seed);
     return createAccessTable(table);
+  });
+
+  testAccessWriter(async () => {
+    await seedAccess(table, { roleAssignments: [], customRoles: [] });
+    return { ...createAccessTable(table), ...createAccessWriter(table) };
   });
 
   test('seeding makes the table equal to the seed: twice the same, and what is gone is gone', async () => {

@@ -6,6 +6,7 @@ param packageContainerUrl string
 param webPubSubName string
 param audience string
 param tenantId string
+param access string
 param graphUrl string
 param portalOrigins array
 param alwaysReadyInstances int
@@ -64,6 +65,8 @@ var settings = {
   SALLYPORT_TENANT: tenantId
   SALLYPORT_GRAPH: graphUrl
   SALLYPORT_APP_SERVICE_AUTH: 'off'
+  SALLYPORT_ACCESS: access
+  SALLYPORT_ACCESS_STALENESS_SECONDS: '60'
   SALLYPORT_TRUSTED_PROXIES: '1'
   SALLYPORT_AUDIT_RETENTION_DAYS: '365'
   SALLYPORT_ORIGINS: join(portalOrigins, ' ')

@@ -28,3 +28,17 @@ test('origins are exact: a pattern, a path or another spelling stops the app', (
     expect(origins(bad)).toThrow('Missing or malformed settings: SALLYPORT_ORIGINS.');
   }
 });
+
+test('roles come from the table unless the setting names a service over TLS', () => {
+  const { SALLYPORT_ACCESS: _, SALLYPORT_ACCESS_STALENESS_SECONDS: __, ...without } = sample.Values;
+  const access = (text: string) => () => readConfig({ ...without, SALLYPORT_ACCESS: text });
+
+  expect(readConfig(without)).toMatchObject({ access: 'tables', accessStalenessMs: 60_000 });
+  expect(access('https://management.usgovcloudapi.net')().access).toBe(
+    'https://management.usgovcloudapi.net',
+  );
+  expect(access('http://127.0.0.1:9')().access).toBe('http://127.0.0.1:9');
+  for (const bad of ['arm', '', 'http://management.azure.com', 'ftp://localhost.example']) {
+    expect(access(bad)).toThrow('Missing or malformed settings: SALLYPORT_ACCESS.');
+  }
+});
