@@ -4,7 +4,8 @@ import { roleDefinitionName } from './roleDefinitionName.ts';
 
 /** The shapes of `Microsoft.Authorization`. */
 export function toRoleAssignmentResource(assignment: RoleAssignment) {
-  const { name, principalId, principalType, roleDefinitionId, scope, condition } = assignment;
+  const { name, principalId, principalType, roleDefinitionId, scope, condition, description } = assignment;
+  const { createdAt, createdBy, updatedAt, updatedBy } = assignment;
   return {
     id: roleAssignmentId(assignment),
     name,
@@ -15,6 +16,9 @@ export function toRoleAssignmentResource(assignment: RoleAssignment) {
       principalType,
       scope,
       ...conditionOf(condition),
+      ...(description === undefined ? {} : { description }),
+      ...writtenBy('created', createdAt, createdBy),
+      ...writtenBy('updated', updatedAt, updatedBy),
     },
   };
 }
@@ -38,6 +42,11 @@ export function toRoleDefinitionResource(definition: RoleDefinition, scope: stri
 
 export function toPermissionEntry({ condition, ...permission }: Permission) {
   return { ...permission, ...conditionOf(condition) };
+}
+
+function writtenBy(word: 'created' | 'updated', at: number | undefined, by: string | undefined) {
+  if (at === undefined) return {};
+  return { [`${word}On`]: new Date(at).toISOString(), [`${word}By`]: by };
 }
 
 const conditionOf = (condition: string | undefined) =>

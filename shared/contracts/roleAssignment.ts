@@ -47,6 +47,42 @@ const permissionEntry = z.object({
   condition: z.string().optional(),
   conditionVersion: z.string().optional(),
 });
+/** `*`, or names of a provider's operations in which `*` stands for any text. */
+const actionPattern = z
+  .string()
+  .max(256)
+  .regex(
+    /^(\*|[A-Za-z][\w.*-]*(\/[\w.*-]+)+)$/,
+    'Use an action such as Microsoft.Compute/virtualMachines/read',
+  );
+const patterns = z.array(actionPattern).max(1_000).default([]);
+
+/** Where a custom role may be assigned: ARM has subscriptions and resource groups, and management groups above. */
+const assignableScope = z
+  .string()
+  .max(500)
+  .regex(/^\/subscriptions\/[^/]+(\/resourceGroups\/[^/]+)?$/i, 'Use a subscription or a resource group');
+
+/** `PUT {scope}/providers/Microsoft.Authorization/roleDefinitions/{guid}`: a custom role. */
+export const putRoleDefinitionRequest = z.object({
+  properties: z.object({
+    roleName: z.string().trim().min(1).max(128),
+    description: z.string().max(1_024).default(''),
+    permissions: z
+      .array(
+        z.object({
+          actions: patterns,
+          notActions: patterns,
+          dataActions: patterns,
+          notDataActions: patterns,
+        }),
+      )
+      .min(1)
+      .max(10),
+    assignableScopes: z.array(assignableScope).min(1).max(100),
+  }),
+});
+
 export const roleDefinitionResource = z.object({
   id: z.string(),
   /** The GUID. */

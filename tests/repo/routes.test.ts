@@ -24,6 +24,11 @@ const access = [subscription, group, resource, `${resource}/{childType}/{childNa
   [`GET ${scope}/${authorization}/permissions`]: 'right',
   [`GET ${scope}/${authorization}/roleAssignments`]: 'right',
   [`GET ${scope}/${authorization}/roleAssignments/{roleAssignmentName:guid}`]: 'right',
+  // What may be assigned to whom hangs on conditions: the handler asks when it has read the body.
+  [`PUT ${scope}/${authorization}/roleAssignments/{roleAssignmentName:guid}`]: 'signedIn',
+  [`DELETE ${scope}/${authorization}/roleAssignments/{roleAssignmentName:guid}`]: 'signedIn',
+  [`PUT ${scope}/${authorization}/roleDefinitions/{roleDefinitionName:guid}`]: 'right',
+  [`DELETE ${scope}/${authorization}/roleDefinitions/{roleDefinitionName:guid}`]: 'right',
   [`GET ${scope}/${authorization}/roleDefinitions`]: 'right',
   [`GET ${scope}/${authorization}/roleDefinitions/{roleDefinitionName:guid}`]: 'right',
 }));
