@@ -1,34 +1,25 @@
 import { createHmac } from 'node:crypto';
-import type { HttpMethod } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccessRule } from '../../functions/http/route.ts';
 import { readFleetFile } from '../../infra/local/fleetFile.ts';
 import { type ErrorCode, errorCatalog } from '../../shared/contracts/errors.ts';
 import { expectedAccess } from '../support/accessMatrix.ts';
 import { type ControlPlane, hubAccessKey, startControlPlane } from '../support/controlPlane.ts';
+import { ownSubscription as own, type RouteCall, routeCalls } from '../support/routeCalls.ts';
 import { createTokenIssuer, userClaims } from '../support/tokenIssuer.ts';
 
 // Every route that is registered, asked by everybody of the fleet, in the own subscription and in one where there are
 // machines and nobody has a right. tests/support/accessMatrix.ts says what is expected.
 
-const own = '00000000-0000-4000-8000-000000000001';
 const other = '00000000-0000-4000-8000-0000000000ff';
 const relay = '30000000-0000-4000-8000-000000000001';
 const otherRelay = '30000000-0000-4000-8000-000000000002';
 const { fleet, users } = readFleetFile();
 const people = users.map(({ upn }) => upn.split('@')[0] ?? '');
-const vmName = 'vm-web-01';
 
-type Call = {
-  readonly access: AccessRule;
-  readonly key: string;
-  readonly method: HttpMethod;
-  readonly path: string;
-  readonly body: unknown;
-};
 type ApiAnswer = Awaited<ReturnType<ControlPlane['send']>>;
 let plane: ControlPlane;
-let calls: readonly Call[];
+let calls: readonly RouteCall[];
 let forged: string;
 
 beforeAll(async () => {
@@ -41,81 +32,9 @@ beforeAll(async () => {
   });
   forged = await (await createTokenIssuer()).sign(userClaims);
   const { routes } = await import('../../functions/http/route.ts');
-  calls = [...routes.values()]
-    .flatMap(({ route, methods, access }) => methods.map((method) => ({ ...toCall(method, route), access })))
-    // What takes something away comes last: it would change what others are answered.
-    .toSorted((a, b) => Number(takesAway(a)) - Number(takesAway(b)));
+  calls = routeCalls(routes.values());
 });
 afterAll(() => plane?.[Symbol.asyncDispose]());
-
-const takesAway = ({ method, path }: Call): boolean =>
-  method === 'DELETE' || path.endsWith('/disableConsole');
-
-const long: readonly (readonly [string, string])[] = [
-  ['{bastion}', '{group}/providers/Microsoft.Network/bastionHosts/{bastionName}'],
-  ['{instance}', '{set}/virtualMachines/{instanceId}'],
-  ['{set}', '{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSetName}'],
-  ['{vm}', '{group}/providers/Microsoft.Compute/virtualMachines/{vmName}'],
-  ['{child}', '{resource}/{childType}/{childName}'],
-  ['{resource}', '{group}/providers/{namespace}/{type}/{name}'],
-  ['{group}', '{subscription}/resourceGroups/{resourceGroup}'],
-  ['{subscription}', '/subscriptions/{subscriptionId}'],
-  ['{port}', 'providers/Microsoft.SerialConsole/serialPorts/{0}'],
-  ['{authorization}', 'providers/Microsoft.Authorization'],
-];
-
-/** What stands in the place of each parameter. */
-const parameters: Readonly<Record<string, string>> = {
-  subscriptionId: own,
-  resourceGroup: 'rg-hub',
-  bastionName: 'bastion-hub',
-  vmName,
-  scaleSetName: 'vmss-app',
-  instanceId: '0',
-  namespace: 'Microsoft.Compute',
-  type: 'virtualMachines',
-  name: vmName,
-  childType: 'virtualMachines',
-  childName: '0',
-  relayId: 'relay-01',
-  operationId: '11111111-1111-4111-8111-111111111111',
-  sessionId: 'zzzzzzzzz-0000000000000000-000000000000',
-  roleAssignmentName: '60000000-0000-4000-8000-0000000000ff',
-  roleDefinitionName: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
-  location: 'westeurope',
-  networkSecurityGroupName: 'nsg-none',
-  lockName: 'none',
-  rest: 'none',
-  hub: 'console',
-};
-
-/** What handlers need to come to a decision of their own; all others are sent nothing. */
-const bodies: readonly (readonly [RegExp, object])[] = [
-  [/serialPorts\/0\/connect$/, {}],
-  [/bastion-hub\/connect$/, { protocol: 'SSH', targetResourceId: vmPathOf(own) }],
-  [/adminCommand\/sysrq$/, { keys: 's' }],
-  [/checkAccess$/, { actions: ['Microsoft.Compute/virtualMachines/read'] }],
-];
-
-function vmPathOf(subscriptionId: string): string {
-  return `/subscriptions/${subscriptionId}/resourceGroups/rg-hub/providers/Microsoft.Compute/virtualMachines/${vmName}`;
-}
-
-function toCall(method: HttpMethod, route: string): Omit<Call, 'access'> {
-  const plain = `/${route}`.replaceAll(/\{\*?(\w+)(?::regex\(\^(.*?)\$\))?(?::\w+)?\}/g, (_, name, fixed) =>
-    fixed === undefined ? `{${name}}` : `{${fixed}}`,
-  );
-  const isChild = plain.includes('{childType}');
-  // The Azure SDK encodes an instance's slashes, into the name of its set.
-  const isEncoded = plain.includes('serialPorts') && !plain.includes('{instanceId}');
-  const special: Readonly<Record<string, string>> = {
-    ...(isChild ? { type: 'virtualMachineScaleSets', name: 'vmss-app' } : {}),
-    ...(isEncoded ? { scaleSetName: 'vmss-app%2FvirtualMachines%2F0' } : {}),
-  };
-  const path = plain.replaceAll(/\{(\w+)\}/g, (_, name: string) => special[name] ?? parameters[name] ?? name);
-  const key = [...long].reverse().reduce((text, [short, whole]) => text.replace(whole, short), plain);
-  return { key: `${method} ${key}`, method, path, body: bodies.find(([pattern]) => pattern.test(path))?.[1] };
-}
 
 /** `200`, or the code of a refusal, which must have its status. */
 function outcomeOf({ status, code }: ApiAnswer): string {
@@ -124,7 +43,7 @@ function outcomeOf({ status, code }: ApiAnswer): string {
   return code;
 }
 
-const askAs = async (who: string, { method, path, body }: Call): Promise<string> => {
+const askAs = async (who: string, { method, path, body }: RouteCall): Promise<string> => {
   const relays: Readonly<Record<string, string>> = { relay, otherRelay };
   const principalId = relays[who];
   return outcomeOf(
@@ -135,7 +54,7 @@ const askAs = async (who: string, { method, path, body }: Call): Promise<string>
 };
 
 /** `200 owner ops | ResourceNotFound reader`: whoever is not named is refused as somebody without the right. */
-async function rowOf(call: Call): Promise<string> {
+async function rowOf(call: RouteCall): Promise<string> {
   const named = new Map<string, string[]>();
   for (const who of [...people, 'relay', 'otherRelay']) {
     const outcome = await askAs(who, call);
@@ -151,8 +70,8 @@ const outcomeFor = (who: string, row: string): string =>
     .map((part) => part.split(' '))
     .find(([, ...named]) => named.includes(who))?.[0] ?? 'AuthorizationFailed';
 
-const inSubscriptions = (): readonly Call[] => calls.filter(({ path }) => path.includes(own));
-const ofRule = (rule: AccessRule): readonly Call[] => calls.filter((call) => call.access === rule);
+const inSubscriptions = (): readonly RouteCall[] => calls.filter(({ path }) => path.includes(own));
+const ofRule = (rule: AccessRule): readonly RouteCall[] => calls.filter((call) => call.access === rule);
 
 /** A second try would find what the first one changed. */
 const once = { retry: 0, timeout: 180_000 };
@@ -170,7 +89,7 @@ test(
   async () => {
     const unexpected: string[] = [];
     for (const call of inSubscriptions()) {
-      const moved: Call = {
+      const moved: RouteCall = {
         ...call,
         path: call.path.replaceAll(own, other),
         body: call.body && JSON.parse(JSON.stringify(call.body).replaceAll(own, other)),
@@ -192,7 +111,7 @@ describe('whoever says nothing, or not the truth, about who it is', () => {
     'ce-connectionid': connectionId,
     'ce-signature': `sha256=${createHmac('sha256', hubAccessKey).update(connectionId).digest('hex')}`,
   };
-  const asked = async (headers: Record<string, string>, of: readonly Call[]) => {
+  const asked = async (headers: Record<string, string>, of: readonly RouteCall[]) => {
     const outcomes = new Set<string>();
     for (const { method, path, body } of of)
       outcomes.add(outcomeOf(await plane.send(method, path, { body, headers })));

@@ -89,6 +89,8 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
     hub,
     file,
     send,
+    /** An access token of a user of the fleet file, for those who send it themselves. */
+    tokenOf,
     /** As a user of the fleet file: `ops`, `reader`, … */
     as: async (user: string, method: HttpMethod, path: string, options: CallOptions = {}) =>
       send(method, path, {
