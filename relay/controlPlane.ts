@@ -13,6 +13,7 @@ import {
   type SshEnd,
 } from '../shared/contracts/relayApi.ts';
 import type { HostKey } from '../shared/contracts/sshFrames.ts';
+import type { Fetch, FetchAnswer } from './httpFetch.ts';
 import type { Lease } from './lease/lease.ts';
 import type { TokenProvider } from './tokens.ts';
 
@@ -40,7 +41,7 @@ export type ControlPlaneDeps = {
   readonly relayId: string;
   readonly tokens: TokenProvider;
   readonly lease: Lease;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
 };
 
 /** Says status and code and nothing else: bodies and URLs may hold secrets. */
@@ -49,7 +50,7 @@ class ControlPlaneFault extends Error {
   readonly status: number;
   readonly code: string | undefined;
 
-  constructor({ status, headers }: Response) {
+  constructor({ status, headers }: FetchAnswer) {
     super(`The control plane answered ${status}.`);
     this.status = status;
     this.code = headers.get('x-ms-error-code') ?? undefined;
@@ -69,7 +70,7 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
   const { lease } = deps;
   const base = `${deps.api.replace(/\/+$/, '')}/relays/${encodeURIComponent(deps.relayId)}`;
 
-  async function send(method: string, path: string, body: unknown): Promise<Response> {
+  async function send(method: string, path: string, body: unknown): Promise<FetchAnswer> {
     return deps.fetch(`${base}/${path}?api-version=${apiVersion}`, {
       method,
       headers: {
@@ -82,16 +83,14 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
     });
   }
 
-  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+  async function call(method: string, path: string, body?: unknown): Promise<FetchAnswer> {
     let response = await send(method, path, body);
     if (response.status === 401) {
       // The identity provider may have new keys.
-      await response.body?.cancel();
       deps.tokens.forget();
       response = await send(method, path, body);
     }
     if (response.ok) return response;
-    await response.body?.cancel();
     throw new ControlPlaneFault(response);
   }
 
@@ -99,8 +98,7 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
     ...leaseCalls(call, lease),
     connect: async () => relayConnectResponse.parse(await (await call('POST', 'connect')).json()),
     answer: async (operationId, result) => {
-      const response = await call('POST', `operations/${encodeURIComponent(operationId)}`, result);
-      await response.body?.cancel();
+      await call('POST', `operations/${encodeURIComponent(operationId)}`, result);
     },
     async hostKey(sessionId) {
       const response = await call('GET', `${sessionPath(sessionId)}/hostKey`);
@@ -111,17 +109,15 @@ export function createControlPlane(deps: ControlPlaneDeps): ControlPlane {
       return pinnedHostKey.parse(await response.json()).hostKey ?? key;
     },
     async reportLogOut(sessionId, outcome) {
-      const response = await call('POST', `${sessionPath(sessionId)}/logOut`, { outcome });
-      await response.body?.cancel();
+      await call('POST', `${sessionPath(sessionId)}/logOut`, { outcome });
     },
     async endSession(sessionId, end) {
-      const response = await call('POST', `${sessionPath(sessionId)}/end`, end);
-      await response.body?.cancel();
+      await call('POST', `${sessionPath(sessionId)}/end`, end);
     },
   };
 }
 
-type Call = (method: string, path: string, body?: unknown) => Promise<Response>;
+type Call = (method: string, path: string, body?: unknown) => Promise<FetchAnswer>;
 
 function leaseCalls(
   call: Call,
@@ -134,8 +130,7 @@ function leaseCalls(
       lease.grant(grantedLease.parse(await response.json()), asked);
     },
     async releaseLease() {
-      const response = await call('DELETE', 'lease');
-      await response.body?.cancel();
+      await call('DELETE', 'lease');
     },
     async heartbeat(body) {
       const asked = lease.moment();

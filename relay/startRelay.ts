@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RelayConfig } from './config.ts';
 import { createControlPlane } from './controlPlane.ts';
+import { httpFetch as fetch } from './httpFetch.ts';
 import { createHub } from './hub.ts';
 import { openInputRecords } from './inputRecords.ts';
 import { awaitTurn } from './lease/awaitTurn.ts';
@@ -16,7 +17,7 @@ import type { Log } from './log.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
 import { openSigningKey } from './recording/signingKey.ts';
-import { createSshServer } from './ssh/sshServer.ts';
+import { createSshServer } from './ssh/sshOnDemand.ts';
 import { Supervisor, type SupervisorDeps } from './supervisor.ts';
 import { azureTokens, clientCredentialTokens, type TokenProvider } from './tokens.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { azureCredential } from '../shared/azure/credentials.ts';
+import type { Fetch } from './httpFetch.ts';
 
 /** The relay's own identity, as a bearer token. */
 export type TokenProvider = {
@@ -33,7 +34,7 @@ const renewBeforeMs = 60_000;
 /** OAuth 2.0 client credentials grant, for the identity provider of the local stack. */
 export function clientCredentialTokens(
   credentials: ClientCredentials,
-  deps: { readonly fetch: typeof fetch; readonly now: () => number },
+  deps: { readonly fetch: Fetch; readonly now: () => number },
 ): TokenProvider {
   let held: { token: string; until: number } | undefined;
   return {
@@ -41,12 +42,13 @@ export function clientCredentialTokens(
       if (held !== undefined && deps.now() < held.until) return held.token;
       const response = await deps.fetch(credentials.endpoint, {
         method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({
           grant_type: 'client_credentials',
           client_id: credentials.clientId,
           client_secret: credentials.clientSecret,
           scope: credentials.scope,
-        }),
+        }).toString(),
         signal: AbortSignal.timeout(10_000),
       });
       if (!response.ok) throw new Error(`The token endpoint answered ${response.status}.`);

@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toStaticWebAppConfig } from './portalHeaders.ts';
+import { toAscii } from './toAscii.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -24,7 +25,7 @@ export async function buildFunctions(options: { readonly outfile?: string } = {}
 export async function buildRelay(): Promise<BuildResult> {
   const outfile = resolve(root, 'dist/relay.cjs');
   const inputs = ['relay/**/*.ts', 'shared/**/*.ts'];
-  return unlessUnchanged(outfile, inputs, () => bundle(resolve(root, 'relay/main.ts'), outfile));
+  return unlessUnchanged(outfile, inputs, () => bundle(resolve(root, 'relay/main.ts'), outfile, small));
 }
 
 /** The portal's static files, in `dist/portal`. */
@@ -60,7 +61,10 @@ export async function bundleFunctionApp(entry: string, outfile: string): Promise
   await bundle(entry, outfile);
 }
 
-async function bundle(entry: string, outfile: string): Promise<void> {
+/** Node keeps the source of what it runs in memory; names stay, for whoever reads a stack. */
+const small = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none' } as const;
+
+async function bundle(entry: string, outfile: string, how: Partial<typeof small> = {}): Promise<void> {
   const { buildSync } = await import('esbuild'); // leaves no service process behind
   const { outputFiles } = buildSync({
     entryPoints: [entry],
@@ -76,10 +80,11 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     absWorkingDir: root,
     logLevel: 'warning',
     write: false,
+    ...how,
   });
   mkdirSync(dirname(outfile), { recursive: true });
   const temporary = `${outfile}.${process.pid}.tmp`;
-  writeFileSync(temporary, outputFiles[0]?.contents ?? '');
+  writeFileSync(temporary, toAscii(outputFiles[0]?.text ?? ''));
   renameSync(temporary, outfile); // another process may be loading the old one
 }
 

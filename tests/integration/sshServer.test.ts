@@ -5,7 +5,8 @@ import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh
 import { expect, test } from 'vitest';
 import type { Prompter } from '../../relay/ssh/loginMethods.ts';
 import type { ShellEnd } from '../../relay/ssh/shell.ts';
-import { createSshServer, type LoginOrder } from '../../relay/ssh/sshServer.ts';
+import { createSshServer } from '../../relay/ssh/sshOnDemand.ts';
+import type { LoginOrder } from '../../relay/ssh/sshServer.ts';
 import { eventually } from '../support/eventually.ts';
 
 // What a guest's own server does not do: other key types, questions, half successes, and a sudden death.

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import type { Fetch } from '../../../relay/httpFetch.ts';
 import { clientCredentialTokens } from '../../../relay/tokens.ts';
 import { manualClock } from '../../support/manualClock.ts';
 
 function createWorld(status = 200) {
   const clock = manualClock();
   const bodies: string[] = [];
-  const fetchFake: typeof fetch = async (_input, init) => {
-    bodies.push(init?.body instanceof URLSearchParams ? init.body.toString() : '');
+  const fetchFake: Fetch = async (_url, { headers, body = '' }) => {
+    bodies.push(`${headers['content-type']} ${body}`);
     return Response.json({ access_token: `token-${bodies.length}`, expires_in: 3_600 }, { status });
   };
   const tokens = clientCredentialTokens(
@@ -24,7 +25,7 @@ test('a token is asked for once and kept until shortly before it expires', async
 
   expect(await tokens.get()).toBe('token-2');
   expect(bodies[0]).toBe(
-    'grant_type=client_credentials&client_id=relay&client_secret=s%26cret&scope=api%3A%2F%2Fx%2F.default',
+    'application/x-www-form-urlencoded grant_type=client_credentials&client_id=relay&client_secret=s%26cret&scope=api%3A%2F%2Fx%2F.default',
   );
 });
 
