@@ -1,8 +1,13 @@
 import type { ReactNode } from 'react';
-import { PageTitle } from '../components/PageTitle.tsx';
+import { BastionPage } from '../components/BastionPage.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { RecordingList } from '../replay/RecordingList.tsx';
 
 export function RecordingsPage(): ReactNode {
   const t = useT();
-  return <PageTitle title={t('replay:title')} />;
+  return (
+    <BastionPage title={t('replay:title')} subtitle={t('replay:subtitle')}>
+      {(bastionId) => <RecordingList key={bastionId} bastionId={bastionId} />}
+    </BastionPage>
+  );
 }

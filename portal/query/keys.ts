@@ -8,5 +8,7 @@ export const keys = {
   instances: ['instances'],
   prerequisites: (vmId: string) => ['prerequisites', vmId],
   bootDiagnostics: (vmId: string) => ['bootDiagnostics', vmId],
+  recordings: (bastionId: string) => ['recordings', bastionId],
+  recording: (recordingId: string) => ['recording', recordingId],
   rights: (scope: string, actions: string) => ['rights', scope, actions],
 } as const;

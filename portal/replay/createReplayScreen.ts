@@ -38,7 +38,12 @@ export function createReplayScreen(): ReplayScreen {
   const strings = new BoundStrings();
   guardCounts(terminal.parser);
   return {
-    open: (parent) => terminal.open(parent),
+    open(parent) {
+      terminal.open(parent);
+      // Nobody types here: the field for it is for nobody, neither by Tab nor by a screen reader.
+      terminal.textarea?.setAttribute('tabindex', '-1');
+      terminal.textarea?.setAttribute('aria-hidden', 'true');
+    },
     fitWidth(widthPx) {
       const fitting = Math.floor(widthPx / terminal.cols / widthOfCharacter);
       terminal.options.fontSize = Math.min(Math.max(fitting, fontSizesPx.least), fontSizesPx.most);

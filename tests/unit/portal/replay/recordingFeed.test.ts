@@ -23,7 +23,7 @@ function aRecording() {
   };
   return {
     files,
-    write(text: string): void {
+    write: (text: string): void => {
       const chunk = new CastChunk(place);
       chunk.output(place.time + 1_000, Buffer.from(text));
       const { bytes, seal } = chunk.close(false);

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { useT } from '../i18n/i18n.ts';
+import { useBastions } from '../query/useBastions.ts';
+import { useSearchParam } from '../router.ts';
+import { BastionSelect } from './BastionSelect.tsx';
+import { EmptyState } from './EmptyState.tsx';
+import { ErrorNotice } from './ErrorNotice.tsx';
+import { Loading } from './Loading.tsx';
+import { PageTitle } from './PageTitle.tsx';
+
+export type BastionPageProps = {
+  title: string;
+  subtitle: string;
+  /** What is shown of a bastion. */
+  children: (bastionId: string) => ReactNode;
+};
+
+/** A page about one of the bastions that somebody may see; which one is in the address behind `?bastion=`. */
+export function BastionPage({ title, subtitle, children }: BastionPageProps): ReactNode {
+  const t = useT();
+  const bastions = useBastions();
+  const [wanted, setWanted] = useSearchParam('bastion');
+  const known = bastions.data ?? [];
+  const id = known.find((one) => one.id === wanted)?.id ?? known[0]?.id;
+  return (
+    <>
+      <PageTitle title={title}>
+        <p className="fine">{subtitle}</p>
+        {id !== undefined && <BastionSelect id={id} bastions={known} onChoose={setWanted} />}
+      </PageTitle>
+      {bastions.error !== null && (
+        <ErrorNotice error={bastions.error} onTryAgain={() => void bastions.refetch()} />
+      )}
+      {bastions.isPending && <Loading />}
+      {bastions.data?.length === 0 && <EmptyState title={t('sessions:noBastion')} />}
+      {id !== undefined && children(id)}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { targetName } from '../../shared/client/armResources.ts';
+import type { RecordingResource } from '../../shared/contracts/recording.ts';
+import { Badge } from '../components/Badge.tsx';
+import { Link } from '../components/Link.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
+import { paths } from '../router.ts';
+import { recordingTitle } from './recordingTitle.ts';
+
+export function RecordingTable({ recordings }: { recordings: readonly RecordingResource[] }): ReactNode {
+  const t = useT();
+  return (
+    <div className="table-scroll">
+      <table className="cards">
+        <thead>
+          <tr>
+            <th scope="col">{t('replay:columns.started')}</th>
+            <th scope="col">{t('replay:columns.user')}</th>
+            <th scope="col">{t('replay:columns.target')}</th>
+            <th scope="col">{t('replay:columns.protocol')}</th>
+            <th scope="col">{t('replay:columns.duration')}</th>
+            <th scope="col">{t('replay:columns.recording')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {recordings.map((recording) => (
+            <RecordingRow key={recording.id} recording={recording} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RecordingRow({ recording }: { recording: RecordingResource }): ReactNode {
+  const t = useT();
+  const formats = useFormats();
+  const { startTime, endTime, userName, userEmail, targetResourceId, protocol, isLive } =
+    recording.properties;
+  return (
+    <tr data-recording={recording.name}>
+      <td>{formats.dateTime(startTime)}</td>
+      <td>
+        {userName ?? t('replay:unknown')}
+        {userEmail !== userName && <span className="fine">{userEmail}</span>}
+      </td>
+      <td>{targetResourceId === undefined ? t('replay:unknown') : targetName(targetResourceId)}</td>
+      <td>{protocol ?? t('common:none')}</td>
+      <td className="ticking">
+        {isLive && <Badge tone="good">{t('replay:live')}</Badge>}
+        {!isLive && endTime !== undefined && formats.duration(Date.parse(endTime) - Date.parse(startTime))}
+      </td>
+      <td>
+        <Link
+          href={paths.recording(recording.id)}
+          aria-label={t('replay:playOf', { title: recordingTitle(t, recording) })}
+        >
+          {isLive ? t('replay:watch') : t('replay:play')}
+        </Link>
+      </td>
+    </tr>
+  );
+}
