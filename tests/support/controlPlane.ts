@@ -44,7 +44,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
   });
   const handlers = await registeredHandlers();
 
-  const tokenOf = (upn: string): Promise<string> => {
+  const tokenOf = (upn: string, over: object = {}): Promise<string> => {
     const user = file.users.find((one) => one.upn === `${upn}@contoso.example`);
     if (user === undefined) throw new Error(`There is no user ${upn}.`);
     const seconds = Math.floor(Date.now() / 1000);
@@ -58,6 +58,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
       preferred_username: user.upn,
       nbf: seconds - 10,
       exp: seconds + 3600,
+      ...over,
     });
   };
   const tokenOfRelay = (principalId: string): Promise<string> =>
@@ -89,7 +90,7 @@ export async function startControlPlane(over: Partial<FleetFile['fleet']> = {}) 
     hub,
     file,
     send,
-    /** An access token of a user of the fleet file, for those who send it themselves. */
+    /** An access token of a user of the fleet file; `over` is what it says otherwise. */
     tokenOf,
     /** As a user of the fleet file: `ops`, `reader`, … */
     as: async (user: string, method: HttpMethod, path: string, options: CallOptions = {}) =>
