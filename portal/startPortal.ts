@@ -2,9 +2,17 @@ import { type Api, createApi } from '../shared/client/api.ts';
 import { createRequest } from '../shared/client/request.ts';
 import { loadConfig } from './config.ts';
 import { navigate } from './router.ts';
+import type { OpenConsoles } from './session/openConsoles.ts';
+import { restoreConsoles, startConsoles } from './session/startConsoles.ts';
 import { createSignIn, type SignIn, signedInPath } from './signIn/signIn.ts';
+import { KeptTerminalSettings } from './terminal/terminalSettings.ts';
 
-export type Portal = { readonly api: Api; readonly signIn: SignIn };
+export type Portal = {
+  readonly api: Api;
+  readonly signIn: SignIn;
+  readonly consoles: OpenConsoles;
+  readonly settings: KeptTerminalSettings;
+};
 
 /** Everything the pages work with, built once. Comes back from the identity provider when that is where we are. */
 export async function startPortal(): Promise<Portal & { signInError: unknown }> {
@@ -17,8 +25,12 @@ export async function startPortal(): Promise<Portal & { signInError: unknown }> 
     fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(60_000) }),
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });
-  const portal = { api: createApi(send, config.subscriptionId), signIn };
-  return { ...portal, signInError: await resumeSignIn(signIn) };
+  const api = createApi(send, config.subscriptionId);
+  const settings = new KeptTerminalSettings(localStorage);
+  const signInError = await resumeSignIn(signIn);
+  const consoles = startConsoles();
+  if (signIn.user !== undefined) await restoreConsoles(consoles, { api, settings });
+  return { api, signIn, consoles, settings, signInError };
 }
 
 /** Completes a sign-in, or goes for one again when this tab had one before it was reloaded. */

@@ -7,6 +7,8 @@ export type Formats = {
   readonly time: (time: number) => string;
   /** Two units at most, such as `42s`, `7m 3s`, `2h 5m`, `3d 4h`. */
   readonly duration: (durationMs: number) => string;
+  /** Such as `812 byte`, `12 kB`, `3.4 MB`. */
+  readonly bytes: (count: number) => string;
 };
 
 const known = new Map<string, Formats>();
@@ -34,7 +36,19 @@ function createFormats(language: string): Formats {
       return isToday ? times.format(time) : dateTime(iso);
     },
     time: (time) => times.format(time),
+    bytes: createBytes(language),
     duration: (durationMs) => durations(Math.max(0, Math.floor(durationMs / 1_000))),
+  };
+}
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte'] as const;
+
+function createBytes(language: string): (count: number) => string {
+  const style = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  const formats = byteUnits.map((unit) => new Intl.NumberFormat(language, { ...style, unit }));
+  return (count) => {
+    const step = count < 1_000 ? 0 : count < 1_000_000 ? 1 : 2;
+    return formats[step]?.format(count / 1_000 ** step) ?? String(count);
   };
 }
 

@@ -1,63 +1,74 @@
-import '@xterm/xterm/css/xterm.css';
-import '../styles/console.css';
-import { type ReactNode, useCallback, useRef } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
-import { canType, isUp } from '../../shared/client/consoleSnapshot.ts';
-import { PageTitle } from '../components/PageTitle.tsx';
+import { isUp } from '../../shared/client/consoleSnapshot.ts';
+import { ConsoleNotice } from '../console/ConsoleNotice.tsx';
+import { ConsoleView } from '../console/ConsoleView.tsx';
+import { NoConsole } from '../console/NoConsole.tsx';
+import { SizeButton } from '../console/SizeButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { MachineMenu } from '../machines/MachineMenu.tsx';
 import { consoleActions } from '../machines/machineActions.ts';
+import type { MachineWork } from '../machines/machineWork.ts';
 import { OperationLine } from '../machines/OperationLine.tsx';
 import { useMachineWork } from '../machines/useMachineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
-import { usePortal } from '../PortalContext.ts';
-import { useConsole } from '../session/useConsole.ts';
-import { TerminalPane } from '../terminal/TerminalPane.tsx';
-import { ConsoleNotice } from './ConsoleNotice.tsx';
-import { ConsoleStatusBar } from './ConsoleStatusBar.tsx';
-import { Observers } from './Observers.tsx';
-import { PasteNotice } from './PasteNotice.tsx';
-import { SizeButton } from './SizeButton.tsx';
+import type { ConsolePlace } from '../session/consolePlace.ts';
+import type { OpenConsole } from '../session/openConsole.ts';
+import { useOpenConsole, useSnapshot } from '../session/useOpenConsole.ts';
 
 export function SerialConsolePage({ vmId }: { vmId: string }): ReactNode {
   const t = useT();
-  const { api } = usePortal();
-  const bar = useRef<HTMLDivElement>(null);
-  const onLeave = useCallback(() => bar.current?.querySelector('button')?.focus(), []);
-  const { connection, terminal, paste, snapshot, pasting } = useConsole(api, vmId, onLeave);
-  const focusTerminal = useCallback(() => terminal.focus(), [terminal]);
+  const place = useMemo<ConsolePlace>(() => ({ kind: 'serial', vmId }), [vmId]);
+  const { console, isRefused } = useOpenConsole(place);
+  const title = t('console:title', { name: targetName(vmId) });
+  if (console === undefined) return <NoConsole title={title} isRefused={isRefused} />;
+  return <SerialConsole console={console} title={title} />;
+}
+
+function SerialConsole({ console, title }: { console: OpenConsole; title: string }): ReactNode {
+  const t = useT();
   const { work, works } = useMachineWork();
+  const snapshot = useSnapshot(console);
+  const { vmId } = console.place;
   const machine = { id: vmId, name: targetName(vmId) };
   return (
-    <div className="console-page">
-      <PageTitle title={t('console:title', { name: machine.name })} />
-      <ConsoleStatusBar
-        ref={bar}
-        snapshot={snapshot}
-        connection={connection}
-        presence={isUp(snapshot) && <Observers vmId={vmId} mode={snapshot.mode} />}
-      >
-        {isUp(snapshot) && (
-          <MachineMenu
-            text={t('machines:menu')}
-            machine={machine}
-            actions={consoleActions(snapshot.power)}
-            work={work}
-            onClosed={focusTerminal}
-          />
-        )}
-        {canType(snapshot) && <SizeButton terminal={terminal} onType={(text) => paste.paste(text, false)} />}
-      </ConsoleStatusBar>
-      <ConsoleNotice snapshot={snapshot} connection={connection} vmId={vmId} work={work} />
-      {isUp(snapshot) && snapshot.power === 'running' && (
-        <WorkNotice work={works.at(-1)} machine={machine} onDismiss={() => work.dismiss(vmId)} />
-      )}
-      <PasteNotice state={pasting} paste={paste} />
-      <TerminalPane terminal={terminal} isDimmed={snapshot.state !== 'connected'} />
+    <ConsoleView
+      console={console}
+      title={title}
+      label={t('console:region')}
+      actions={isUp(snapshot) && <SerialActions console={console} work={work} />}
+      notice={
+        <>
+          <ConsoleNotice console={console} work={work} />
+          {isUp(snapshot) && snapshot.power === 'running' && (
+            <WorkNotice work={works.at(-1)} machine={machine} onDismiss={() => work.dismiss(vmId)} />
+          )}
+        </>
+      }
+    >
       {snapshot.operation !== undefined && <OperationLine operation={snapshot.operation} />}
-      <p className="fine">
+      <p className="fine console-hint">
         {t('console:blackHint')} {t('console:leaveHint')}
       </p>
-    </div>
+    </ConsoleView>
+  );
+}
+
+function SerialActions({ console, work }: { console: OpenConsole; work: MachineWork }): ReactNode {
+  const t = useT();
+  const { place, terminal, paste } = console;
+  const { power } = useSnapshot(console);
+  const focusTerminal = useCallback(() => terminal.focus(), [terminal]);
+  return (
+    <>
+      <MachineMenu
+        text={t('machines:menu')}
+        machine={{ id: place.vmId, name: targetName(place.vmId) }}
+        actions={consoleActions(power)}
+        work={work}
+        onClosed={focusTerminal}
+      />
+      {console.canType && <SizeButton terminal={terminal} onType={(text) => paste.paste(text, false)} />}
+    </>
   );
 }

@@ -1,50 +1,52 @@
-import '@xterm/xterm/css/xterm.css';
-import '../styles/console.css';
-import { type ReactNode, useCallback, useRef } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { ConsoleView } from '../console/ConsoleView.tsx';
+import { NoConsole } from '../console/NoConsole.tsx';
+import { SshNotice } from '../console/SshNotice.tsx';
 import { useT } from '../i18n/i18n.ts';
-import { usePortal } from '../PortalContext.ts';
 import { useBastions } from '../query/useBastions.ts';
-import { useSsh } from '../session/useSsh.ts';
-import { TerminalPane } from '../terminal/TerminalPane.tsx';
-import { ConsoleStatusBar } from './ConsoleStatusBar.tsx';
-import { SshNotice } from './SshNotice.tsx';
+import type { ConsolePlace } from '../session/consolePlace.ts';
+import { useOpenConsole } from '../session/useOpenConsole.ts';
 
 /** A machine's shell, through the first bastion that the user may see. */
 export function SshPage({ vmId }: { vmId: string }): ReactNode {
   const t = useT();
   const bastions = useBastions();
   const bastionId = bastions.data?.[0]?.id;
-  if (bastionId !== undefined) return <SshSession bastionId={bastionId} vmId={vmId} />;
+  const title = t('ssh:title', { name: targetName(vmId) });
+  if (bastionId !== undefined) return <Shell bastionId={bastionId} vmId={vmId} title={title} />;
   return (
     <>
-      <PageTitle title={t('ssh:title', { name: targetName(vmId) })} />
+      <PageTitle title={title} />
       {bastions.isPending ? (
         <Loading />
       ) : (
-        <ErrorNotice title={t('ssh:noBastion')} error={bastions.error ?? new Error(t('ssh:noBastion'))} />
+        <ErrorNotice
+          title={t('ssh:noBastion')}
+          error={bastions.error}
+          onTryAgain={() => void bastions.refetch()}
+        />
       )}
     </>
   );
 }
 
-function SshSession(place: { bastionId: string; vmId: string }): ReactNode {
+function Shell({ bastionId, vmId, title }: { bastionId: string; vmId: string; title: string }): ReactNode {
   const t = useT();
-  const { api } = usePortal();
-  const bar = useRef<HTMLDivElement>(null);
-  const onLeave = useCallback(() => bar.current?.querySelector('button')?.focus(), []);
-  const { console, terminal, snapshot } = useSsh(api, place, onLeave);
-  const isOpen = snapshot.state === 'connected' && snapshot.ssh.step === 'open';
+  const place = useMemo<ConsolePlace>(() => ({ kind: 'ssh', vmId, bastionId }), [vmId, bastionId]);
+  const { console, isRefused } = useOpenConsole(place);
+  if (console?.shell === undefined) return <NoConsole title={title} isRefused={isRefused} />;
   return (
-    <div className="console-page">
-      <PageTitle title={t('ssh:title', { name: targetName(place.vmId) })} />
-      <ConsoleStatusBar ref={bar} snapshot={snapshot} connection={console.connection} isShell />
-      <SshNotice snapshot={snapshot} console={console} />
-      <TerminalPane terminal={terminal} isDimmed={!isOpen} label={t('ssh:region')} />
-      <p className="fine">{t('console:leaveHint')}</p>
-    </div>
+    <ConsoleView
+      console={console}
+      title={title}
+      label={t('ssh:region')}
+      notice={<SshNotice console={console} shell={console.shell} />}
+    >
+      <p className="fine console-hint">{t('console:leaveHint')}</p>
+    </ConsoleView>
   );
 }

@@ -8,13 +8,15 @@ import { usePortal } from '../PortalContext.ts';
 /** Who is signed in, and the way out. */
 export function AccountMenu(): ReactNode {
   const t = useT();
-  const { signIn } = usePortal();
+  const { signIn, consoles } = usePortal();
   const { name = '', email = '' } = signIn.user ?? {};
   return (
     <Menu
       label={t('common:account.label', { name })}
       header={email}
-      items={[{ label: t('common:signIn.out'), onSelect: () => void signIn.end() }]}
+      items={[
+        { label: t('common:signIn.out'), onSelect: () => void consoles.closeAll().then(() => signIn.end()) },
+      ]}
       trigger={
         <Button appearance="subtle" icon={<PersonCircleRegular />}>
           <span className="who-name">{name}</span>

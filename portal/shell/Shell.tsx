@@ -4,7 +4,9 @@ import { Loading } from '../components/Loading.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Page } from '../Page.tsx';
 import { parsePath, usePath } from '../router.ts';
+import { isConsoleWindow } from '../session/startConsoles.ts';
 import type { ThemeState } from '../theme/useTheme.ts';
+import { ConsoleTabs } from './ConsoleTabs.tsx';
 import { Header } from './Header.tsx';
 import { MainNav } from './MainNav.tsx';
 import { OfflineNotice } from './OfflineNotice.tsx';
@@ -19,6 +21,16 @@ export function Shell({ theme }: { theme: ThemeState }): ReactNode {
   const [nav, setNav] = useState({ isOpen: !matchMedia(narrowScreen).matches, path });
   // On a phone it covers the page that was just chosen.
   if (nav.path !== path) setNav({ isOpen: nav.isOpen && !matchMedia(narrowScreen).matches, path });
+  if (isConsoleWindow())
+    return (
+      <main id="content" className="console-window" tabIndex={-1}>
+        <CrashNotice>
+          <Suspense fallback={<Loading />}>
+            <Page route={route} />
+          </Suspense>
+        </CrashNotice>
+      </main>
+    );
   return (
     <>
       <a className="skip-link" href="#content">
@@ -31,6 +43,7 @@ export function Shell({ theme }: { theme: ThemeState }): ReactNode {
       />
       <OfflineNotice />
       <MainNav page={route.page} isOpen={nav.isOpen} />
+      <ConsoleTabs />
       <main id="content" tabIndex={-1}>
         <CrashNotice key={path}>
           <Suspense fallback={<Loading />}>

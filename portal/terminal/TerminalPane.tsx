@@ -1,12 +1,15 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useT } from '../i18n/i18n.ts';
+import { useThemeName } from '../theme/useThemeName.ts';
 import type { ConsoleTerminal } from './createTerminal.ts';
 
-export type TerminalPaneProps = { terminal: ConsoleTerminal; isDimmed: boolean; label?: string };
+export type TerminalPaneProps = { terminal: ConsoleTerminal; isDimmed: boolean; label: string };
 
 /** The place where the terminal lives; what is in it is the terminal's own business. */
 export function TerminalPane({ terminal, isDimmed, label }: TerminalPaneProps): ReactNode {
   const t = useT();
+  const theme = useThemeName();
+  const hintId = useId();
   const pane = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (pane.current === null) return;
@@ -16,12 +19,14 @@ export function TerminalPane({ terminal, isDimmed, label }: TerminalPaneProps): 
     observer.observe(pane.current);
     return () => observer.disconnect();
   }, [terminal]);
+  useEffect(() => terminal.setTheme(theme), [terminal, theme]);
+  useEffect(() => terminal.setName(label, hintId), [terminal, label, hintId]);
   return (
-    <section
-      className={isDimmed ? 'console-screen dimmed' : 'console-screen'}
-      aria-label={label ?? t('console:region')}
-    >
+    <section className={isDimmed ? 'console-screen dimmed' : 'console-screen'} aria-label={label}>
       <div ref={pane} className="console-pane" />
+      <p id={hintId} className="visually-hidden">
+        {t('console:leaveHint')}
+      </p>
     </section>
   );
 }

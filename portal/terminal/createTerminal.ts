@@ -1,4 +1,5 @@
 import { type ITerminalInitOnlyOptions, type ITerminalOptions, Terminal } from '@xterm/xterm';
+import type { ThemeName } from '../theme/themes.ts';
 import { bufferText } from './bufferText.ts';
 import { guardAnswers } from './guardAnswers.ts';
 import { guardCounts } from './guardCounts.ts';
@@ -9,7 +10,7 @@ import { createOutput, type WriteChunk } from './terminalOutput.ts';
 import { createSearch, type TerminalSearch } from './terminalSearch.ts';
 import type { TerminalSettings } from './terminalSettings.ts';
 import { createFit, guestSize } from './terminalSize.ts';
-import { type TerminalThemeName, terminalThemes } from './terminalThemes.ts';
+import { terminalThemes } from './terminalThemes.ts';
 
 export type ConsoleTerminalDeps = {
   /** Keys, mouse reports, and the few answers of the terminal itself that the guest may have. */
@@ -38,7 +39,7 @@ export type ConsoleTerminal = {
   /** A line of the page's own between the output. */
   remark(text: string): void;
   setReadOnly(isReadOnly: boolean): void;
-  setTheme(name: TerminalThemeName): void;
+  setTheme(name: ThemeName): void;
   setSettings(settings: TerminalSettings): void;
   /** How a screen reader calls the place where one types, and the element that tells how to leave it. */
   setName(name: string, hintId: string): void;

@@ -6,11 +6,12 @@ export type SearchResult = { readonly index: number; readonly count: number };
 
 export type TerminalSearch = {
   /** `isTyping`: the words are not complete yet, what is found stays where it is as long as it fits. */
-  next(words: string, isTyping?: boolean): void;
-  previous(words: string): void;
+  readonly next: (words: string, isTyping?: boolean) => void;
+  readonly previous: (words: string) => void;
   /** Nothing is searched for any more. */
   end(): void;
-  onResult(listener: (result: SearchResult) => void): void;
+  /** Returns how to hear no more of it. */
+  onResult(listener: (result: SearchResult) => void): () => void;
 };
 
 const decorations = {
@@ -31,9 +32,10 @@ export function createSearch(terminal: Terminal): TerminalSearch {
       terminal.clearSelection();
     },
     onResult(listener) {
-      addon.onDidChangeResults(({ resultIndex, resultCount }) =>
+      const heard = addon.onDidChangeResults(({ resultIndex, resultCount }) =>
         listener({ index: resultIndex, count: resultCount }),
       );
+      return () => heard.dispose();
     },
   };
 }

@@ -1,9 +1,8 @@
 import type { ITheme } from '@xterm/xterm';
-
-export type TerminalThemeName = 'light' | 'dark' | 'highContrast';
+import type { ThemeName } from '../theme/themes.ts';
 
 /** Sixteen colours each that are read on their ground; xterm.js mends what a guest mixes itself. */
-export const terminalThemes: Readonly<Record<TerminalThemeName, ITheme>> = {
+export const terminalThemes: Readonly<Record<ThemeName, ITheme>> = {
   dark: {
     background: '#101418',
     foreground: '#e6e6e6',
@@ -50,7 +49,7 @@ export const terminalThemes: Readonly<Record<TerminalThemeName, ITheme>> = {
     brightCyan: '#037679',
     brightWhite: '#424242',
   },
-  highContrast: {
+  contrast: {
     background: '#000000',
     foreground: '#ffffff',
     cursor: '#ffff00',

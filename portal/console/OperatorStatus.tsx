@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
@@ -12,8 +13,8 @@ export type OperatorStatusProps = {
 
 /** For who watches: who types, and the way to type oneself. */
 export function OperatorStatus({ operator, connection }: OperatorStatusProps): ReactNode {
-  const formats = useFormats();
   const t = useT();
+  const formats = useFormats();
   const now = useNow();
   return (
     <>
@@ -24,9 +25,9 @@ export function OperatorStatus({ operator, connection }: OperatorStatusProps): R
             : t('console:operatorIs', { name: operator.name, since: formats.recent(operator.since, now) })}
         </span>
       )}
-      <button type="button" onClick={() => void connection.changeMode('operator')}>
+      <Button size="small" onClick={() => void connection.changeMode('operator')}>
         {t('console:startTyping')}
-      </button>
+      </Button>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import type { ConsoleWarning } from '../../shared/client/consoleSnapshot.ts';
 import { Notice } from '../components/Notice.tsx';
@@ -25,9 +26,9 @@ export function WarningNotice({
       <p>{t('console:warningEnd', { left: formats.duration(leftMs) })}</p>
       {warning.canStay && (
         <div className="buttons start">
-          <button type="button" className="primary" onClick={onStay}>
+          <Button appearance="primary" onClick={onStay}>
             {t('console:stay')}
-          </button>
+          </Button>
         </div>
       )}
     </Notice>

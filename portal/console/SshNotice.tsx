@@ -1,21 +1,27 @@
-import type { ReactNode } from 'react';
-import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
+import type { OpenConsole } from '../session/openConsole.ts';
 import type { SshConsole, SshSnapshot } from '../session/sshConsole.ts';
 import { EndNotice } from './EndNotice.tsx';
 import { HostKeyNotice } from './HostKeyNotice.tsx';
+import { MovedNotice } from './MovedNotice.tsx';
+import { RefusalNotice } from './RefusalNotice.tsx';
 import { SshLoginForm } from './SshLoginForm.tsx';
 import { SshPromptsForm } from './SshPromptsForm.tsx';
 import { WarningNotice } from './WarningNotice.tsx';
 
-export type SshNoticeProps = { snapshot: SshSnapshot; console: SshConsole };
+export type SshNoticeProps = { console: OpenConsole; shell: SshConsole };
 
 /** What stands between the user and the shell, if anything, and the one thing to do about it. */
-export function SshNotice({ snapshot, console }: SshNoticeProps): ReactNode {
+export function SshNotice({ console, shell }: SshNoticeProps): ReactNode {
   const t = useT();
-  const { state, error, end, warning, ssh } = snapshot;
+  const { state, error, end, warning, ssh, isMoved } = useSyncExternalStore(
+    shell.subscribe,
+    () => shell.snapshot,
+  );
+  if (isMoved === true) return <MovedNotice console={console} />;
   switch (state) {
     case 'disconnected':
       return (
@@ -25,9 +31,12 @@ export function SshNotice({ snapshot, console }: SshNoticeProps): ReactNode {
         </>
       );
     case 'busy':
+      return null;
     case 'refused':
     case 'failed':
-      return <ErrorNotice title={t('ssh:failedTitle')} error={error} />;
+      return (
+        <RefusalNotice state={state} error={error} vmId={console.place.vmId} title={t('ssh:failedTitle')} />
+      );
     case 'reconnecting':
       return <Notice kind="warning">{t('console:reconnecting')}</Notice>;
     case 'idle':
@@ -36,26 +45,26 @@ export function SshNotice({ snapshot, console }: SshNoticeProps): ReactNode {
     case 'connected':
       return (
         <>
-          {warning && <WarningNotice warning={warning} onStay={() => console.connection.stay()} />}
-          <SshStep ssh={ssh} console={console} />
+          {warning && <WarningNotice warning={warning} onStay={() => shell.connection.stay()} />}
+          <SshStep ssh={ssh} shell={shell} />
         </>
       );
   }
 }
 
-function SshStep({ ssh, console }: { ssh: SshSnapshot['ssh']; console: SshConsole }): ReactNode {
+function SshStep({ ssh, shell }: { ssh: SshSnapshot['ssh']; shell: SshConsole }): ReactNode {
   const t = useT();
   switch (ssh.step) {
     case 'connecting':
       return <Loading text={t('ssh:connecting')} />;
     case 'hostKey':
-      return <HostKeyNotice hostKey={ssh.hostKey} console={console} />;
+      return <HostKeyNotice hostKey={ssh.hostKey} shell={shell} />;
     case 'login':
-      return <SshLoginForm key={ssh.attempts} state={ssh} console={console} />;
+      return <SshLoginForm key={ssh.attempts} state={ssh} shell={shell} />;
     case 'authenticating':
       return <Loading text={t('ssh:authenticating')} />;
     case 'prompts':
-      return <SshPromptsForm key={ssh.promptId} state={ssh} console={console} />;
+      return <SshPromptsForm key={ssh.promptId} state={ssh} shell={shell} />;
     case 'failed':
       return <Notice kind="error" title={ssh.error.message} />;
     case 'open':

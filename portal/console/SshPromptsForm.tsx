@@ -1,3 +1,4 @@
+import { Button, Field, Input } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
 import type { SshState } from '../../shared/contracts/sshFrames.ts';
 import { Notice } from '../components/Notice.tsx';
@@ -6,11 +7,11 @@ import type { SshConsole } from '../session/sshConsole.ts';
 
 export type SshPromptsFormProps = {
   state: Extract<SshState, { step: 'prompts' }>;
-  console: SshConsole;
+  shell: SshConsole;
 };
 
 /** The machine's own questions, in its own words. */
-export function SshPromptsForm({ state, console }: SshPromptsFormProps): ReactNode {
+export function SshPromptsForm({ state, shell }: SshPromptsFormProps): ReactNode {
   const t = useT();
   const { instructions, prompts } = state;
 
@@ -18,7 +19,7 @@ export function SshPromptsForm({ state, console }: SshPromptsFormProps): ReactNo
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const answers = prompts.map((_, index) => data.get(`answer${index}`));
-    console.answer(answers.map((answer) => (typeof answer === 'string' ? answer : '')));
+    shell.answer(answers.map((answer) => (typeof answer === 'string' ? answer : '')));
   }
 
   return (
@@ -26,14 +27,13 @@ export function SshPromptsForm({ state, console }: SshPromptsFormProps): ReactNo
       {instructions !== '' && <p>{instructions}</p>}
       <form className="ssh-login" onSubmit={onSubmit} autoComplete="off">
         {prompts.map(({ text, echo }, index) => (
-          <label key={`${index} ${text}`}>
-            {text}
-            <input name={`answer${index}`} type={echo ? 'text' : 'password'} autoFocus={index === 0} />
-          </label>
+          <Field key={`${index} ${text}`} label={text}>
+            <Input name={`answer${index}`} type={echo ? 'text' : 'password'} autoFocus={index === 0} />
+          </Field>
         ))}
-        <button type="submit" className="primary">
+        <Button type="submit" appearance="primary">
           {t('ssh:answer')}
-        </button>
+        </Button>
       </form>
     </Notice>
   );

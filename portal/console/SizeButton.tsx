@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import type { ConsoleTerminal } from '../terminal/createTerminal.ts';
@@ -18,23 +19,20 @@ export function SizeButton({ terminal, onType }: SizeButtonProps): ReactNode {
     return (
       <span role="alert">
         {t('console:setSizeInProgram')}{' '}
-        <button type="button" className="danger" onClick={type}>
+        <Button className="dangerous" onClick={type}>
           {t('console:setSizeAnyway')}
-        </button>{' '}
-        <button type="button" onClick={() => setAsking(false)}>
-          {t('common:cancel')}
-        </button>
+        </Button>{' '}
+        <Button onClick={() => setAsking(false)}>{t('common:cancel')}</Button>
       </span>
     );
   }
   const { rows, columns } = terminal.size;
   return (
-    <button
-      type="button"
+    <Button
       title={t('console:setSizeHint', { rows, columns })}
       onClick={() => (terminal.isInProgram ? setAsking(true) : type())}
     >
       {t('console:setSize')}
-    </button>
+    </Button>
   );
 }

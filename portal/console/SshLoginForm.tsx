@@ -1,3 +1,4 @@
+import { Button, Field, Input, Select } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Credential, SshState } from '../../shared/contracts/sshFrames.ts';
 import { Notice } from '../components/Notice.tsx';
@@ -6,20 +7,20 @@ import type { SshConsole } from '../session/sshConsole.ts';
 
 export type SshLoginFormProps = {
   state: Extract<SshState, { step: 'login' }>;
-  console: SshConsole;
+  shell: SshConsole;
 };
 
 const methods = ['password', 'publickey', 'keyboard-interactive'] as const;
 type Method = (typeof methods)[number];
 
 /** Nothing of what is typed here is kept by the page: it is read when it is sent. */
-export function SshLoginForm({ state, console }: SshLoginFormProps): ReactNode {
+export function SshLoginForm({ state, shell }: SshLoginFormProps): ReactNode {
   const t = useT();
   const [method, setMethod] = useState<Method>('password');
 
   async function send(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form);
-    console.logIn(text(data, 'userName'), await credentialOf(method, data));
+    shell.logIn(text(data, 'userName'), await credentialOf(method, data));
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
@@ -37,37 +38,41 @@ export function SshLoginForm({ state, console }: SshLoginFormProps): ReactNode {
         {t('ssh:login.left', { count: state.attemptsLeft })}
       </p>
       <form className="ssh-login" onSubmit={onSubmit} autoComplete="off">
-        <label>
-          {t('ssh:login.userName')}
-          <input name="userName" required maxLength={256} autoFocus />
-        </label>
-        <label>
-          {t('ssh:login.method')}
-          <select value={method} onChange={(event) => setMethod(event.target.value as Method)}>
+        <Field label={t('ssh:login.userName')}>
+          <Input name="userName" required maxLength={256} autoFocus autoCapitalize="off" spellCheck={false} />
+        </Field>
+        <Field label={t('ssh:login.method')}>
+          <Select value={method} onChange={(_, { value }) => setMethod(value as Method)}>
             {methods.map((one) => (
               <option key={one} value={one}>
                 {t(`ssh:login.methods.${one}`)}
               </option>
             ))}
-          </select>
-        </label>
-        {method === 'publickey' && (
-          <label>
-            {t('ssh:login.privateKey')}
-            <input name="privateKey" type="file" required />
-          </label>
-        )}
-        {method !== 'keyboard-interactive' && (
-          <label>
-            {method === 'password' ? t('ssh:login.password') : t('ssh:login.passphrase')}
-            <input name="secret" type="password" required={method === 'password'} autoComplete="off" />
-          </label>
-        )}
-        <button type="submit" className="primary">
+          </Select>
+        </Field>
+        <SecretFields method={method} />
+        <Button type="submit" appearance="primary">
           {t('ssh:login.action')}
-        </button>
+        </Button>
       </form>
     </Notice>
+  );
+}
+
+function SecretFields({ method }: { method: Method }): ReactNode {
+  const t = useT();
+  if (method === 'keyboard-interactive') return null;
+  return (
+    <>
+      {method === 'publickey' && (
+        <Field label={t('ssh:login.privateKey')}>
+          <input name="privateKey" type="file" required />
+        </Field>
+      )}
+      <Field label={method === 'password' ? t('ssh:login.password') : t('ssh:login.passphrase')}>
+        <Input name="secret" type="password" required={method === 'password'} autoComplete="off" />
+      </Field>
+    </>
   );
 }
 

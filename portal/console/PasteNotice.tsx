@@ -1,3 +1,4 @@
+import { Button, ProgressBar } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -18,12 +19,10 @@ export function PasteNotice({ state, paste }: PasteNoticeProps): ReactNode {
           <p>{t('console:pasteSlow', { count: lines })}</p>
           {isLineTooLong && <p>{t('console:pasteLongLine')}</p>}
           <div className="buttons start">
-            <button type="button" className="primary" onClick={() => paste.confirm(true)}>
+            <Button appearance="primary" onClick={() => paste.confirm(true)}>
               {t('console:pasteConfirm')}
-            </button>
-            <button type="button" onClick={() => paste.confirm(false)}>
-              {t('common:cancel')}
-            </button>
+            </Button>
+            <Button onClick={() => paste.confirm(false)}>{t('common:cancel')}</Button>
           </div>
         </Notice>
       );
@@ -33,15 +32,20 @@ export function PasteNotice({ state, paste }: PasteNoticeProps): ReactNode {
       return (
         <Notice kind="info">
           <div className="buttons start">
-            <progress max={totalBytes} value={doneBytes} />
+            <ProgressBar
+              className="paste-bar"
+              max={totalBytes}
+              value={doneBytes}
+              aria-label={t('console:pasteConfirm')}
+            />
             <span>
               {isCancelled
                 ? t('console:pasteCancelling')
                 : t('console:pasteProgress', { done: doneBytes, total: totalBytes })}
             </span>
-            <button type="button" disabled={isCancelled} onClick={() => paste.cancel()}>
+            <Button disabled={isCancelled} onClick={() => paste.cancel()}>
               {t('console:pasteCancel')}
-            </button>
+            </Button>
           </div>
         </Notice>
       );

@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/client/apiError.ts';
 import { targetName } from '../../shared/client/armResources.ts';
@@ -38,14 +39,9 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
         {isStarting ? (
           <WorkProgress work={mine} />
         ) : (
-          <button
-            type="button"
-            className="primary"
-            disabled={reason !== undefined}
-            onClick={() => void start()}
-          >
+          <Button appearance="primary" disabled={reason !== undefined} onClick={() => void start()}>
             {t(`machines:actions.${'start'}`)}
-          </button>
+          </Button>
         )}
         {error !== undefined && !isStarting && <p>{error.message}</p>}
         <p>{error === undefined ? t('machines:off.connected') : t('machines:off.text')}</p>

@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/client/apiError.ts';
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
@@ -20,29 +21,28 @@ export function BusyNotice({ error, connection }: BusyNoticeProps): ReactNode {
     <Notice kind="warning" title={t('console:busyTitle')}>
       <BusyOperator error={error} />
       <div className="buttons start">
-        <button
-          type="button"
-          className="primary"
+        <Button
+          appearance="primary"
           onClick={() =>
             void (isWatching ? connection.dismissError() : connection.connect({ mode: 'observer' }))
           }
         >
           {isWatching ? t('console:keepWatching') : t('console:observe')}
-        </button>
-        <button type="button" className="danger" onClick={takeOver}>
+        </Button>
+        <Button className="dangerous" onClick={takeOver}>
           {t('console:takeOver')}
-        </button>
+        </Button>
       </div>
     </Notice>
   );
 }
 
 function BusyOperator({ error }: { error: ApiError }): ReactNode {
-  const formats = useFormats();
   const t = useT();
+  const formats = useFormats();
   const now = useNow();
   const { operator } = error;
-  if (operator === undefined) return <p>{error.message}</p>;
+  if (operator === undefined) return <p lang="en">{error.message}</p>;
   return (
     <>
       <p>{t('console:busySince', { name: operator.name, since: formats.recent(operator.since, now) })}</p>
@@ -51,7 +51,7 @@ function BusyOperator({ error }: { error: ApiError }): ReactNode {
           ? t('console:busyActive')
           : t('console:busyIdle', { since: formats.recent(operator.lastActivityTime, now) })}
       </p>
-      <p className="fine">{error.message}</p>
+      <p className="fine">{t('console:takeOverHint')}</p>
     </>
   );
 }

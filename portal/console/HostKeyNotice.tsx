@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { HostKey } from '../../shared/contracts/sshFrames.ts';
 import { Notice } from '../components/Notice.tsx';
@@ -5,7 +6,7 @@ import { useT } from '../i18n/i18n.ts';
 import type { SshConsole } from '../session/sshConsole.ts';
 
 /** The first time that anybody connects to this machine: is it the right one? */
-export function HostKeyNotice({ hostKey, console }: { hostKey: HostKey; console: SshConsole }): ReactNode {
+export function HostKeyNotice({ hostKey, shell }: { hostKey: HostKey; shell: SshConsole }): ReactNode {
   const t = useT();
   return (
     <Notice kind="warning" title={t('ssh:hostKeyTitle')}>
@@ -13,9 +14,9 @@ export function HostKeyNotice({ hostKey, console }: { hostKey: HostKey; console:
       <p>
         {hostKey.algorithm} <code>{hostKey.fingerprint}</code>
       </p>
-      <button type="button" className="primary" onClick={() => console.trust()}>
+      <Button appearance="primary" onClick={() => shell.trust()}>
         {t('ssh:trust')}
-      </button>
+      </Button>
     </Notice>
   );
 }

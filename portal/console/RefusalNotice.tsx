@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { ApiError } from '../../shared/client/apiError.ts';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Link } from '../components/Link.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { paths } from '../router.ts';
+
+export type RefusalNoticeProps = {
+  state: 'refused' | 'failed';
+  error: ApiError | undefined;
+  vmId: string;
+  /** Where it is not the serial console that could not be opened. */
+  title?: string;
+};
+
+/** Why there is no console, and where to find out what is missing. */
+export function RefusalNotice({ state, error, vmId, title }: RefusalNoticeProps): ReactNode {
+  const t = useT();
+  if (error?.code === 'AccessLocked') {
+    return (
+      <ErrorNotice title={t('console:lockedTitle')} error={error}>
+        <Link href={paths.access(vmId)}>{t('console:whyNot')}</Link>
+      </ErrorNotice>
+    );
+  }
+  const isRefused = state === 'refused';
+  const own = t(isRefused ? 'console:refusedTitle' : 'console:failedTitle');
+  return (
+    <ErrorNotice title={title ?? own} error={error}>
+      {isRefused && <p className="fine">{t('console:refusedScope', { scope: error?.target ?? vmId })}</p>}
+      {isRefused && <Link href={paths.access(vmId)}>{t('console:whyNot')}</Link>}
+      {title === undefined && <Link href={paths.prerequisites(vmId)}>{t('machines:prerequisites.see')}</Link>}
+    </ErrorNotice>
+  );
+}
