@@ -24,12 +24,13 @@ let stack: LocalStack;
 let ops: AzureSdk;
 let reader: AzureSdk;
 let outsider: AzureSdk;
+let owner: AzureSdk;
 
 beforeAll(async () => {
   stack = await startLocalStack({ guests: 'simulated' });
-  [ops, reader, outsider] = (await Promise.all(
-    ['ops', 'reader', 'outsider'].map((user) => azureSdk(stack.addresses, user)),
-  )) as [AzureSdk, AzureSdk, AzureSdk];
+  [ops, reader, outsider, owner] = (await Promise.all(
+    ['ops', 'reader', 'outsider', 'owner'].map((user) => azureSdk(stack.addresses, user)),
+  )) as [AzureSdk, AzureSdk, AzureSdk, AzureSdk];
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
@@ -317,6 +318,8 @@ describe('@azure/arm-authorization', () => {
   const opsGroup = '40000000-0000-4000-8000-000000000001';
   const opsId = '20000000-0000-4000-8000-000000000002';
   const vmopsId = '20000000-0000-4000-8000-000000000003';
+  const outsiderId = '20000000-0000-4000-8000-000000000006';
+  const readerRole = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
   const principals = async (list: AsyncIterable<{ principalId?: string }>): Promise<unknown[]> =>
     (await all(list)).map(({ principalId }) => principalId);
 
@@ -324,10 +327,10 @@ describe('@azure/arm-authorization', () => {
     const { roleAssignments } = ops.authorization;
     const ofVm = roleAssignments.listForResource(group, 'Microsoft.Compute', 'virtualMachines', 'vm-web-01');
 
-    expect(await principals(roleAssignments.listForSubscription())).toHaveLength(6);
+    expect(await principals(roleAssignments.listForSubscription())).toHaveLength(8);
     expect(await principals(roleAssignments.listForSubscription({ filter: 'atScope()' }))).toHaveLength(3);
-    expect(await principals(ofVm)).toHaveLength(5);
-    expect(await principals(roleAssignments.listForScope(vmPath('vm-db-01').slice(1)))).toHaveLength(3);
+    expect(await principals(ofVm)).toHaveLength(7);
+    expect(await principals(roleAssignments.listForScope(vmPath('vm-db-01').slice(1)))).toHaveLength(5);
   });
 
   test('filters by principal, through groups where it asks for that', async () => {
@@ -363,6 +366,73 @@ describe('@azure/arm-authorization', () => {
     ]);
   });
 
+  test('assigns a role, changes nothing by doing so again, and takes it away', async () => {
+    const { roleAssignments } = owner.authorization;
+    const name = crypto.randomUUID();
+    const scope = vmPath('vm-db-01').slice(1);
+    const wanted = {
+      roleDefinitionId: `/${scope}/providers/Microsoft.Authorization/roleDefinitions/${readerRole}`,
+      principalId: outsiderId,
+      principalType: 'User',
+      description: 'For the night shift',
+    };
+
+    const made = await roleAssignments.create(scope, name, wanted);
+    const again = await roleAssignments.createById(made.id?.slice(1) ?? '', wanted);
+    const seen = await outsider.compute.virtualMachines.get(group, 'vm-db-01');
+    const gone = await roleAssignments.delete(scope, name);
+
+    expect(made).toMatchObject({ name, principalId: outsiderId, description: 'For the night shift' });
+    expect(made.createdOn).toBeInstanceOf(Date);
+    expect([again, gone]).toEqual([made, made]);
+    expect(seen.name).toBe('vm-db-01');
+    expect((await roleAssignments.delete(scope, name)).id).toBeUndefined();
+    await expect(outsider.compute.virtualMachines.get(group, 'vm-db-01')).rejects.toMatchObject({
+      code: 'AuthorizationFailed',
+    });
+  });
+
+  test('the same grant under another name, and another grant under the same name, are refused', async () => {
+    const { roleAssignments } = owner.authorization;
+    const scope = vmPath('vm-db-01').slice(1);
+    const wanted = { roleDefinitionId: `/x/roleDefinitions/${readerRole}`, principalId: outsiderId };
+    const { name = '' } = await roleAssignments.create(scope, crypto.randomUUID(), wanted);
+
+    await expect(roleAssignments.create(scope, crypto.randomUUID(), wanted)).rejects.toMatchObject({
+      statusCode: 409,
+      code: 'RoleAssignmentExists',
+    });
+    await expect(
+      roleAssignments.create(scope, name, { ...wanted, principalId: vmopsId }),
+    ).rejects.toMatchObject({ statusCode: 400, code: 'RoleAssignmentUpdateNotPermitted' });
+    await roleAssignments.delete(scope, name);
+  });
+
+  test('defines a custom role, assigns it, and deletes it only when nobody has it', async () => {
+    const { roleAssignments, roleDefinitions } = owner.authorization;
+    const scope = `subscriptions/${subscriptionId}`;
+    const [role, name] = [crypto.randomUUID(), crypto.randomUUID()];
+    const definition = {
+      roleName: 'Power Button',
+      roleType: 'CustomRole',
+      permissions: [{ actions: ['Microsoft.Compute/virtualMachines/restart/action'] }],
+      assignableScopes: [`/${scope}`],
+    };
+
+    const made = await roleDefinitions.createOrUpdate(scope, role, definition);
+    await roleAssignments.create(scope, name, { roleDefinitionId: made.id ?? '', principalId: outsiderId });
+    await expect(roleDefinitions.delete(scope, role)).rejects.toMatchObject({
+      statusCode: 400,
+      code: 'RoleDefinitionHasAssignments',
+    });
+    await roleAssignments.delete(scope, name);
+    const deleted = await roleDefinitions.delete(scope, role);
+
+    expect(made).toMatchObject(definition);
+    expect(deleted.roleName).toBe('Power Button');
+    await expect(roleDefinitions.get(scope, role)).rejects.toMatchObject({ statusCode: 404 });
+  });
+
   test('lists roles, built-in and custom', async () => {
     const scope = `subscriptions/${subscriptionId}`;
     const names = async (filter?: string) =>
@@ -370,14 +440,11 @@ describe('@azure/arm-authorization', () => {
         await all(reader.authorization.roleDefinitions.list(scope, filter === undefined ? {} : { filter }))
       ).map(({ roleName }) => roleName);
 
-    expect(await names()).toEqual([
-      'Owner',
-      'Contributor',
-      'Reader',
-      'Virtual Machine Contributor',
-      'Serial Console Connect Only',
-    ]);
-    expect(await names("type eq 'CustomRole'")).toEqual(['Serial Console Connect Only']);
+    const custom = ['Serial Console Connect Only', 'Serial Console Operator', 'Session Administrator'];
+    expect(await names()).toEqual(
+      expect.arrayContaining(['Owner', 'Contributor', 'Virtual Machine Contributor', ...custom]),
+    );
+    expect(await names("type eq 'CustomRole'")).toEqual(custom);
   });
 
   test("tells the caller's own permissions, on a resource without a parent too", async () => {
