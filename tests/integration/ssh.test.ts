@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
 import { guestUsers } from '../../infra/local/guests/guestUsers.ts';
 import { openTables } from '../../shared/azure/tables.ts';
 import { eventually } from '../support/eventually.ts';
 import { guestImageFolder } from '../support/guest.ts';
+import { keptTexts } from '../support/keptTexts.ts';
 import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
 import { openPortalConsole } from '../support/portalConsole.ts';
 import { openPortalSsh, type PortalSsh } from '../support/portalSsh.ts';
@@ -274,40 +274,9 @@ describe.skipIf(!qemu)(`SSH sessions${why === undefined ? '' : ` (${why})`}`, ()
     const { sessionId = '' } = ssh.snapshot();
     const secrets = [password, wrongPassword, ...bobsKey().split('\n').slice(1, 3)];
 
-    const kept = [
-      ...filesBelow(join(stack.stateFolder)),
-      ...(await rowsOf(stack)),
-      ...(await blobsOf(stack)),
-    ];
+    const kept = (await keptTexts(stack)).map(({ text }) => text);
 
     expect(kept.filter((text) => text.includes(sessionId)).length).toBeGreaterThan(1);
     expect(secrets.filter((secret) => kept.some((text) => text.includes(secret)))).toEqual([]);
   });
 });
-
-function filesBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
-}
-
-async function rowsOf(stack: LocalStack): Promise<string[]> {
-  const rows: string[] = [];
-  for (const table of Object.values(openTables(stack.storage))) {
-    for await (const row of table.listEntities()) rows.push(JSON.stringify(row));
-  }
-  return rows;
-}
-
-async function blobsOf(stack: LocalStack): Promise<string[]> {
-  const service = BlobServiceClient.fromConnectionString(stack.storage);
-  const blobs: string[] = [];
-  for await (const { name: container } of service.listContainers()) {
-    const client = service.getContainerClient(container);
-    for await (const { name } of client.listBlobsFlat()) {
-      blobs.push((await client.getBlobClient(name).downloadToBuffer()).toString('latin1'));
-    }
-  }
-  return blobs;
-}
