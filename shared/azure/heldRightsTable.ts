@@ -8,6 +8,7 @@ import { ignoreMissing, isNotFound, throughStorage } from './storageFault.ts';
 
 const rights = z.object({
   principalId: z.string(),
+  kind: z.enum(['User', 'ServicePrincipal']).exactOptional(),
   groups: z.array(z.string()),
   checks: z.array(z.object({ action: z.string(), scope: z.string() })),
   session: z.record(z.string(), z.unknown()).optional(),

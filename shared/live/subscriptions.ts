@@ -1,5 +1,6 @@
 import { type AccessDeps, explainAccess } from '../access/authorize.ts';
 import type { Caller } from '../access/caller.ts';
+import { type CurrentGroupDeps, currentGroups } from '../access/currentGroups.ts';
 import { isSameSecret } from '../access/isSameSecret.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { limits } from '../contracts/limits.ts';
@@ -8,16 +9,17 @@ import { bastionKey, type Hash } from '../fleet/keys.ts';
 import { inParallel } from '../sessions/inParallel.ts';
 import type { PortalMessaging, StoredSubscription, Subscription, SubscriptionStore } from './ports.ts';
 
-export type SubscriptionDeps = AccessDeps & {
-  readonly subscriptions: SubscriptionStore;
-  readonly portal: PortalMessaging;
-  readonly hash: Hash;
-  readonly newId: () => string;
-  /** `length` random bytes. */
-  readonly random: (length: number) => Uint8Array;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-};
+export type SubscriptionDeps = AccessDeps &
+  CurrentGroupDeps & {
+    readonly subscriptions: SubscriptionStore;
+    readonly portal: PortalMessaging;
+    readonly hash: Hash;
+    readonly newId: () => string;
+    /** `length` random bytes. */
+    readonly random: (length: number) => Uint8Array;
+    /** Milliseconds since 1970. */
+    readonly now: () => number;
+  };
 
 const listAction = 'Microsoft.Network/bastionHosts/getActiveSessions/action';
 
@@ -98,7 +100,11 @@ async function lookAt(deps: SubscriptionDeps, { value, version }: StoredSubscrip
   return false;
 }
 
-async function mayList(deps: AccessDeps, { bastionId, ...principal }: Subscription): Promise<boolean> {
+async function mayList(
+  deps: AccessDeps & CurrentGroupDeps,
+  { bastionId, principalId, groups }: Subscription,
+): Promise<boolean> {
+  const principal = { principalId, groups: await currentGroups(deps, { principalId, groups }) };
   const input = { actions: [listAction], scope: bastionId };
   const [decision] = await explainAccess(deps, principal, input);
   return decision?.allowed === true;

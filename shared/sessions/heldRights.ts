@@ -1,4 +1,6 @@
 import { type AccessCheck, type AccessDeps, explainAccess } from '../access/authorize.ts';
+import type { Caller } from '../access/caller.ts';
+import { type CurrentGroupDeps, currentGroups } from '../access/currentGroups.ts';
 import type { FleetReader } from '../fleet/fleet.ts';
 import { findLock, type LockDeps, lockEnd } from '../locks/accessLock.ts';
 import { connectAction } from '../prerequisites/consoleRights.ts';
@@ -10,7 +12,8 @@ import type { Session } from './session.ts';
 /** What a session was opened with: whoever loses one of these rights loses the session. */
 export type HeldRights = {
   readonly principalId: string;
-  /** As the access token said when the session was opened; Entra is not asked again. */
+  readonly kind?: Caller['kind'];
+  /** As they were known when the session was opened. */
   readonly groups: readonly string[];
   readonly checks: readonly AccessCheck[];
   /** The session as it was opened, without its ticket: what it is restored from when its row is lost. */
@@ -26,6 +29,7 @@ export type HeldRightsStore = {
 };
 
 export type RightsDeps = AccessDeps &
+  CurrentGroupDeps &
   LockDeps & {
     readonly heldRights: HeldRightsStore;
     readonly fleet: Pick<FleetReader, 'target'>;
@@ -37,12 +41,19 @@ export type RightsDeps = AccessDeps &
  * switched off. Undefined: it may.
  */
 export async function lostAccess(deps: RightsDeps, session: Session): Promise<End | undefined> {
-  const held = await deps.heldRights.get(session.sessionId);
+  const held = await withCurrentGroups(deps, await deps.heldRights.get(session.sessionId));
   const principalIds = [session.principalId, ...(held?.groups ?? [])];
   const lock = await findLock(deps, { principalIds, place: session });
   if (lock !== undefined) return lockEnd(lock);
   if (held === undefined || (await stillAllowed(deps, held))) return undefined;
   return { reason: 'AccessRevoked' };
+}
+
+async function withCurrentGroups(
+  deps: CurrentGroupDeps,
+  held: HeldRights | undefined,
+): Promise<HeldRights | undefined> {
+  return held && { ...held, groups: await currentGroups(deps, held) };
 }
 
 async function stillAllowed(deps: RightsDeps, held: HeldRights): Promise<boolean> {

@@ -49,10 +49,11 @@ export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Ope
   const policy = await readPolicy(deps, bastionKey(deps.hash, input.target.bastionId));
   const recording = recordingFor(policy, input.record ?? false);
   const { session, ticket } = draft(deps, input, { countedBy: countedBy(policy), recording });
-  const { principalId, groups } = input.caller;
+  const { principalId, kind, groups } = input.caller;
   const record = { ...session, ticketHash: undefined };
   await deps.heldRights.put(session.sessionId, {
     principalId,
+    kind,
     groups,
     checks: input.rights,
     session: record,

@@ -7,6 +7,7 @@ import { aSession, aSessionId, bastion } from '../support/sessionFacts.ts';
 export function testHeldRightsStore(open: () => Promise<HeldRightsStore>, hash: Hash): void {
   const rights = {
     principalId: '20000000-0000-4000-8000-000000000001',
+    kind: 'ServicePrincipal' as const,
     groups: Array.from(
       { length: 200 },
       (_, index) => `40000000-0000-4000-8000-${String(index).padStart(12, '0')}`,

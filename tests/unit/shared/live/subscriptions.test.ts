@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/live/subscriptions.ts';
 import { assignment, permission, role } from '../../../support/accessFacts.ts';
 import { fakeAccess } from '../../../support/fakeAccess.ts';
+import { fakeGroups } from '../../../support/fakeGroups.ts';
 import { fakeSubscriptions } from '../../../support/fakeSubscriptions.ts';
 import { manualClock } from '../../../support/manualClock.ts';
 import { aCaller, bastion, hash, start } from '../../../support/sessionFacts.ts';
@@ -69,6 +70,22 @@ function world() {
     pastCheck: () => clock.advance(limits.connectionCheckSeconds * 1000),
   };
 }
+
+test('A17a who may list by a group, and is taken out of it, hears no more', async () => {
+  const { deps, access, closed, ...one } = world();
+  const group = '40000000-0000-4000-8000-000000000001';
+  const userId = await one.connect();
+  access.seed.roleAssignments = [assignment({ principalId: group, principalType: 'Group' })];
+  const groups = fakeGroups({ [aCaller().principalId]: [group] });
+
+  one.pastCheck();
+  expect(await sweepSubscriptions({ ...deps, groups })).toEqual({ ended: 0 });
+  groups.members = { [aCaller().principalId]: [] };
+  one.pastCheck();
+  await sweepSubscriptions({ ...deps, groups });
+
+  expect(closed).toEqual([userId]);
+});
 
 test('a URL lets one connection in, and its copy none', async () => {
   const { deps, subscriptions, ...one } = world();

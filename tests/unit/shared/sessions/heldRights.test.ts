@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { activateSession, admitConnection } from '../../../../shared/sessions/connectionEvents.ts';
 import { endSession } from '../../../../shared/sessions/endSession.ts';
 import { sweepSessions } from '../../../../shared/sessions/sweepSessions.ts';
+import { fakeGroups } from '../../../support/fakeGroups.ts';
 import { aCaller, aTarget } from '../../../support/sessionFacts.ts';
 import { sessionWorld } from '../../../support/sessionWorld.ts';
 
@@ -66,6 +67,23 @@ test.each([
 
   expect(await world.state(sessionId)).toMatchObject({ state: 'Ended', endReason: 'AccessRevoked' });
   expect(world.deps.heldRights.rows.size).toBe(0);
+});
+
+test.each([
+  ['was taken out of the group', { [aCaller().principalId]: [] }, false, 'Ended'],
+  ['is in the group still', { [aCaller().principalId]: [group] }, false, 'Active'],
+  ['is not known to the directory', {}, false, 'Active'],
+  ['belongs to a directory that is down', {}, true, 'Active'],
+])('A17a the session of somebody who %s (%j, down: %s) is %s', async (_, members, isDown, state) => {
+  const { world, connect, sessionId } = await aliceConnected();
+  await connect();
+  const groups = Object.assign(fakeGroups(members), { isDown });
+
+  world.pastCheck();
+  world.heartbeat({ serves: [sessionId] });
+  await sweepSessions({ ...world.deps, groups });
+
+  expect(await world.state(sessionId)).toMatchObject({ state });
 });
 
 test('A3b a right that went between the answer and the socket keeps the socket out', async () => {
