@@ -64,14 +64,25 @@ export const usePath = (): string => useSyncExternalStore(subscribe, () => locat
 
 /** One member of the address behind `?`, and how to change it: nothing of it is a step of the way back. */
 export function useSearchParam(name: string): readonly [string, (value: string) => void] {
-  const search = useSyncExternalStore(subscribe, () => location.search);
-  return [new URLSearchParams(search).get(name) ?? '', (value) => setSearchParam(name, value)];
+  const [values, change] = useSearchParams([name]);
+  return [values[name] ?? '', (value) => change({ [name]: value })];
 }
 
-function setSearchParam(name: string, value: string): void {
+/** Several of them; what is changed to an empty text is no longer there. */
+export function useSearchParams<Name extends string>(
+  names: readonly Name[],
+): readonly [Readonly<Record<Name, string>>, (changes: Partial<Record<Name, string>>) => void] {
+  const params = new URLSearchParams(useSyncExternalStore(subscribe, () => location.search));
+  const values = names.map((name) => [name, params.get(name) ?? ''] as const);
+  return [Object.fromEntries(values) as Record<Name, string>, changeSearch];
+}
+
+function changeSearch(changes: Readonly<Record<string, string | undefined>>): void {
   const search = new URLSearchParams(location.search);
-  if (value === '') search.delete(name);
-  else search.set(name, value);
+  for (const [name, value = ''] of Object.entries(changes)) {
+    if (value === '') search.delete(name);
+    else search.set(name, value);
+  }
   const text = search.toString();
   navigate(location.pathname + (text === '' ? '' : `?${text}`), 'replace');
 }

@@ -2,7 +2,7 @@
  * What an audit row may be about. Open: a row with another word is kept, listed and exported like the rest, but
  * one that several places write belongs here.
  */
-const auditEvents = [
+export const auditEvents = [
   'connect',
   'refused',
   'takeover',
