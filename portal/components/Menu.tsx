@@ -30,10 +30,11 @@ export type MenuProps = {
   header?: string;
   /** Told before the items are shown. */
   onOpen?: () => void;
+  onOpenChange?: (isOpen: boolean) => void;
 };
 
 /** A button with a list of things to do. */
-export function Menu({ label, items, text, trigger, header, onOpen }: MenuProps): ReactNode {
+export function Menu({ label, items, text, trigger, header, onOpen, onOpenChange }: MenuProps): ReactNode {
   const button =
     trigger ??
     (text === undefined ? (
@@ -41,9 +42,16 @@ export function Menu({ label, items, text, trigger, header, onOpen }: MenuProps)
     ) : (
       <MenuButton>{text}</MenuButton>
     ));
+  // What is seen is part of what is heard: people say it to choose it.
+  const name = text === undefined ? label : `${text}: ${label}`;
   return (
-    <FluentMenu onOpenChange={(_, { open }) => open && onOpen?.()}>
-      <MenuTrigger disableButtonEnhancement>{cloneElement(button, { 'aria-label': label })}</MenuTrigger>
+    <FluentMenu
+      onOpenChange={(_, { open }) => {
+        if (open) onOpen?.();
+        onOpenChange?.(open);
+      }}
+    >
+      <MenuTrigger disableButtonEnhancement>{cloneElement(button, { 'aria-label': name })}</MenuTrigger>
       <MenuPopover>
         <MenuList>
           {header !== undefined && <MenuGroupHeader>{header}</MenuGroupHeader>}
@@ -60,6 +68,8 @@ export function Menu({ label, items, text, trigger, header, onOpen }: MenuProps)
 function OneItem({ item }: { item: MenuItem }): ReactNode {
   const { label, onSelect, isDangerous = false, disabledBecause } = item;
   const isDisabled = disabledBecause !== undefined;
+  // What is seen is part of what is heard: people say it to choose it.
+  const name = text === undefined ? label : `${text}: ${label}`;
   return (
     <FluentMenuItem
       className={isDangerous && !isDisabled ? 'dangerous' : ''}

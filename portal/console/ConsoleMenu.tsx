@@ -27,7 +27,7 @@ export function ConsoleMenu({ console }: { console: OpenConsole }): ReactNode {
       onCheckedValueChange={(_, { checkedItems }) => settings.setReadAloud(checkedItems.includes('aloud'))}
     >
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton appearance="subtle">{t('console:menu.label')}</MenuButton>
+        <MenuButton>{t('console:menu.label')}</MenuButton>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
