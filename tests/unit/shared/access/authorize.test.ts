@@ -95,3 +95,60 @@ test('data actions need not be asked about', async () => {
 
   expect(rows).toHaveLength(1);
 });
+
+test('a refusal tells what is missing and where to ask why, and nothing of what exists', async () => {
+  const access = fakeAccess();
+  const missing = {
+    action: restart.action,
+    isDataAction: false,
+    cause: 'NoRoleAssignment',
+  };
+
+  for (const scope of [vm, `${vm}-that-does-not-exist`]) {
+    await expect(authorize({ access }, caller, { ...restart, scope })).rejects.toMatchObject({
+      missing: { ...missing, scope, checkAccess: `${scope}/providers/Microsoft.Authorization/checkAccess` },
+    });
+  }
+  await expect(authorize({ access }, caller, { ...restart, scope: '/' })).rejects.toMatchObject({
+    missing: { checkAccess: '/providers/Microsoft.Authorization/checkAccess' },
+  });
+});
+
+test('what is assigned at a management group above the subscription counts', async () => {
+  const scope = '/providers/Microsoft.Management/managementGroups/team';
+  const held = { ...reading, roleAssignments: [assignment({ scope })] };
+  const subscriptionId = subscription.slice('/subscriptions/'.length);
+  const managementGroups = [{ subscriptionId, managementGroups: ['team'] }];
+
+  await expect(authorize({ access: fakeAccess(held) }, caller, read)).rejects.toMatchObject({
+    code: 'AuthorizationFailed',
+  });
+  await expect(
+    authorize({ access: fakeAccess({ ...held, managementGroups }) }, caller, read),
+  ).resolves.toBeUndefined();
+});
+
+test('a condition on the time holds while the clock says so, and without a clock is not known to', async () => {
+  const condition = "@Environment[UtcNow] DateTimeLessThan '2026-11-21T12:00:00Z'";
+  const access = fakeAccess({ ...reading, roleAssignments: [assignment({ condition })] });
+  const at = (time: string) => ({ access, now: () => Date.parse(time) });
+
+  await expect(authorize(at('2026-11-21T11:59:59.999Z'), caller, read)).resolves.toBeUndefined();
+  await expect(authorize(at('2026-11-21T12:00:00Z'), caller, read)).rejects.toMatchObject({
+    missing: { cause: 'ConditionNotMet' },
+  });
+  await expect(authorize({ access }, caller, read)).rejects.toMatchObject({
+    missing: { cause: 'ConditionUnknown' },
+  });
+});
+
+test('what is asked about is passed on to conditions', async () => {
+  const condition = "@Request[x] StringEquals 'yes'";
+  const access = fakeAccess({ ...reading, roleAssignments: [assignment({ condition })] });
+  const asked = (x: string) => ({ ...read, attributes: { request: { x } } });
+
+  await expect(authorize({ access, now: () => 0 }, caller, asked('yes'))).resolves.toBeUndefined();
+  await expect(authorize({ access, now: () => 0 }, caller, asked('no'))).rejects.toMatchObject({
+    code: 'AuthorizationFailed',
+  });
+});

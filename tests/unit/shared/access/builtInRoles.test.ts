@@ -1,36 +1,32 @@
 import { expect, test } from 'vitest';
 import { builtInRoles } from '../../../../shared/access/builtInRoles.ts';
-import { decideAccess } from '../../../../shared/access/decideAccess.ts';
-import { alice, assignment, vm } from '../../../support/accessFacts.ts';
+import { parseCondition } from '../../../../shared/access/parseCondition.ts';
 
-const connect = 'Microsoft.SerialConsole/serialPorts/connect/action';
-const listSessions = 'Microsoft.Network/bastionHosts/getActiveSessions/action';
-const listKeys = 'Microsoft.Storage/storageAccounts/listKeys/action';
-const readVm = 'Microsoft.Compute/virtualMachines/read';
-const bootLog = 'Microsoft.Compute/virtualMachines/retrieveBootDiagnosticsData/action';
-const restart = 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/restart/action';
-const assign = 'Microsoft.Authorization/roleAssignments/write';
-const all = [connect, listSessions, listKeys, readVm, bootLog, restart, assign];
+// What each of them may do is in cases/roleCases.ts.
 
-test.each([
-  ['Owner', all],
-  ['Contributor', [connect, listSessions, listKeys, readVm, bootLog, restart]],
-  ['Reader', [readVm]],
-  ['Virtual Machine Contributor', [connect, listKeys, readVm, bootLog, restart]],
-])('%s may do what it may do in Azure', (roleName, expected) => {
-  const roleDefinitionId = builtInRoles.find((role) => role.roleName === roleName)?.name ?? '';
-  const facts = {
-    principalIds: [alice],
-    assignments: [assignment({ roleDefinitionId })],
-    definitions: builtInRoles,
-    denyAssignments: [],
-  };
-
-  const allowed = all.filter((action) => decideAccess(facts, { action, scope: vm }).allowed);
-
-  expect(allowed).toEqual(expected);
+test('no two roles have one GUID or one name', () => {
+  for (const key of ['name', 'roleName'] as const) {
+    expect(new Set(builtInRoles.map((role) => role[key])).size).toBe(builtInRoles.length);
+  }
 });
 
-test('no built-in role here gives a data action', () => {
-  expect(builtInRoles.flatMap((role) => role.permissions.flatMap((entry) => entry.dataActions))).toEqual([]);
+test('every role may be assigned everywhere, and only those for logging in give data', () => {
+  const withData = builtInRoles.filter((role) =>
+    role.permissions.some((entry) => entry.dataActions.length > 0),
+  );
+
+  expect(new Set(builtInRoles.flatMap((role) => role.assignableScopes))).toEqual(new Set(['/']));
+  expect(withData.map(({ roleName }) => roleName)).toEqual([
+    'Virtual Machine Administrator Login',
+    'Virtual Machine User Login',
+  ]);
+});
+
+test('the conditions of roles can be read', () => {
+  const conditions = builtInRoles.flatMap((role) =>
+    role.permissions.flatMap((entry) => entry.condition ?? []),
+  );
+
+  expect(conditions).toHaveLength(1);
+  expect(conditions.map(parseCondition)).not.toContain(undefined);
 });
