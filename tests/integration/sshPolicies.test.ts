@@ -5,7 +5,8 @@ import { chainHash, isSigned, keyId } from '../../shared/azure/recordingCrypto.t
 import type { RecordingData } from '../../shared/contracts/recording.ts';
 import { verifyRecording } from '../../shared/recording/verifyRecording.ts';
 import { eventually } from '../support/eventually.ts';
-import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
+import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
+import { openPortalConsole } from '../support/portalConsole.ts';
 import { openPortalSsh, type PortalSsh } from '../support/portalSsh.ts';
 import { readCast } from '../support/readCast.ts';
 
@@ -129,6 +130,44 @@ describe.skipIf(!qemu)(`a policy and SSH sessions${why === undefined ? '' : ` ($
 
     expect(second.answers[0]?.sessionId).toBeDefined();
     expect(other.answers[0]?.sessionId).toBeDefined();
+  });
+
+  test('A17a A17b a lock cuts a shell and its neighbours at the console, who are told why', async () => {
+    await setPolicy({});
+    const lock = `${vmPath('vm-web-01')}/providers/Sallyport.Access/locks/incident-7`;
+    await using shell = await openSsh();
+    await logIn(shell);
+    await using operator = await openPortalConsole(stack, { user: 'vmops', vm: 'vm-web-01', takeOver: true });
+    await using observer = await openPortalConsole(stack, {
+      user: 'ops',
+      vm: 'vm-web-01',
+      mode: 'observer',
+    });
+    const everybody = [shell, operator, observer];
+
+    const { body } = await stack.call('sessions', 'PUT', lock, {
+      properties: { reason: 'Under investigation', durationInMinutes: 5 },
+    });
+    await eventually(() => everybody.every(({ snapshot }) => snapshot().state === 'disconnected'));
+
+    expect(body.properties.endedSessions).toBe(3);
+    for (const { snapshot } of everybody) {
+      expect(snapshot().end).toMatchObject({
+        reason: 'Locked',
+        text: 'You have been disconnected',
+        by: 'Selma Sessions',
+        message: 'Under investigation',
+      });
+    }
+    const locked = { code: 'AccessLocked', status: 423 };
+    await expect(openSsh()).rejects.toMatchObject(locked);
+    await expect(openPortalConsole(stack, { user: 'ops', vm: 'vm-web-01' })).rejects.toMatchObject(locked);
+    await using other = await openPortalConsole(stack, { user: 'ops', vm: 'vm-db-01' });
+    expect(other.snapshot().state).toBe('connected');
+
+    expect((await stack.call('sessions', 'DELETE', lock)).status).toBe(200);
+    await using again = await openSsh();
+    await logIn(again);
   });
 
   test('a shell in which nothing happens is warned, and ends; one that prints does not', async () => {
