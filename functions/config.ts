@@ -5,7 +5,7 @@ import { type ConsoleRuleSet, consoleRuleSets } from '../shared/prerequisites/co
 const words = (text: unknown): unknown => (typeof text === 'string' ? text.split(' ').filter(Boolean) : text);
 const isExactOrigin = (text: string): boolean =>
   !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
-/** A token goes there. */
+/** A token goes there, or what tokens are believed by comes from there. */
 const isOverTls = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
@@ -24,10 +24,10 @@ const settings = z.object({
   /** Who issues the access tokens that are believed; `{tenantid}` stands for each tenant. */
   SALLYPORT_ISSUER: z.preprocess(words, z.array(z.url()).min(1)),
   SALLYPORT_AUDIENCE: z.preprocess(words, z.array(z.string()).min(1)),
-  SALLYPORT_JWKS: z.url(),
+  SALLYPORT_JWKS: z.string().refine(isOverTls),
   SALLYPORT_TENANT: z.preprocess(words, z.array(z.guid()).min(1)),
   /** Address of Microsoft Graph, which knows the groups that a token leaves out. Empty: the table `groups` does. */
-  SALLYPORT_GRAPH: z.union([z.literal(''), z.url()]).default(''),
+  SALLYPORT_GRAPH: z.union([z.literal(''), z.string().refine(isOverTls)]).default(''),
   /** `on`: App Service authentication is in front of the app and says who calls. */
   SALLYPORT_APP_SERVICE_AUTH: z.enum(['off', 'on']).default('off'),
   /** Where role assignments are read: `tables`, or the address of Azure Resource Manager. */

@@ -42,3 +42,47 @@ test('roles come from the table unless the setting names a service over TLS', ()
     expect(access(bad)).toThrow('Missing or malformed settings: SALLYPORT_ACCESS.');
   }
 });
+
+test('A8b issuers, audiences and tenants are lists of at least one', () => {
+  const one = '70000000-0000-4000-8000-000000000001';
+  const two = '70000000-0000-4000-8000-000000000002';
+  const issuers = 'https://sts.windows.net/{tenantid}/ https://login.microsoftonline.com/{tenantid}/v2.0';
+  const settings = {
+    SALLYPORT_ISSUER: issuers,
+    SALLYPORT_AUDIENCE: 'api://a  b',
+    SALLYPORT_TENANT: `${one} ${two}`,
+  };
+
+  expect(readConfig({ ...sample.Values, ...settings })).toMatchObject({
+    issuers: issuers.split(' '),
+    audiences: ['api://a', 'b'],
+    tenantIds: [one, two],
+  });
+  for (const name of Object.keys(settings)) {
+    expect(() => readConfig({ ...sample.Values, [name]: ' ' })).toThrow(`settings: ${name}.`);
+  }
+  expect(() => readConfig({ ...sample.Values, SALLYPORT_TENANT: `${one},${two}` })).toThrow(
+    'SALLYPORT_TENANT',
+  );
+});
+
+test('A8a keys and groups come over TLS, or from this machine', () => {
+  for (const name of ['SALLYPORT_JWKS', 'SALLYPORT_GRAPH']) {
+    const given = (text: string) => () => readConfig({ ...sample.Values, [name]: text });
+
+    expect(given('https://example.org/keys')).not.toThrow();
+    expect(given('http://localhost:7075/jwks')).not.toThrow();
+    for (const bad of ['http://example.org/keys', 'http://localhost.example.org', 'keys']) {
+      expect(given(bad)).toThrow(`settings: ${name}.`);
+    }
+  }
+});
+
+test('A9 the header of App Service counts only where the setting says so', () => {
+  const { SALLYPORT_APP_SERVICE_AUTH: _, ...without } = sample.Values;
+  const given = (text: string) => () => readConfig({ ...without, SALLYPORT_APP_SERVICE_AUTH: text });
+
+  expect([readConfig(without).appServiceAuth, given('off')().appServiceAuth]).toEqual([false, false]);
+  expect(given('on')().appServiceAuth).toBe(true);
+  for (const bad of ['', 'true', '1', 'ON']) expect(given(bad)).toThrow('SALLYPORT_APP_SERVICE_AUTH');
+});
