@@ -68,8 +68,6 @@ export function Menu({ label, items, text, trigger, header, onOpen, onOpenChange
 function OneItem({ item }: { item: MenuItem }): ReactNode {
   const { label, onSelect, isDangerous = false, disabledBecause } = item;
   const isDisabled = disabledBecause !== undefined;
-  // What is seen is part of what is heard: people say it to choose it.
-  const name = text === undefined ? label : `${text}: ${label}`;
   return (
     <FluentMenuItem
       className={isDangerous && !isDisabled ? 'dangerous' : ''}

@@ -1,3 +1,4 @@
+import { Field, Input } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 export type NameFieldProps = { label: string; value: string; onChange: (value: string) => void };
@@ -5,15 +6,13 @@ export type NameFieldProps = { label: string; value: string; onChange: (value: s
 /** A machine's name, typed by hand: nobody does that to the wrong one by habit. */
 export function NameField({ label, value, onChange }: NameFieldProps): ReactNode {
   return (
-    <label className="field">
-      {label}
-      <input
-        type="text"
+    <Field label={label}>
+      <Input
         autoComplete="off"
         spellCheck={false}
         value={value}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(_, data) => onChange(data.value)}
       />
-    </label>
+    </Field>
   );
 }

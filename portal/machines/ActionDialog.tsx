@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { CommandOutput } from '../../shared/contracts/machineOperation.ts';
 import { Dialog } from '../components/Dialog.tsx';
@@ -54,14 +55,17 @@ export function ActionDialog(props: ActionDialogProps): ReactNode {
         {error !== undefined && <ErrorNotice error={error} />}
         <p className="fine">{t('machines:viewersStay')}</p>
         <div className="buttons">
-          <button type="button" onClick={onClose}>
-            {output === undefined ? t('common:cancel') : t('common:close')}
-          </button>
-          <button type="submit" className={mustName ? 'danger solid' : 'primary'} disabled={!isReady}>
+          <Button onClick={onClose}>{output === undefined ? t('common:cancel') : t('common:close')}</Button>
+          <Button
+            type="submit"
+            appearance="primary"
+            className={mustName ? 'dangerous-solid' : ''}
+            disabled={!isReady}
+          >
             {isRunning
               ? t('machines:sending')
               : t(action === 'sysrq' ? 'machines:send' : `machines:actions.${action}`)}
-          </button>
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -4,6 +4,7 @@ import { usePortal } from '../PortalContext.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { losesData, type OfferedAction, powerOrder } from './machineActions.ts';
 import type { MachineWork } from './machineWork.ts';
+import { NmiHint } from './NmiHint.tsx';
 import { SysRqDialog } from './SysRqDialog.tsx';
 
 export type Machine = { readonly id: string; readonly name: string };
@@ -32,6 +33,8 @@ export function MachineDialog({ action, machine, work, onClose }: MachineDialogP
     return undefined;
   }
   return (
-    <ActionDialog action={action} name={name} mustName={losesData(action)} run={run} onClose={onClose} />
+    <ActionDialog action={action} name={name} mustName={losesData(action)} run={run} onClose={onClose}>
+      {action === 'nmi' && <NmiHint />}
+    </ActionDialog>
   );
 }

@@ -1,7 +1,7 @@
+import { Field, Input, Select } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import { isDangerous } from '../../shared/client/machinesApi.ts';
-import type { CommandOutput } from '../../shared/contracts/machineOperation.ts';
-import { maxSysRqKeys } from '../../shared/contracts/machineOperation.ts';
+import { type CommandOutput, maxSysRqKeys } from '../../shared/contracts/machineOperation.ts';
 import { useT } from '../i18n/i18n.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { canSendSysRq, namedSysRqKeys } from './sysRq.ts';
@@ -28,22 +28,19 @@ export function SysRqDialog({ name, run, onClose }: SysRqDialogProps): ReactNode
       onClose={onClose}
     >
       <KeyChoice keys={keys} onChange={setKeys} />
-      <label className="field">
-        {t('machines:sysRq.sequence')}
-        <input
-          type="text"
+      <Field
+        label={t('machines:sysRq.sequence')}
+        {...(isInvalid && { validationMessage: t('machines:sysRq.invalid', { max: maxSysRqKeys }) })}
+      >
+        <Input
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
           className="keys"
           value={keys}
-          aria-invalid={isInvalid}
-          onChange={(event) => setKeys(event.target.value)}
+          onChange={(_, { value }) => setKeys(value)}
         />
-        {isInvalid && (
-          <span className="fine problem">{t('machines:sysRq.invalid', { max: maxSysRqKeys })}</span>
-        )}
-      </label>
+      </Field>
       {danger && <p className="danger-hint">{t('machines:sysRq.dangerousHint')}</p>}
     </ActionDialog>
   );
@@ -53,9 +50,8 @@ function KeyChoice({ keys, onChange }: { keys: string; onChange: (keys: string) 
   const t = useT();
   const isNamed = namedSysRqKeys.some((one) => one.keys === keys);
   return (
-    <label className="field">
-      {t('machines:sysRq.named')}
-      <select value={isNamed ? keys : ''} onChange={(event) => onChange(event.target.value)}>
+    <Field label={t('machines:sysRq.named')}>
+      <Select value={isNamed ? keys : ''} onChange={(_, { value }) => onChange(value)}>
         {!isNamed && <option value="">{t('machines:sysRq.other')}</option>}
         {namedSysRqKeys.map((one) => (
           <option key={one.keys} value={one.keys}>
@@ -63,7 +59,7 @@ function KeyChoice({ keys, onChange }: { keys: string; onChange: (keys: string) 
             {one.isDangerous && ` (${t('machines:sysRq.dangerous')})`}
           </option>
         ))}
-      </select>
-    </label>
+      </Select>
+    </Field>
   );
 }
