@@ -4,6 +4,7 @@ import { readManagementGroups } from '../shared/access/readManagementGroups.ts';
 import { smallestRole } from '../shared/access/smallestRole.ts';
 import { toCheckAccessResponse } from '../shared/access/toCheckAccessResponse.ts';
 import { checkAccessRequest, checkAccessResponse } from '../shared/contracts/access.ts';
+import { groupsOfPrincipal } from './http/groupsOfPrincipal.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, refuseAudited, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
@@ -48,13 +49,7 @@ async function principalOf(call: Call, scope: string, principalId: string | unde
   if (principalId === undefined || principalId.toLowerCase() === caller.principalId) return caller;
   const action = 'Microsoft.Authorization/roleAssignments/read';
   await refuseAudited(deps, request, caller, [{ action, scope }]);
-  return { principalId, groups: await groupsOf(deps, principalId) };
-}
-
-/** Whether an id is a person's or an app's is not told. One that the directory does not know is in no group. */
-async function groupsOf({ groups }: Call['deps'], principalId: string): Promise<readonly string[]> {
-  const ofUser = await groups.groupsOf({ principalId, kind: 'User' });
-  return ofUser ?? (await groups.groupsOf({ principalId, kind: 'ServicePrincipal' })) ?? [];
+  return { principalId, groups: await groupsOfPrincipal(deps, principalId) };
 }
 
 /** Azure's own roles are public. Others are proposed to those who may read them: their names tell of what exists. */

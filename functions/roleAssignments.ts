@@ -3,6 +3,7 @@ import { parseAssignmentFilter, selectAssignments } from '../shared/access/assig
 import { toRoleAssignmentResource } from '../shared/access/toAuthorizationResource.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { sameResource } from '../shared/fleet/resourceId.ts';
+import { groupsOfPrincipal } from './http/groupsOfPrincipal.ts';
 import { readQuery } from './http/parse.ts';
 import { type Call, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
@@ -20,7 +21,7 @@ for (const shape of scopeShapes) {
     handle: async (call) => {
       const filter = parseAssignmentFilter(readQuery(call.request, listQuery).$filter);
       const all = await call.deps.access.roleAssignments();
-      const groups = groupsOf(call, filter.assignedTo);
+      const groups = await groupsOf(call, filter.assignedTo);
       const found = selectAssignments(all, { scope: shape.scope(call.params), filter, groups });
       return { jsonBody: { value: found.map(toRoleAssignmentResource) } };
     },
@@ -43,9 +44,11 @@ for (const shape of scopeShapes) {
   });
 }
 
-/** A token names the groups of its owner; nobody here knows those of others. */
-const groupsOf = ({ caller }: Call, principalId: string | undefined): readonly string[] =>
-  principalId !== undefined && sameResource(principalId, caller.principalId) ? caller.groups : [];
+/** A token names the groups of its owner; those of others the directory knows. */
+async function groupsOf({ caller, deps }: Call, principalId: string | undefined): Promise<readonly string[]> {
+  if (principalId === undefined) return [];
+  return sameResource(principalId, caller.principalId) ? caller.groups : groupsOfPrincipal(deps, principalId);
+}
 
 function notFound(name: string): SallyportError {
   return new SallyportError('ResourceNotFound', `The role assignment '${name}' was not found here.`, {

@@ -35,6 +35,18 @@ describe('groups that a token leaves out', () => {
     expect(answer.code).toBe('AuthorizationFailed');
   });
 
+  test('assignments to somebody else are those to its groups too', async () => {
+    const oid = plane.file.users.find(({ upn }) => upn.startsWith('ops@'))?.oid;
+    const path = `${group}/providers/Microsoft.Authorization/roleAssignments`;
+    const assigned = await plane.as('owner', 'GET', `${path}?$filter=assignedTo('${oid}')`);
+
+    expect(assigned.body).toMatchObject({
+      value: [
+        { properties: { principalId: '40000000-0000-4000-8000-000000000001', principalType: 'Group' } },
+      ],
+    });
+  });
+
   test('A8b whose groups nobody knows is refused rather than taken for somebody without any', async () => {
     const oid = '20000000-0000-4000-8000-0000000000ee';
     const answer = await get(await plane.tokenOf('owner', { ...leftOut, oid }), `${bastion}/sessions`);

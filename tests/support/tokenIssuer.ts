@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose';
+import { fakeGroups } from './fakeGroups.ts';
 
 export const issuer = 'https://login.example/70000000-0000-4000-8000-000000000001/v2.0';
 export const audience = 'api://sallyport';
@@ -6,6 +7,15 @@ export const tenantId = '70000000-0000-4000-8000-000000000001';
 export const jwksUri = 'https://login.example/keys';
 /** The moment at which test tokens are read. */
 export const now = Date.UTC(2026, 10, 21, 7, 0, 0);
+
+/** For a reader of these tokens. Its clock and `fetch` are the test's. */
+export const callerOptions = {
+  issuers: [issuer],
+  audiences: [audience],
+  jwksUri,
+  tenantIds: [tenantId],
+  groups: fakeGroups(),
+};
 
 /** A person's token as Entra writes version 2.0. */
 export const userClaims = {

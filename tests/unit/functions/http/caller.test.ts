@@ -7,6 +7,7 @@ import {
   appClaims,
   audience,
   bearer,
+  callerOptions,
   createTokenIssuer,
   issuer,
   jwksUri,
@@ -18,14 +19,7 @@ import {
 
 let idp: TokenIssuer;
 let readCaller: ReadCaller;
-const options = {
-  issuers: [issuer],
-  audiences: [audience],
-  jwksUri,
-  tenantIds: [tenantId],
-  groups: fakeGroups(),
-  now: () => now,
-};
+const options = { ...callerOptions, now: () => now };
 const refused = { code: 'AuthenticationFailed', status: 401 };
 
 beforeAll(async () => {

@@ -1,14 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCallerReader } from '../../../../functions/http/caller.ts';
-import { fakeGroups } from '../../../support/fakeGroups.ts';
 import {
-  audience,
   bearer,
+  callerOptions,
   createTokenIssuer,
   issuer,
-  jwksUri,
   now,
-  tenantId,
   userClaims,
 } from '../../../support/tokenIssuer.ts';
 
@@ -16,18 +13,11 @@ import {
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }));
 afterEach(() => void vi.useRealTimers());
 
-const options = {
-  issuers: [issuer],
-  audiences: [audience],
-  jwksUri,
-  tenantIds: [tenantId],
-  groups: fakeGroups(),
-};
 const secondsLater = (seconds: number): void => void vi.setSystemTime(now + seconds * 1_000);
 
 async function open() {
   const provider = await createTokenIssuer();
-  const readCaller = createCallerReader({ ...options, now: Date.now, fetch: provider.fetch });
+  const readCaller = createCallerReader({ ...callerOptions, now: Date.now, fetch: provider.fetch });
   const isAccepted = (token: string): Promise<boolean> =>
     readCaller(bearer(token)).then(
       () => true,
