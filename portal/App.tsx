@@ -1,10 +1,9 @@
 import { FluentProvider } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { CrashNotice } from './components/CrashNotice.tsx';
 import { ErrorNotice } from './components/ErrorNotice.tsx';
 import { Loading } from './components/Loading.tsx';
-import { ToastPlace } from './components/toasts.tsx';
 import { useT } from './i18n/i18n.ts';
 import { PortalContext } from './PortalContext.ts';
 import { SignInPage } from './pages/SignInPage.tsx';
@@ -13,6 +12,9 @@ import { Shell } from './shell/Shell.tsx';
 import { startPortal } from './startPortal.ts';
 import { themes } from './theme/themes.ts';
 import { type ThemeState, useTheme } from './theme/useTheme.ts';
+
+// Nobody is told anything before the page is there.
+const ToastPlace = lazy(async () => ({ default: (await import('./components/ToastPlace.tsx')).ToastPlace }));
 
 type Started = Awaited<ReturnType<typeof startPortal>>;
 
@@ -24,7 +26,9 @@ export function App(): ReactNode {
       <QueryClientProvider client={queries}>
         <CrashNotice>
           <Started theme={theme} />
-          <ToastPlace />
+          <Suspense>
+            <ToastPlace />
+          </Suspense>
         </CrashNotice>
       </QueryClientProvider>
     </FluentProvider>

@@ -1,10 +1,6 @@
-import { Toast, Toaster, ToastTitle, useToastController } from '@fluentui/react-components';
-import { type ReactNode, useCallback } from 'react';
-
-const toasterId = 'portal-toasts';
-
-/** Where they appear; there is one of it. */
-export const ToastPlace = (): ReactNode => <Toaster toasterId={toasterId} position="bottom-end" />;
+import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
+import { useCallback } from 'react';
+import { toasterId } from './ToastPlace.tsx';
 
 export type Tell = (kind: 'success' | 'info' | 'warning' | 'error', text: string) => void;
 

@@ -5,6 +5,11 @@ import { applyChanges, isOlder } from './applyChanges.ts';
 import { ListFeed } from './listFeed.ts';
 
 export type LiveSessionsDeps = {
+  /** What was shown last time, until something newer is there. */
+  readonly before?: LiveSnapshot['value'];
+  /** The newest of the list, for who waits. */
+  readonly first: () => Promise<SessionList>;
+  /** All of it. */
   readonly list: () => Promise<SessionList>;
   readonly refresh: () => Promise<SessionList>;
   readonly more: (nextLink: string) => Promise<SessionList>;
@@ -55,6 +60,8 @@ export class LiveSessions implements Disposable {
 
   constructor(deps: LiveSessionsDeps) {
     this.#deps = deps;
+    this.#rows = deps.before?.value ?? [];
+    this.#snapshot = { ...this.#snapshot, value: deps.before };
     this.#feed = new ListFeed({
       ...deps,
       onChanges: (changes, allowedActions) => this.#apply(changes, allowedActions),
@@ -73,9 +80,15 @@ export class LiveSessions implements Disposable {
   };
 
   start(): void {
-    void this.reload();
+    void this.#begin();
     void this.#feed.start();
     this.#relistLater();
+  }
+
+  /** The newest rows at once, and all of them as soon as they are there. */
+  async #begin(): Promise<void> {
+    await this.#loadShown(this.#snapshot.value === undefined ? this.#deps.first : this.#deps.list);
+    if (this.#snapshot.value?.nextLink !== undefined) this.#readAgain();
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react';
-import type { ArmResource } from '../../shared/client/armResources.ts';
+import { lazy, type ReactNode } from 'react';
+import { BastionSelect } from '../components/BastionSelect.tsx';
+import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
@@ -7,10 +8,14 @@ import { Tabs } from '../components/Tabs.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { PolicyButton } from '../policies/PolicyButton.tsx';
 import { useBastions } from '../query/useBastions.ts';
-import { navigate, paths } from '../router.ts';
-import { SessionHistory } from './SessionHistory.tsx';
-import { SessionList } from './SessionList.tsx';
+import { navigate, paths, useSearchParam } from '../router.ts';
+import { SessionList } from '../sessions/SessionList.tsx';
 
+const SessionHistory = lazy(async () => ({
+  default: (await import('../sessions/SessionHistory.tsx')).SessionHistory,
+}));
+
+/** Who is connected through a bastion, and who was: the one in the address, else the first that there is. */
 export function SessionsPage({ bastionId }: { bastionId: string | undefined }): ReactNode {
   const t = useT();
   const bastions = useBastions();
@@ -19,49 +24,43 @@ export function SessionsPage({ bastionId }: { bastionId: string | undefined }): 
     <>
       <PageTitle title={t('sessions:title')}>
         <p className="fine">{t('sessions:subtitle')}</p>
-        {id !== undefined && <BastionChoice id={id} bastions={bastions.data ?? []} />}
+        {id !== undefined && (
+          <BastionSelect
+            id={id}
+            bastions={bastions.data ?? []}
+            onChoose={(chosen) => navigate(paths.sessions(chosen))}
+          />
+        )}
       </PageTitle>
       {bastions.error !== null && bastionId === undefined && (
         <ErrorNotice error={bastions.error} onTryAgain={() => void bastions.refetch()} />
       )}
       {bastions.isPending && bastionId === undefined && <Loading />}
-      {bastions.data?.length === 0 && <p className="empty">{t('sessions:noBastion')}</p>}
+      {bastions.data?.length === 0 && bastionId === undefined && (
+        <EmptyState title={t('sessions:noBastion')} />
+      )}
       {id !== undefined && <BastionSessions key={id} bastionId={id} />}
     </>
   );
 }
 
+const views = ['active', 'history'] as const;
+
 function BastionSessions({ bastionId }: { bastionId: string }): ReactNode {
   const t = useT();
-  const [view, setView] = useState<'active' | 'history'>('active');
-  const views = [
-    { id: 'active', label: t('sessions:history.active') },
-    { id: 'history', label: t('sessions:history.history') },
-  ] as const;
+  const [wanted, setWanted] = useSearchParam('view');
+  const view = wanted === 'history' ? 'history' : 'active';
   return (
     <>
-      <Tabs label={t('sessions:history.views')} tabs={views} chosen={view} onChoose={setView}>
+      <Tabs
+        label={t('sessions:history.views')}
+        tabs={views.map((id) => ({ id, label: t(`sessions:history.${id}`) }))}
+        chosen={view}
+        onChoose={(id) => setWanted(id === 'active' ? '' : id)}
+      >
         <PolicyButton bastionId={bastionId} />
       </Tabs>
       {view === 'active' ? <SessionList bastionId={bastionId} /> : <SessionHistory bastionId={bastionId} />}
     </>
-  );
-}
-
-function BastionChoice({ id, bastions }: { id: string; bastions: readonly ArmResource[] }): ReactNode {
-  const t = useT();
-  const isListed = bastions.some((bastion) => bastion.id === id);
-  return (
-    <label className="choice">
-      {t('sessions:bastion')}
-      <select value={id} onChange={(event) => navigate(paths.sessions(event.target.value))}>
-        {!isListed && <option value={id}>{id.split('/').at(-1)}</option>}
-        {bastions.map((bastion) => (
-          <option key={bastion.id} value={bastion.id}>
-            {bastion.name}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,16 +1,23 @@
-import { type ReactNode, useState } from 'react';
+import { Button } from '@fluentui/react-components';
+import { OptionsRegular } from '@fluentui/react-icons/svg/options';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useT } from '../i18n/i18n.ts';
-import { PolicyDialog } from './PolicyDialog.tsx';
+
+const PolicyDialog = lazy(async () => ({ default: (await import('./PolicyDialog.tsx')).PolicyDialog }));
 
 export function PolicyButton({ bastionId }: { bastionId: string }): ReactNode {
   const t = useT();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)}>
+      <Button icon={<OptionsRegular />} onClick={() => setOpen(true)}>
         {t('policies:open')}
-      </button>
-      {isOpen && <PolicyDialog bastionId={bastionId} onClose={() => setOpen(false)} />}
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <PolicyDialog bastionId={bastionId} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -9,8 +9,21 @@ export const keys = {
   instances: ['instances'],
   prerequisites: (vmId: string) => ['prerequisites', vmId],
   bootDiagnostics: (vmId: string) => ['bootDiagnostics', vmId],
+  decisions: (scope: string, principalId: string, action: string) => [
+    'decisions',
+    scope,
+    principalId,
+    action,
+  ],
+  people: (bastionIds: string) => ['people', bastionIds],
+  roles: (scope: string) => ['roles', scope],
+  roleAssignments: (scope: string) => ['roleAssignments', scope],
+  locks: (scope: string) => ['locks', scope],
   activity: (bastionId: string, filter: string) => ['activity', bastionId, filter],
   recordings: (bastionId: string) => ['recordings', bastionId],
   recording: (recordingId: string) => ['recording', recordingId],
   rights: (scope: string, actions: string) => ['rights', scope, actions],
 } as const;
+
+/** First words of what hangs on roles and locks. */
+export const accessKeys = ['rights', 'decisions', 'roleAssignments', 'locks'] as const;

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import { Badge } from '../components/Badge.tsx';
 import { Link } from '../components/Link.tsx';
@@ -10,7 +10,10 @@ import { usePortal } from '../PortalContext.ts';
 import { navigate, paths, usePath } from '../router.ts';
 import { placePath } from '../session/consolePlace.ts';
 import type { ConsoleTab } from '../session/openConsoles.ts';
-import { CloseConsoleDialog } from './CloseConsoleDialog.tsx';
+
+const CloseConsoleDialog = lazy(async () => ({
+  default: (await import('./CloseConsoleDialog.tsx')).CloseConsoleDialog,
+}));
 
 /** The consoles that are open in this window, whichever page is shown. */
 export function ConsoleTabs(): ReactNode {
@@ -42,11 +45,13 @@ export function ConsoleTabs(): ReactNode {
         ))}
       </ul>
       {closing !== undefined && (
-        <CloseConsoleDialog
-          place={closing.place}
-          run={() => close(closing)}
-          onClose={() => setClosing(undefined)}
-        />
+        <Suspense>
+          <CloseConsoleDialog
+            place={closing.place}
+            run={() => close(closing)}
+            onClose={() => setClosing(undefined)}
+          />
+        </Suspense>
       )}
     </nav>
   );

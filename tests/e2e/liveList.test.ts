@@ -33,6 +33,7 @@ function watch(user: string): LiveSessions {
     return body;
   };
   const live = new LiveSessions({
+    first: () => read('GET', `${bastionPath}/sessions`),
     list: () => read('GET', `${bastionPath}/sessions`),
     refresh: () => read('POST', `${bastionPath}/getActiveSessions`),
     more: (link) => read('GET', link),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LiveSessions } from '../../../../portal/live/liveSessions.ts';
+import { LiveSessions, type LiveSnapshot } from '../../../../portal/live/liveSessions.ts';
 import { ApiError } from '../../../../shared/client/apiError.ts';
 import type { ChangeKind, SubscribeResponse } from '../../../../shared/contracts/liveList.ts';
 import type { SessionList, SessionResource } from '../../../../shared/contracts/session.ts';
@@ -15,7 +15,7 @@ const aRow = (over: Partial<SessionResource> = {}): SessionResource => ({
 });
 
 /** A control plane whose answers come when the test gives them. */
-function world() {
+function world({ before, firstName = 'list' }: { before?: LiveSnapshot['value']; firstName?: string } = {}) {
   const { clients, createClient } = createFakePubSub();
   const schedule = createManualSchedule();
   const asked: { name: string; resolve: (list: SessionList) => void; reject: (error: unknown) => void }[] =
@@ -28,6 +28,8 @@ function world() {
   const ask = (name: string) => (): Promise<SessionList> =>
     new Promise((resolve, reject) => asked.push({ name, resolve, reject }));
   const live = new LiveSessions({
+    ...(before === undefined ? {} : { before }),
+    first: ask(firstName),
     list: ask('list'),
     refresh: ask('refresh'),
     more: (link) => ask(`more ${link}`)(),
@@ -269,4 +271,30 @@ test('what is read for a hole neither overtakes a refresh nor takes its refusal 
   void one.live.reload();
   await one.answer([row]);
   expect(one.live.snapshot.error).toBeUndefined();
+});
+
+test('the newest rows come first, then all of them, and nothing is shown as loading meanwhile', async () => {
+  const page = world({ firstName: 'first' });
+  page.live.start();
+  await page.answer([aRow({ sessionId: 'b' })], { nextLink: 'more' });
+
+  expect(page.asked.map(({ name }) => name)).toEqual(['first', 'list']);
+  expect([page.live.snapshot.isLoading, page.live.snapshot.value?.value.length]).toEqual([false, 1]);
+  await page.answer([aRow({ sessionId: 'b' }), aRow({ sessionId: 'c' })]);
+
+  expect(page.live.snapshot.value?.value.map(({ sessionId }) => sessionId)).toEqual(['b', 'c']);
+  page.live[Symbol.dispose]();
+});
+
+test('what was shown last time is there at once, until the list is', async () => {
+  const before = { value: [aRow({ sessionId: 'a' })], asOf: start };
+  const page = world({ before, firstName: 'first' });
+
+  expect(page.live.snapshot.value).toEqual(before);
+  page.live.start();
+  expect(page.asked.map(({ name }) => name)).toEqual(['list']);
+  await page.answer([aRow({ sessionId: 'b' })]);
+
+  expect(page.live.snapshot.value?.value.map(({ sessionId }) => sessionId)).toEqual(['b']);
+  page.live[Symbol.dispose]();
 });

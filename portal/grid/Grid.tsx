@@ -1,0 +1,101 @@
+import { ArrowSortDownRegular } from '@fluentui/react-icons/svg/arrow-sort-down';
+import { ArrowSortUpRegular } from '@fluentui/react-icons/svg/arrow-sort-up';
+import { type ReactNode, useRef } from 'react';
+import type { GridSort } from './gridSort.ts';
+import { useRowWindow } from './useRowWindow.ts';
+
+export type GridColumn<Row> = {
+  readonly id: string;
+  readonly header: ReactNode;
+  readonly cell: (row: Row) => ReactNode;
+  /** Of the whole width, as the others' shares have it; a text such as `3rem` for one that never grows. */
+  readonly width: number | string;
+  readonly isSortable?: boolean;
+  /** Only where there is room for it. */
+  readonly isWideOnly?: boolean;
+};
+
+export type GridProps<Row> = {
+  label: string;
+  columns: readonly GridColumn<Row>[];
+  rows: readonly Row[];
+  idOf: (row: Row) => string;
+  sort?: GridSort;
+  onSort?: (columnId: string) => void;
+  /** Attributes of a row's element. */
+  rowProps?: (row: Row) => Readonly<Record<string, unknown>>;
+  /** A mouse is over the rows: nothing should move below it. */
+  onHover?: (isOver: boolean) => void;
+};
+
+/** Two lines of text. */
+const rowHeightPx = 52;
+
+/** A table of any length: only the rows that are seen are in the page. Its header and last column stay in view. */
+export function Grid<Row>(props: GridProps<Row>): ReactNode {
+  const { label, columns, rows, idOf, rowProps, onHover } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const { first, end, abovePx, belowPx } = useRowWindow(frame, rows.length, rowHeightPx);
+  return (
+    <div ref={frame} className="grid" tabIndex={0} role="region" aria-label={label}>
+      <table aria-label={label} aria-rowcount={rows.length + 1}>
+        <GridHead {...props} />
+        <tbody
+          onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onHover?.(true)}
+          onPointerLeave={() => onHover?.(false)}
+        >
+          <Space heightPx={abovePx} />
+          {rows.slice(first, end).map((row, index) => (
+            <tr key={idOf(row)} aria-rowindex={first + index + 2} {...rowProps?.(row)}>
+              {columns.map(({ id, cell, isWideOnly = false }) => (
+                <td key={id} className={isWideOnly ? 'wide-only' : ''} data-column={id}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <Space heightPx={belowPx} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function GridHead<Row>({ columns, sort, onSort }: GridProps<Row>): ReactNode {
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map(({ id, header, width, isSortable = false, isWideOnly = false }) => (
+          <th
+            key={id}
+            scope="col"
+            className={isWideOnly ? 'wide-only' : ''}
+            data-column={id}
+            style={{ width: typeof width === 'number' ? `${width}%` : width }}
+            {...(isSortable ? { 'aria-sort': ariaSort(sort, id) } : {})}
+          >
+            {isSortable ? (
+              <button type="button" className="sort" onClick={() => onSort?.(id)}>
+                {header}
+                {sort?.column === id &&
+                  (sort.isDescending ? <ArrowSortDownRegular /> : <ArrowSortUpRegular />)}
+              </button>
+            ) : (
+              header
+            )}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function ariaSort(sort: GridSort | undefined, id: string): 'ascending' | 'descending' | 'none' {
+  if (sort?.column !== id) return 'none';
+  return sort.isDescending ? 'descending' : 'ascending';
+}
+
+/** In place of the rows that are not seen. */
+function Space({ heightPx }: { heightPx: number }): ReactNode {
+  return heightPx > 0 && <tr aria-hidden style={{ height: heightPx }} />;
+}

@@ -1,0 +1,89 @@
+import { type ReactNode, useState } from 'react';
+import type { SessionResource } from '../../shared/contracts/session.ts';
+import { targetNameOf } from '../../shared/sessions/facts.ts';
+import { Menu } from '../components/Menu.tsx';
+import { Grid, type GridColumn } from '../grid/Grid.tsx';
+import { nextSort } from '../grid/gridSort.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
+import {
+  type Choice,
+  choiceColumn,
+  idleColumn,
+  protocolColumn,
+  sourceColumn,
+  stateColumn,
+  targetColumn,
+  timeColumns,
+  userColumn,
+} from './sessionColumns.tsx';
+import type { SessionRows } from './useSessionRows.ts';
+
+export type SessionGridProps = {
+  rows: SessionRows;
+  now: number;
+  choice: Choice;
+  onDisconnect: (row: SessionResource) => void;
+  /** Somebody points at a row: nothing should move below them. */
+  onHold: (isHeld: boolean) => void;
+};
+
+export function SessionGrid({ rows, now, choice, onDisconnect, onHold }: SessionGridProps): ReactNode {
+  const t = useT();
+  const formats = useFormats();
+  const world = { t, formats };
+  const [hold, setHold] = useState({ isOver: false, isMenuOpen: false });
+  const isChosen = ({ sessionId }: SessionResource): boolean => choice.selectedIds.has(sessionId);
+
+  function change(over: Partial<typeof hold>): void {
+    const next = { ...hold, ...over };
+    setHold(next);
+    onHold(next.isOver || next.isMenuOpen);
+  }
+
+  const menu: GridColumn<SessionResource> = {
+    id: 'menu',
+    header: <span className="visually-hidden">{t('common:actions')}</span>,
+    width: '3.5rem',
+    cell: (row) => (
+      <Menu
+        label={t('sessions:actions', { user: row.userName, target: targetNameOf(row) })}
+        onOpenChange={(isMenuOpen) => change({ isMenuOpen })}
+        items={[
+          {
+            label: t('sessions:delete'),
+            isDangerous: true,
+            onSelect: () => onDisconnect(row),
+            disabledBecause: choice.mayChoose(row) ? undefined : t('sessions:notAllowed'),
+          },
+        ]}
+      />
+    ),
+  };
+  return (
+    <Grid
+      label={t('sessions:title')}
+      rows={rows.rows}
+      idOf={({ sessionId }) => sessionId}
+      sort={rows.sort}
+      onSort={(column) => rows.onSort(nextSort(rows.sort, column))}
+      onHover={(isOver) => change({ isOver })}
+      rowProps={(row) => ({
+        'aria-selected': isChosen(row),
+        'data-session': row.sessionId,
+        className: rows.goneIds.has(row.sessionId) ? 'gone' : '',
+      })}
+      columns={[
+        choiceColumn(world, choice),
+        userColumn(world),
+        targetColumn(world),
+        protocolColumn(world),
+        sourceColumn(world),
+        ...timeColumns(world, now),
+        idleColumn(world, now),
+        stateColumn(world, rows.goneIds),
+        menu,
+      ]}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+import { Button } from '@fluentui/react-components';
+import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
+import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
+import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
+import type { ReactNode } from 'react';
+import { targetName } from '../../shared/client/armResources.ts';
+import type { SessionResource } from '../../shared/contracts/session.ts';
+import { Badge } from '../components/Badge.tsx';
+import { saveFile } from '../download/saveFile.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useFormats } from '../i18n/useFormats.ts';
+import { FilterBox } from './FilterBox.tsx';
+import { csvFileName, sessionsCsv } from './sessionsCsv.ts';
+import type { SessionRows } from './useSessionRows.ts';
+import type { Sessions } from './useSessions.ts';
+
+export type SessionToolbarProps = {
+  bastionId: string;
+  sessions: Sessions;
+  rows: SessionRows;
+  selected: readonly SessionResource[];
+  filter: string;
+  onFilter: (text: string) => void;
+  onDisconnect: (sessions: readonly SessionResource[]) => void;
+};
+
+export function SessionToolbar(props: SessionToolbarProps): ReactNode {
+  const { bastionId, sessions, rows, selected, filter, onFilter, onDisconnect } = props;
+  const t = useT();
+
+  function exportRows(): void {
+    const name = csvFileName(targetName(bastionId), Date.now());
+    saveFile(name, sessionsCsv(rows.rows), 'text/csv;charset=utf-8');
+  }
+
+  return (
+    <div className="toolbar">
+      <Button icon={<ArrowClockwiseRegular />} disabled={sessions.isLoading} onClick={sessions.refresh}>
+        {sessions.isLoading ? t('common:refreshing') : t('common:refresh')}
+      </Button>
+      <Button
+        icon={<DeleteRegular />}
+        disabled={selected.length === 0}
+        onClick={() => onDisconnect(selected)}
+      >
+        {t('sessions:deleteSelected')}
+      </Button>
+      <Button icon={<ArrowDownloadRegular />} disabled={rows.rows.length === 0} onClick={exportRows}>
+        {t('sessions:export')}
+      </Button>
+      <FilterBox value={filter} onChange={onFilter} fault={rows.fault} />
+      <ListState sessions={sessions} rows={rows} selected={selected.length} />
+    </div>
+  );
+}
+
+type ListStateProps = { sessions: Sessions; rows: SessionRows; selected: number };
+
+/** How many there are, and how true that is. */
+function ListState({ sessions, rows, selected }: ListStateProps): ReactNode {
+  const t = useT();
+  const formats = useFormats();
+  const { value } = sessions;
+  if (value === undefined) return null;
+  const count = rows.isFiltered
+    ? t('sessions:countOf', { shown: rows.rows.length, count: value.value.length })
+    : t('sessions:count', { count: value.value.length });
+  return (
+    <div className="list-state">
+      <span role="status">
+        {count}
+        {selected > 0 && ` · ${t('sessions:selected', { count: selected })}`}
+      </span>
+      <span className="fine">{t('common:asOf', { time: formats.time(value.asOf) })}</span>
+      {rows.waiting > 0 && <Badge tone="busy">{t('sessions:waiting', { count: rows.waiting })}</Badge>}
+      <LiveBadge sessions={sessions} />
+    </div>
+  );
+}
+
+/** Whether rows change by themselves; nothing until that is known. */
+function LiveBadge({ sessions: { isLive, staleSince, value } }: { sessions: Sessions }): ReactNode {
+  const t = useT();
+  const formats = useFormats();
+  // The control plane itself calls it stale: the page says why.
+  if (value?.stale === true) return undefined;
+  if (isLive === true) return <Badge tone="good">{t('sessions:live')}</Badge>;
+  if (staleSince === undefined) return undefined;
+  return <Badge tone="busy">{t('sessions:staleSince', { time: formats.time(staleSince) })}</Badge>;
+}
