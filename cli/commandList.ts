@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { auditList } from './commands/audit.ts';
+import { locksAdd, locksList, locksRemove } from './commands/locks.ts';
 import { prerequisites } from './commands/prerequisites.ts';
 import { serialConsoleConnect, serialConsoleSend } from './commands/serialConsole.ts';
 import { sessionsDisconnect, sessionsGet, sessionsList, sessionsRefresh } from './commands/sessions.ts';
@@ -16,5 +17,8 @@ export const commandList: readonly Command[] = [
   prerequisites,
   serialConsoleConnect,
   ...serialConsoleSend,
+  locksList,
+  locksAdd,
+  locksRemove,
   auditList,
 ];

@@ -40,6 +40,7 @@ const exitCodeOfStatus: ReadonlyMap<number, number> = new Map([
   [403, exitCodes.refused],
   [404, exitCodes.notFound],
   [409, exitCodes.conflict],
+  [423, exitCodes.refused],
   [429, exitCodes.conflict],
 ]);
 

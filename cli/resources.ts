@@ -54,7 +54,7 @@ function only(found: readonly ArmResource[], what: string, hint?: string): strin
 }
 
 /** It becomes a path of the API, so it must be nothing but an id. */
-function readResourceId(id: string): string {
+export function readResourceId(id: string): string {
   if (/^\/subscriptions(\/[\w.()-]+)+$/i.test(id) && !id.split('/').some((part) => /^\.+$/.test(part)))
     return id;
   throw new UsageError(`"${id}" is not a resource id, which begins with /subscriptions/.`);

@@ -83,6 +83,36 @@ test('prerequisites tell what is missing by exit code', async () => {
   expect(refused.stdout).toMatch(/^fail +/m);
 });
 
+test('a lock ends what is open, is listed, keeps out with its reason, and is removed', async () => {
+  await using web = await openStackConsole(stack, 'vmops', 'vm-web-01');
+  const at = ['--vm', 'vm-web-01'];
+
+  const added = await cli('ops', 'locks', 'add', 'night', ...at, '--reason', 'Audit', '--for', '30');
+  const listed = await cli('ops', 'locks', 'list');
+  const refused = await cli('vmops', 'serial-console', 'send', 'nmi', 'vm-web-01', '--yes');
+  const removed = await cli('ops', 'locks', 'remove', 'night', ...at);
+  const again = await cli('ops', 'locks', 'remove', 'night', ...at);
+
+  expect(added).toMatchObject({ code: 0, stdout: 'night: locked; sessions ended: 1\n' });
+  expect(listed.stdout).toMatch(/^night +virtualMachines\/vm-web-01 +everybody +2\d.+Oscar Ops +Audit$/m);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/Oscar Ops locked the access until .+: Audit\..+\nCode: AccessLocked/);
+  expect(removed).toMatchObject({ code: 0, stdout: 'night: removed\n' });
+  expect(again.code).toBe(4);
+  expect(web.client.notices).toContainEqual(expect.objectContaining({ reason: 'Locked' }));
+});
+
+test('a lock needs a reason, one place, and somebody other than you', async () => {
+  const myself = '20000000-0000-4000-8000-000000000002';
+  const codes = [
+    await cli('ops', 'locks', 'add', 'x'),
+    await cli('ops', 'locks', 'list', '--vm', 'vm-web-01', '--scope', '/subscriptions/a'),
+    await cli('ops', 'locks', 'add', 'x', '--reason', 'Oops', '--principal', myself),
+  ].map(({ code }) => code);
+
+  expect(codes).toEqual([2, 2, 1]);
+});
+
 test('what is dangerous needs --yes where nobody can be asked', async () => {
   const asked = await cli('ops', 'serial-console', 'send', 'reset', 'vm-win-01');
   const sure = await cli('ops', 'serial-console', 'send', 'nmi', 'vm-win-01', '--yes');

@@ -12,6 +12,7 @@ test.each([
   [new NotFoundError(''), 4],
   [apiError(404), 4],
   [apiError(409), 5],
+  [apiError(423), 3],
   [apiError(429), 5],
   [apiError(503), 1],
   [apiError(0), 1],
