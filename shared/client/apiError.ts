@@ -1,5 +1,11 @@
 import type { MissingAccess } from '../contracts/access.ts';
-import { type ErrorCode, errorCatalog, type PortOperator, type SessionEnd } from '../contracts/errors.ts';
+import {
+  type AccessLockInfo,
+  type ErrorCode,
+  errorCatalog,
+  type PortOperator,
+  type SessionEnd,
+} from '../contracts/errors.ts';
 
 export type ApiErrorOptions = {
   /** HTTP status; 0 when no answer came. */
@@ -9,6 +15,7 @@ export type ApiErrorOptions = {
   readonly operator?: PortOperator | undefined;
   readonly end?: SessionEnd | undefined;
   readonly missing?: MissingAccess | undefined;
+  readonly lock?: AccessLockInfo | undefined;
   readonly cause?: unknown;
 };
 
@@ -26,6 +33,8 @@ export class ApiError extends Error {
   readonly end: SessionEnd | undefined;
   /** What a refused caller lacks, and where to ask why. */
   readonly missing: MissingAccess | undefined;
+  /** What keeps the caller out. */
+  readonly lock: AccessLockInfo | undefined;
 
   constructor(code: string, message: string, options: ApiErrorOptions) {
     super(message, { cause: options.cause });
@@ -36,6 +45,7 @@ export class ApiError extends Error {
     this.operator = options.operator;
     this.end = options.end;
     this.missing = options.missing;
+    this.lock = options.lock;
   }
 
   /** The same call may succeed later. */

@@ -107,7 +107,9 @@ async function readError(response: Response): Promise<ApiError> {
   const operator = known.find((one) => one?.type === 'SerialPortOperator')?.info;
   const end = known.find((one) => one?.type === 'SessionEnd')?.info;
   const missing = known.find((one) => one?.type === 'MissingAccess')?.info;
-  return new ApiError(code, message, { status: response.status, requestId, target, operator, end, missing });
+  const lock = known.find((one) => one?.type === 'AccessLock')?.info;
+  const { status } = response;
+  return new ApiError(code, message, { status, requestId, target, operator, end, missing, lock });
 }
 
 async function readBody<T>(schema: z.ZodType<T>, response: Response): Promise<T> {

@@ -64,6 +64,16 @@ test('an error keeps sentence, code, target and request id', async () => {
   });
 });
 
+test('a lock that keeps out is read with its reason', async () => {
+  const info = { reason: 'Audit', by: 'Olivia Owner', expiresOn: '2026-11-01T18:00:00.000Z' };
+  const body = {
+    error: { code: 'AccessLocked', message: 'Locked.', additionalInfo: [{ type: 'AccessLock', info }] },
+  };
+  const { api } = startApi(Response.json(body, { status: 423 }));
+
+  await expect(api.openConsole('/vm', {})).rejects.toMatchObject({ lock: info, retryable: false });
+});
+
 test('an error that is not ours still has a code, and an outage may be retried', async () => {
   const { send } = startApi(new Response('<html>', { status: 502 }));
 
