@@ -29,10 +29,9 @@ async function check(call: Call, scope: string) {
   const principal = await principalOf(call, scope, principalId);
   const decisions = await explainAccess(deps, principal, { actions, dataActions, scope });
   const isComplete = decisions.every(({ allowed }) => allowed);
-  const [candidates, managementGroups] = await Promise.all([
-    isComplete ? [] : candidatesFor(call, scope),
-    readManagementGroups(deps.access, [scope]),
-  ]);
+  const candidates = isComplete ? [] : await candidatesFor(call, scope);
+  const made = candidates.flatMap(({ assignableScopes }) => assignableScopes);
+  const managementGroups = await readManagementGroups(deps.access, [scope], made);
   return {
     jsonBody: toCheckAccessResponse({
       principalId: principal.principalId,

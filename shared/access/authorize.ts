@@ -23,14 +23,17 @@ async function decide(
   checks: readonly AccessCheck[],
 ): Promise<readonly AccessDecision[]> {
   const principalIds = [principal.principalId, ...principal.groups];
-  const scopes = checks.map(({ scope }) => scope);
-  const [assignments, denyAssignments, managementGroups] = await Promise.all([
+  const [assignments, denyAssignments] = await Promise.all([
     deps.access.roleAssignmentsOf(principalIds),
     deps.access.denyAssignments(),
-    readManagementGroups(deps.access, scopes),
   ]);
   const names = new Set(assignments.map((assignment) => roleDefinitionName(assignment.roleDefinitionId)));
-  const definitions = await deps.access.roleDefinitionsOf([...names]);
+  const asked = checks.map(({ scope }) => scope);
+  const made = [...assignments, ...denyAssignments].map(({ scope }) => scope);
+  const [definitions, managementGroups] = await Promise.all([
+    deps.access.roleDefinitionsOf([...names]),
+    readManagementGroups(deps.access, asked, made),
+  ]);
   const facts = { principalIds, assignments, definitions, denyAssignments, managementGroups };
   return checks.map((check) => decideAccess(facts, withTime(deps, check)));
 }

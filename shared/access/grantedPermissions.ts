@@ -15,10 +15,9 @@ export async function grantedPermissions(
   scope: string,
 ): Promise<readonly Permission[]> {
   const ids = [principalId, ...groups];
-  const [assignments, managementGroups] = await Promise.all([
-    deps.access.roleAssignmentsOf(ids),
-    readManagementGroups(deps.access, [scope]),
-  ]);
+  const assignments = await deps.access.roleAssignmentsOf(ids);
+  const made = assignments.map((one) => one.scope);
+  const managementGroups = await readManagementGroups(deps.access, [scope], made);
   const here = assignments.filter(
     (one) => includesId(ids, one.principalId) && coversScope(one.scope, scope, managementGroups),
   );
