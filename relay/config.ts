@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PortSource, portsFile } from './ports/portsFile.ts';
 import type { ClientCredentials } from './tokens.ts';
 

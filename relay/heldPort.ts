@@ -39,6 +39,9 @@ export type PortBlobs = {
   readonly putPicture: PutPicture | undefined;
 };
 
+/** Without output for so long, a guest will not go on in the next moment. */
+const idleMs = 10_000;
+
 /** One serial port with its journal, its pump and, once it is known where, its boot log. */
 export class HeldPort {
   readonly #deps: HeldPortDeps;
@@ -152,6 +155,12 @@ export class HeldPort {
     const { control } = port;
     if (control?.readScreen === undefined) return undefined;
     return new Screenshots({ bootLog, control, power: () => port.power, put, schedule, log });
+  }
+
+  /** Looked at again and again: a thousand silent ports that nobody watches must cost next to nothing. */
+  restIfIdle(): void {
+    const { viewers, lastOutputMs, log } = this.pump;
+    if (viewers === 0 && this.#deps.now() - lastOutputMs > idleMs) log.rest();
   }
 
   async close(): Promise<void> {

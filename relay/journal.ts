@@ -26,6 +26,8 @@ export type Journal = {
   append(bytes: Uint8Array): void;
   /** At most `maxBytes` from `offset` on, perhaps fewer; none when `offset` is not here. */
   read(offset: number, maxBytes: number): Uint8Array;
+  /** Keeps no file open until the next append. */
+  rest(): void;
   close(): void;
 };
 
@@ -99,6 +101,10 @@ class SegmentedJournal implements Journal {
     } finally {
       closeSync(file);
     }
+  }
+
+  rest(): void {
+    this.close();
   }
 
   close(): void {

@@ -50,6 +50,12 @@ export class OutputLog {
     return offset;
   }
 
+  /** Nobody watches and the guest is silent: keeps neither memory nor a file open for what is on disk. */
+  rest(): void {
+    this.#journal.rest();
+    if (this.#journal.oldest <= this.#ring.start) this.#ring.clear();
+  }
+
   /** The first offset from `offset` on whose byte is not gone. */
   firstKept(offset: number): number {
     const { archive, oldestLocal } = this;

@@ -31,6 +31,12 @@ export class Ring {
     this.#start = Math.max(this.#start, this.#end - this.#buffer.length);
   }
 
+  /** Holds nothing until the next append. */
+  clear(): void {
+    this.#start = this.#end;
+    this.#buffer = new Uint8Array(0);
+  }
+
   /** A copy of at most `maxBytes` from `offset` on; empty when `offset` is not held. */
   read(offset: number, maxBytes: number): Uint8Array {
     if (offset < this.#start || offset >= this.#end) return new Uint8Array(0);

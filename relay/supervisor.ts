@@ -305,6 +305,7 @@ export class Supervisor implements AsyncDisposable {
 
   async #beat(): Promise<void> {
     const { controlPlane, lease, log, now } = this.#deps;
+    for (const port of this.#ports) port.restIfIdle();
     if (lease.claim === undefined) return; // Not even the control plane knows it yet.
     const wasHeld = lease.isHeld;
     const moment = this.#viewers.moment;

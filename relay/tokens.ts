@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { azureCredential } from '../shared/azure/credentials.ts';
 import type { Fetch } from './httpFetch.ts';
 

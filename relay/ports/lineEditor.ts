@@ -54,9 +54,11 @@ export function createLineEditor(handlers: {
     line += key;
     echo(key);
   };
-  const decoder = new TextDecoder(); // Keeps half a character until its other half comes.
+  /** Keeps half a character until its other half comes. Made with the first key: it takes 10 KiB. */
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   return {
     feed: (bytes) => {
+      decoder ??= new TextDecoder();
       for (const key of decoder.decode(bytes, { stream: true })) press(key);
     },
   };

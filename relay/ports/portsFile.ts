@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a machine's SSH server is reached from here. Without it there is no SSH to that machine. */
 const ssh = z.strictObject({ host: z.string(), port: z.number().int().min(1).max(65_535) }).optional();

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { relaySession } from '../../shared/contracts/relayApi.ts';
 import { noHash } from '../../shared/recording/chunk.ts';
 

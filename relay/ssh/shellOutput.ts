@@ -12,6 +12,7 @@ export function createShellOutput(epoch: string, ringBytes: number): OutputLog {
     end: 0,
     append: () => {},
     read: () => new Uint8Array(0),
+    rest: () => {},
     close: () => {},
   };
   return new OutputLog(nowhere, ringBytes);

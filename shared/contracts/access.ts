@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `POST {scope}/providers/Microsoft.Authorization/checkAccess`: may I, and what decides it. */
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type MissingAccess, missingAccess } from './access.ts';
 import { endReasons } from './session.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a guest's shell was left when its operator went. `NotSeen`: whoever types next may find it logged in. */
 export const logOutOutcomes = ['LoggedOut', 'NotSeen', 'PoweredOff'] as const;

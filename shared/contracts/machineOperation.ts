@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What can be done to a machine besides typing: its power, and the keys of last resort. The control plane

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from './limits.ts';
 import { machinePowerStates } from './machineOperation.ts';
 import { consoleModes, recordingModes, recordingStates, sessionProtocols } from './session.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const sessionStates = ['Pending', 'Active', 'Disconnecting', 'Ended'] as const;
 export type SessionState = (typeof sessionStates)[number];

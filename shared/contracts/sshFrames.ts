@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a viewer and its relay say to each other before and beside the bytes of an SSH session: on the session's

@@ -22,6 +22,18 @@ export function journalContract(create: () => Journal): void {
     expect(journal.read(11, 5)).toEqual(new Uint8Array(0));
   });
 
+  test('a journal that rests is read and goes on as before', () => {
+    const journal = create();
+    journal.append(bytes('hello '));
+
+    journal.rest();
+    const meanwhile = readAll(journal, 0);
+    journal.append(bytes('world'));
+    journal.rest();
+
+    expect([meanwhile, readAll(journal, 0), journal.end]).toEqual(['hello ', 'hello world', 11]);
+  });
+
   test('at most as much is read as was asked for', () => {
     const journal = create();
     journal.append(bytes('hello world'));

@@ -23,6 +23,7 @@ export function createMemoryJournal(capacity = Number.POSITIVE_INFINITY, epoch =
       const place = offset - (end - bytes.length);
       return place < 0 ? new Uint8Array(0) : bytes.slice(place, place + maxBytes);
     },
+    rest() {},
     close() {},
   };
 }

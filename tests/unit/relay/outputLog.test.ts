@@ -56,3 +56,24 @@ test('who wants nothing in particular begins with the last ring of bytes, even a
   expect(new OutputLog(journal, 4).recentStart).toBe(16);
   expect(new OutputLog(createMemoryJournal(), 4).recentStart).toBe(0);
 });
+
+test('a log that rests gives the same bytes, now from the journal, and goes on in memory', async () => {
+  const log = createLog();
+
+  log.rest();
+
+  expect(await Promise.all([17, 12, 18].map((offset) => read(log, offset)))).toEqual(['HIJ', 'CDE', 'IJ']);
+  expect([log.end, log.oldestLocal, log.recentStart]).toEqual([20, 12, 16]);
+  expect(log.append(bytes('xy'))).toBe(20);
+  expect(await read(log, 19)).toBe('Jxy');
+});
+
+test('a log whose journal lost what is in memory keeps it there', async () => {
+  const journal = createMemoryJournal(2);
+  const log = new OutputLog(journal, 4);
+  log.append(bytes(digits));
+
+  log.rest();
+
+  expect(await read(log, 16)).toBe('GHI');
+});
