@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { ApiError } from '../../shared/client/apiError.ts';
+import { WhyNot } from '../access/WhyNot.tsx';
 import { errorSentence } from '../i18n/errorSentence.ts';
 import { currentLanguage, useT } from '../i18n/i18n.ts';
 import { ErrorDetails } from './ErrorDetails.tsx';
@@ -28,6 +29,7 @@ export function ErrorNotice({ title, error, onTryAgain, children }: ErrorNoticeP
       {isOwnShown && title !== undefined && <p>{own}</p>}
       <p lang="en">{known.message}</p>
       {children}
+      {known.missing !== undefined && <WhyNot scope={known.missing.scope} action={known.missing.action} />}
       <p className="fine">{known.retryable ? t('errors:retryHint') : t('errors:reportHint')}</p>
       <ErrorDetails error={known} />
       {known.code === 'AuthenticationFailed' && <SignInAgain />}

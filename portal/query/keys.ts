@@ -6,6 +6,8 @@ export const keys = {
   sessions: (bastionId: string) => ['sessions', bastionId],
   endedSessions: (bastionId: string, odata: string) => ['endedSessions', bastionId, odata],
   machines: ['machines'],
+  machine: (vmId: string) => ['machine', vmId],
+  serialPort: (vmId: string) => ['serialPort', vmId],
   instances: ['instances'],
   prerequisites: (vmId: string) => ['prerequisites', vmId],
   bootDiagnostics: (vmId: string) => ['bootDiagnostics', vmId],

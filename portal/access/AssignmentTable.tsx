@@ -1,0 +1,103 @@
+import { Button } from '@fluentui/react-components';
+import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
+import type { ReactNode } from 'react';
+import type {
+  RoleAssignmentResource,
+  RoleDefinitionResource,
+} from '../../shared/contracts/roleAssignment.ts';
+import { Link } from '../components/Link.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { paths } from '../router.ts';
+import { placeText } from './decisionText.ts';
+import { sameScope } from './scopeName.ts';
+import { nameOf, usePeople } from './usePeople.ts';
+import { roleNameOf } from './useRoles.ts';
+
+export type AssignmentTableProps = {
+  scope: string;
+  rows: readonly RoleAssignmentResource[];
+  roles: readonly RoleDefinitionResource[];
+  /** Why nothing can be removed here. */
+  mayNotRemove: string | undefined;
+  onRemove: (assignment: RoleAssignmentResource) => void;
+};
+
+export function AssignmentTable(props: AssignmentTableProps): ReactNode {
+  const t = useT();
+  return (
+    <div className="table-scroll">
+      <table className="cards">
+        <thead>
+          <tr>
+            <th scope="col">{t('access:roles.columns.who')}</th>
+            <th scope="col">{t('access:roles.columns.type')}</th>
+            <th scope="col">{t('access:roles.columns.role')}</th>
+            <th scope="col">{t('access:roles.columns.from')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('common:actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <Row key={row.id} row={row} {...props} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({
+  row,
+  scope,
+  roles,
+  mayNotRemove,
+  onRemove,
+}: AssignmentTableProps & { row: RoleAssignmentResource }): ReactNode {
+  const t = useT();
+  const name = nameOf(usePeople(), row.properties.principalId);
+  const { principalId, principalType, roleDefinitionId, condition } = row.properties;
+  const role = roleNameOf(roles, roleDefinitionId) ?? t('access:unknownRole');
+  const isHere = sameScope(row.properties.scope, scope);
+  return (
+    <tr data-assignment={row.name}>
+      <td>
+        {name ?? principalId}
+        {name !== undefined && <span className="fine">{principalId}</span>}
+      </td>
+      <td>{t(`access:roles.types.${typeOf(principalType)}`)}</td>
+      <td>
+        {role}
+        {condition !== undefined && <span className="fine">{t('access:roles.conditional')}</span>}
+      </td>
+      <td>
+        {isHere ? (
+          t('access:places.here')
+        ) : (
+          <Above scope={row.properties.scope} text={placeText(t, row.properties.scope)} />
+        )}
+      </td>
+      <td className="sticky-end">
+        {isHere && mayNotRemove === undefined && (
+          <Button
+            appearance="subtle"
+            icon={<DeleteRegular />}
+            aria-label={t('access:roles.removeOf', { role, name: name ?? principalId })}
+            onClick={() => onRemove(row)}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** A management group has no page: nothing of Sallyport's is asked there. */
+function Above({ scope, text }: { scope: string; text: string }): ReactNode {
+  if (!scope.toLowerCase().startsWith('/subscriptions/')) return text;
+  return <Link href={`${paths.access(scope)}?tab=roles`}>{text}</Link>;
+}
+
+const types = ['User', 'Group', 'ServicePrincipal'] as const;
+const typeOf = (text: string): (typeof types)[number] | 'other' =>
+  types.find((one) => one === text) ?? 'other';

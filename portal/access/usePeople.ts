@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { usePortal } from '../PortalContext.ts';
+import { keys } from '../query/keys.ts';
+import { useBastions } from '../query/useBastions.ts';
+
+export type Person = { readonly principalId: string; readonly name: string };
+
+const monthMs = 30 * 86_400_000;
+
+/**
+ * Names of principals, as far as this page can know them: of those who did something at a bastion within a month.
+ * There is no directory to ask here, and who may not read the audit log works with object ids.
+ */
+export function usePeople(): readonly Person[] {
+  const { api } = usePortal();
+  const bastions = useBastions().data ?? [];
+  const { data = [] } = useQuery({
+    queryKey: keys.people(bastions.map(({ id }) => id).join(' ')),
+    async queryFn() {
+      const startTime = new Date(Date.now() - monthMs).toISOString();
+      const logs = bastions.map(({ id }) => api.listAuditLogs(id, { startTime, $top: 1_000 }));
+      const rows = (await Promise.all(logs)).flatMap(({ value }) => value);
+      const known = rows.filter(({ userName, principalId }) => userName !== '' && principalId !== '');
+      const names = new Map(known.map(({ principalId, userName }) => [principalId, userName]));
+      const people = [...names].map(([principalId, name]) => ({ principalId, name }));
+      return people.toSorted((a, b) => a.name.localeCompare(b.name));
+    },
+    enabled: bastions.length > 0,
+    retry: false,
+  });
+  return data;
+}
+
+export const nameOf = (people: readonly Person[], principalId: string): string | undefined =>
+  people.find((one) => one.principalId.toLowerCase() === principalId.toLowerCase())?.name;
