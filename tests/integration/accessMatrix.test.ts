@@ -56,11 +56,19 @@ const askAs = async (who: string, { method, path, body }: RouteCall): Promise<st
 /** `200 owner ops | ResourceNotFound reader`: whoever is not named is refused as somebody without the right. */
 async function rowOf(call: RouteCall): Promise<string> {
   const named = new Map<string, string[]>();
-  for (const who of [...people, 'relay', 'otherRelay']) {
-    const outcome = await askAs(who, call);
+  for (const [who, outcome] of await answersTo(call, [...people, 'relay', 'otherRelay'])) {
     if (outcome !== 'AuthorizationFailed') named.set(outcome, [...(named.get(outcome) ?? []), who]);
   }
   return [...named].map(([outcome, who]) => `${outcome} ${who.join(' ')}`).join(' | ');
+}
+
+/** One after the other where the first might change what the next is answered. */
+async function answersTo(call: RouteCall, everybody: readonly string[]) {
+  const ask = async (who: string) => [who, await askAs(who, call)] as const;
+  if (call.method === 'GET') return await Promise.all(everybody.map(ask));
+  const answers: (readonly [string, string])[] = [];
+  for (const who of everybody) answers.push(await ask(who));
+  return answers;
 }
 
 /** What the row says of one: everybody who is not named has not the right. */
@@ -95,8 +103,7 @@ test(
         body: call.body && JSON.parse(JSON.stringify(call.body).replaceAll(own, other)),
       };
       const expected = outcomeFor('outsider', expectedAccess[call.key] ?? '');
-      for (const who of people) {
-        const outcome = await askAs(who, moved);
+      for (const [who, outcome] of await answersTo(moved, people)) {
         if (outcome !== expected) unexpected.push(`${who} ${moved.method} ${moved.path}: ${outcome}`);
       }
     }
