@@ -7,6 +7,7 @@ import { buildImage, type GuestImage } from './guests/buildImage.ts';
 import { guestsAvailable } from './guests/guestsAvailable.ts';
 import { ensureHostKey } from './guests/hostKey.ts';
 import { quitGuest } from './guests/quitGuest.ts';
+import { readGuestName } from './guests/readGuestName.ts';
 import { superviseGuest } from './guests/superviseGuest.ts';
 import type { StackContext } from './stack.ts';
 
@@ -21,14 +22,15 @@ export async function startGuests(context: StackContext, parts: AsyncDisposableS
       sources.push(simulated(target, kind === 'sac' ? 'sac' : 'linux'));
       continue;
     }
-    const directory = join(context.stateFolder, 'guests', target.name);
+    const name = readGuestName(target.name);
+    const directory = join(context.stateFolder, 'guests', name);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     await quitGuest(directory); // one that a killed start left behind
     const sshPort = await freePort();
     const kernelArguments = context.fleet.kernelArguments[target.name] ?? [];
     parts.use(
       await superviseGuest({
-        name: target.name,
+        name,
         directory,
         image,
         sshPort,
