@@ -23,6 +23,7 @@ const codes = [
   'RelayUnavailable',
   'HypervisorUnavailable',
   'IdentityProviderUnavailable',
+  'DirectoryUnavailable',
   'StorageUnavailable',
   'MessagingUnavailable',
   'InternalError',
