@@ -41,7 +41,6 @@ export async function putAssignment(
   const all = await deps.access.roleAssignments();
   const before = all.find(({ name }) => sameResource(name, wanted.name));
   if (before !== undefined) requireSameGrant(before, wanted);
-  else if (all.some((one) => isSameGrant(one, wanted))) throw exists();
   await requireAssignable(deps, wanted);
   requireCondition(wanted);
   if (before !== undefined) return { assignment: await change(deps, order, before), isNew: false };
@@ -81,8 +80,7 @@ export async function removeAssignment(
 ): Promise<RoleAssignment | undefined> {
   const found = await findAssignment(deps, order);
   if (found === undefined) return undefined;
-  const wasOwner = await isLastOwner(deps, found);
-  if (wasOwner) throw lastOwner();
+  if (await isLastOwner(deps, found)) throw lastOwner();
   if (!(await deps.accessWriter.removeAssignment(found))) return undefined;
   // Of two owners who remove each other at once neither was the last one before: whoever sees nobody left stays.
   if (await isLastOwner(deps, found)) {

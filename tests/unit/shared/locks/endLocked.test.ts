@@ -84,6 +84,15 @@ test('whoever is cut off is told why and by whom, in their language', async () =
   ]);
 });
 
+test('a session that somebody else ends at this moment is not counted, and keeps its reason', async () => {
+  const world = sessionWorld();
+  const { sessionId } = await world.given({ state: 'Disconnecting', endReason: 'TakenOver' });
+
+  expect(await endLocked(world.deps, aLock())).toBe(0);
+
+  expect(await world.state(sessionId)).toMatchObject({ state: 'Disconnecting', endReason: 'TakenOver' });
+});
+
 test('a lock on a group ends the sessions that were opened by its members', async () => {
   const { world, deps, all, ended } = await fourSessions();
   const rights = { principalId: bob, groups: [group], checks: [] };
