@@ -1,6 +1,7 @@
 import { type Api, createApi } from '../shared/client/api.ts';
 import { createRequest } from '../shared/client/request.ts';
 import { loadConfig } from './config.ts';
+import { MachineWork } from './machines/machineWork.ts';
 import { navigate } from './router.ts';
 import type { OpenConsoles } from './session/openConsoles.ts';
 import { restoreConsoles, startConsoles } from './session/startConsoles.ts';
@@ -12,6 +13,8 @@ export type Portal = {
   readonly signIn: SignIn;
   readonly consoles: OpenConsoles;
   readonly settings: KeptTerminalSettings;
+  /** Power operations go on when their page is left. */
+  readonly work: MachineWork;
 };
 
 /** Everything the pages work with, built once. Comes back from the identity provider when that is where we are. */
@@ -27,10 +30,11 @@ export async function startPortal(): Promise<Portal & { signInError: unknown }> 
   });
   const api = createApi(send, config.subscriptionId);
   const settings = new KeptTerminalSettings(localStorage);
+  const work = new MachineWork({ changePower: (...order) => api.changePower(...order), now: Date.now });
   const signInError = await resumeSignIn(signIn);
   const consoles = startConsoles();
   if (signIn.user !== undefined) await restoreConsoles(consoles, { api, settings });
-  return { api, signIn, consoles, settings, signInError };
+  return { api, signIn, consoles, settings, work, signInError };
 }
 
 /** Completes a sign-in, or goes for one again when this tab had one before it was reloaded. */

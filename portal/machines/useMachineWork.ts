@@ -1,17 +1,10 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { usePortal } from '../PortalContext.ts';
-import { MachineWork, type Work } from './machineWork.ts';
+import type { MachineWork, Work } from './machineWork.ts';
 
-/** The seam between React and the power operations that a page begins. They go on when it is left. */
+/** The seam between React and the power operations that the portal has begun, on whichever page. */
 export function useMachineWork(): { readonly work: MachineWork; readonly works: readonly Work[] } {
-  const { api } = usePortal();
-  const [work] = useState(
-    () =>
-      new MachineWork({
-        changePower: (vmId, action, skipShutdown) => api.changePower(vmId, action, skipShutdown),
-        now: Date.now,
-      }),
-  );
+  const { work } = usePortal();
   const works = useSyncExternalStore(work.subscribe, () => work.works);
   return { work, works };
 }

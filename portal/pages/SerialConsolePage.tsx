@@ -41,7 +41,11 @@ function SerialConsole({ console, title }: { console: OpenConsole; title: string
         <>
           <ConsoleNotice console={console} work={work} />
           {isUp(snapshot) && snapshot.power === 'running' && (
-            <WorkNotice work={works.at(-1)} machine={machine} onDismiss={() => work.dismiss(vmId)} />
+            <WorkNotice
+              work={works.find((one) => one.vmId === vmId)}
+              machine={machine}
+              onDismiss={() => work.dismiss(vmId)}
+            />
           )}
         </>
       }

@@ -26,7 +26,9 @@ export function VirtualMachineRow({ vm, work, mine, onDiagnose }: VirtualMachine
   return (
     <tr data-machine={name}>
       <td>
-        <strong>{name}</strong>
+        <Link href={paths.machine(id)}>
+          <strong>{name}</strong>
+        </Link>
       </td>
       <td className="wide-only">{properties.osProfile?.computerName ?? t('common:none')}</td>
       <td className="wide-only">{properties.storageProfile?.osDisk?.osType ?? t('common:none')}</td>

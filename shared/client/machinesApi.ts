@@ -11,6 +11,7 @@ import {
   commandOutput,
   type PowerAction,
 } from '../contracts/machineOperation.ts';
+import { type VirtualMachine, virtualMachine } from './armResources.ts';
 import type { SendRequest } from './request.ts';
 
 const computeVersion = 'api-version=2024-07-01';
@@ -19,6 +20,10 @@ const consoleVersion = 'api-version=2018-05-01';
 /** What can be done to a machine besides typing. */
 export function createMachinesApi(send: SendRequest) {
   return {
+    /** With its power, as the relay reported it last. */
+    getVirtualMachine: (vmId: string): Promise<VirtualMachine> =>
+      send(virtualMachine, `${vmId}?${computeVersion}&$expand=instanceView`),
+
     /** Whether its console may be opened, and who is there. */
     getSerialPort: (vmId: string): Promise<SerialPortResource> =>
       send(serialPortResource, `${vmId}/providers/Microsoft.SerialConsole/serialPorts/0?${consoleVersion}`),
