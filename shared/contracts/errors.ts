@@ -97,7 +97,7 @@ export const sessionEnd = z.object({
 export type SessionEnd = Readonly<z.infer<typeof sessionEnd>>;
 
 /** What keeps somebody out. Absent `expiresOn`: until it is removed. */
-export const accessLockInfo = z.object({
+const accessLockInfo = z.object({
   reason: z.string(),
   by: z.string(),
   expiresOn: z.string().optional(),

@@ -32,7 +32,7 @@ export type AccessLockStore = {
 export type LockPlace = Pick<AccessLock, 'scope' | 'name'>;
 export type LockDeps = { readonly locks: Pick<AccessLockStore, 'list'>; readonly now: () => number };
 
-export const isInForce = ({ expiresAt }: AccessLock, now: number): boolean =>
+const isInForce = ({ expiresAt }: AccessLock, now: number): boolean =>
   expiresAt === undefined || expiresAt > now;
 
 export const namesOneOf = ({ principalId }: AccessLock, ids: readonly string[]): boolean =>
@@ -57,7 +57,7 @@ export const placeOf = ({ resourceId, bastionId }: Target): Place => ({
   bastionId,
 });
 
-export const isWithin = ({ scope }: AccessLock, { targetResourceId, bastionId }: Place): boolean =>
+const isWithin = ({ scope }: AccessLock, { targetResourceId, bastionId }: Place): boolean =>
   coversScope(scope, targetResourceId) || coversScope(scope, bastionId);
 
 /** Of the locks that keep somebody with these ids out of a place, the one that lasts longest. */
