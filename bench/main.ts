@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { measureAccess } from './access/measureAccess.ts';
 import { measureConsole } from './console/measureConsole.ts';
 import { fairnessTable, measureFairness } from './relay/measureFairness.ts';
 import { type IdlePorts, idlePortsTable, measureIdlePorts } from './relay/measureIdlePorts.ts';
@@ -10,7 +11,7 @@ import { measureList } from './storage/measureList.ts';
 import { measureWebPubSub } from './webPubSub/measureWebPubSub.ts';
 import { startWorld } from './world.ts';
 
-/** `npm run bench [console|peers|list|relay|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
+/** `npm run bench [access|console|peers|list|relay|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
 const [only] = process.argv.slice(2);
 const say = (text: string): void => console.error(text);
 const stop = new AbortController();
@@ -23,13 +24,20 @@ function machine(): string {
   return `${others.length + 1} × ${cpu?.model ?? 'unknown'}, ${gibibytes} GiB, Node ${process.version}, load average ${load.join(' ')}`;
 }
 
+/** What needs no stack that runs. */
+const withoutStack = ['webpubsub', 'relay', 'access'];
+
 const print = (lines: readonly string[]): void => console.log(lines.join('\n'));
 
 async function measure(parts: AsyncDisposableStack): Promise<void> {
   print([`Measured ${new Date().toISOString()} on ${machine()}.\n`]);
   if (only === undefined || only === 'webpubsub') await measureEmulator(parts);
   if (only === undefined || only === 'relay') await measureRelay();
-  if (only !== 'webpubsub' && only !== 'relay') await measureStack(parts);
+  if (only === undefined || only === 'access') {
+    say('Access…');
+    print(['### Access\n', await measureAccess(), '']);
+  }
+  if (only === undefined || !withoutStack.includes(only)) await measureStack(parts);
 }
 
 /** Before the stack is there, which it does not need. */
