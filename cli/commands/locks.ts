@@ -54,9 +54,7 @@ export const locksAdd: Command = {
       allowSelf: input.flag('self'),
       ...(principalId === undefined ? {} : { principalId }),
     });
-    if (context.isJson) context.out.json(lock);
-    else context.out.line(`${lock.name}: locked; sessions ended: ${lock.properties.endedSessions ?? 0}`);
-    return exitCodes.done;
+    return tell(context, lock, `locked; sessions ended: ${lock.properties.endedSessions ?? 0}`);
   },
 };
 
@@ -72,11 +70,15 @@ export const locksRemove: Command = {
     const path = `${scope}/providers/Sallyport.Access/locks/${encodeURIComponent(name)}`;
     const removed = await context.api.removeLock(path);
     if (removed === undefined) throw new NotFoundError(`There is no lock "${name}" at ${scope}.`);
-    if (context.isJson) context.out.json(removed);
-    else context.out.line(`${removed.name}: removed`);
-    return exitCodes.done;
+    return tell(context, removed, 'removed');
   },
 };
+
+function tell({ out, isJson }: Context, lock: LockResource, what: string): number {
+  if (isJson) out.json(lock);
+  else out.line(`${lock.name}: ${what}`);
+  return exitCodes.done;
+}
 
 function show({ out, isJson }: Context, locks: readonly LockResource[]): void {
   if (isJson) out.json(locks);

@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.ts';
 import { coversScope } from '../access/scope.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import type { FleetReader } from '../fleet/fleet.ts';
+import { auditedOrder, type Order } from '../sessions/auditedOrder.ts';
 import type { AuditLog } from '../sessions/ports.ts';
 import {
   type AccessLock,
@@ -17,8 +18,6 @@ export type ChangeLockDeps = EndLockedDeps & {
   readonly locks: AccessLockStore;
   readonly fleet: Pick<FleetReader, 'targets' | 'bastions' | 'subscription'>;
 };
-
-type Order = { readonly caller: Caller; readonly sourceIpAddress: string };
 
 export type LockOrder = Order &
   Pick<AccessLock, 'scope' | 'name' | 'principalId' | 'principalName' | 'reason'> & {
@@ -92,7 +91,7 @@ function yourself(): SallyportError {
 
 async function audit(
   deps: { readonly audit: AuditLog; readonly now: () => number },
-  { caller, sourceIpAddress }: Order,
+  order: Order,
   event: 'lock' | 'unlock',
   { name, scope, principalId, principalName, reason, expiresAt }: AccessLock,
 ): Promise<void> {
@@ -102,10 +101,7 @@ async function audit(
   await deps.audit.write({
     time: deps.now(),
     event,
-    outcome: 'Success',
-    principalId: caller.principalId,
-    userName: caller.userName,
-    sourceIpAddress,
+    ...auditedOrder(order),
     scope,
     reason: `${name}: ${who}${until}: ${reason}`,
   });

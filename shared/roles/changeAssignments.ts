@@ -1,4 +1,3 @@
-import type { Caller } from '../access/caller.ts';
 import { parseCondition } from '../access/parseCondition.ts';
 import type { AccessReader, AccessWriter, RoleAssignment } from '../access/ports.ts';
 import { readManagementGroups } from '../access/readManagementGroups.ts';
@@ -6,6 +5,7 @@ import { roleDefinitionName } from '../access/roleDefinitionName.ts';
 import { coversScope } from '../access/scope.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { sameResource } from '../fleet/resourceId.ts';
+import { auditedOrder, type Order } from '../sessions/auditedOrder.ts';
 import type { AuditLog } from '../sessions/ports.ts';
 import { isLastOwner, lastOwner } from './lastOwner.ts';
 
@@ -16,7 +16,6 @@ export type AssignmentDeps = {
   readonly now: () => number;
 };
 
-export type Order = { readonly caller: Caller; readonly sourceIpAddress: string };
 export type AssignmentPlace = Pick<RoleAssignment, 'scope' | 'name'>;
 type Wanted = Omit<RoleAssignment, 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy'>;
 
@@ -145,7 +144,7 @@ const changedMeanwhile = (): SallyportError =>
 
 async function audit(
   deps: AssignmentDeps,
-  { caller, sourceIpAddress }: Order,
+  order: Order,
   event: 'roleAssigned' | 'roleUnassigned',
   { name, principalType, principalId, roleDefinitionId, scope, condition }: RoleAssignment,
 ): Promise<void> {
@@ -154,10 +153,7 @@ async function audit(
   await deps.audit.write({
     time: deps.now(),
     event,
-    outcome: 'Success',
-    principalId: caller.principalId,
-    userName: caller.userName,
-    sourceIpAddress,
+    ...auditedOrder(order),
     scope,
     reason: `${name}: ${role?.roleName ?? roleDefinitionId} of ${principalType} ${principalId}${under}`,
   });

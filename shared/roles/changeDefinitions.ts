@@ -2,8 +2,8 @@ import type { AccessReader, AccessWriter, RoleDefinition } from '../access/ports
 import { roleDefinitionName } from '../access/roleDefinitionName.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { sameResource } from '../fleet/resourceId.ts';
+import { auditedOrder, type Order } from '../sessions/auditedOrder.ts';
 import type { AuditLog } from '../sessions/ports.ts';
-import type { Order } from './changeAssignments.ts';
 
 export type DefinitionDeps = {
   readonly access: AccessReader;
@@ -67,7 +67,7 @@ function requireCustom(found: RoleDefinition | undefined): void {
 
 async function audit(
   deps: DefinitionDeps,
-  { caller, sourceIpAddress, scope }: Order & { readonly scope: string },
+  order: Order & { readonly scope: string },
   event: 'roleDefined' | 'roleDeleted',
   { name, roleName, permissions }: RoleDefinition,
 ): Promise<void> {
@@ -75,11 +75,8 @@ async function audit(
   await deps.audit.write({
     time: deps.now(),
     event,
-    outcome: 'Success',
-    principalId: caller.principalId,
-    userName: caller.userName,
-    sourceIpAddress,
-    scope,
+    ...auditedOrder(order),
+    scope: order.scope,
     reason: `${name}: ${roleName}: ${actions}`.slice(0, 2_000),
   });
 }
