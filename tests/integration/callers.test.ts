@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedAccess } from '../../shared/azure/accessTable.ts';
 import { seedGroups } from '../../shared/azure/groupTable.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { reliable, startTestService, type TestService } from '../support/webPubSub/service.ts';
@@ -66,6 +67,33 @@ describe('groups that a token leaves out', () => {
 
     expect([watched.status, watched.code]).toEqual([200, undefined]);
   });
+});
+
+test("A15b a relay to which somebody assigned Owner opens nobody's route, and its own as before", async () => {
+  const [{ principalId } = { principalId: '' }] = plane.file.fleet.relays;
+  const owner = {
+    name: '60000000-0000-4000-8000-0000000000ee',
+    principalId,
+    principalType: 'ServicePrincipal' as const,
+    roleDefinitionId: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+    scope: group.slice(0, group.indexOf('/resourceGroups')),
+  };
+  const roleAssignments = [...plane.file.roleAssignments, owner];
+  await seedAccess(plane.tables.access, { ...plane.file, roleAssignments });
+
+  const answers = [
+    await plane.asRelay(principalId, 'GET', bastion),
+    await plane.asRelay(principalId, 'POST', `${vm}/providers/Microsoft.Authorization/checkAccess`, {
+      actions: ['Microsoft.Compute/virtualMachines/read'],
+    }),
+    await plane.asRelay(principalId, 'POST', '/relays/relay-01/connect'),
+  ];
+
+  expect(answers.map(({ status, code }) => code ?? status)).toEqual([
+    'AuthorizationFailed',
+    'AuthorizationFailed',
+    200,
+  ]);
 });
 
 describe('A8b tokens of one service at the other', () => {
