@@ -8,7 +8,7 @@ import {
   viewerFrame,
 } from '../../shared/contracts/frames.ts';
 import { sshViewerFrame } from '../../shared/contracts/sshFrames.ts';
-import { createConsoleWorld } from '../support/consoleWorld.ts';
+import { createConsoleWorld, heal } from '../support/consoleWorld.ts';
 import { anyText, fuzz } from '../support/fuzz.ts';
 
 const toBuffer = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer as ArrayBuffer;
@@ -150,5 +150,45 @@ test('nothing that comes down to a viewer makes it show what is no output, or st
     );
     world.up.clear();
     if (way === 'other') expect(world.seen.length).toBe(before);
+  });
+});
+
+const controls = fc.constantFrom(
+  '\u001b[6n',
+  '\u001b[c',
+  '\u001bP$q"p\u001b\\\\',
+  '\u001b]52;c;ZXZpbA==\u0007',
+  '\u001b]8;;javascript:alert(1)\u0007x\u001b]8;;\u0007',
+  '\u001b[2147483647b',
+  '\u001b[?1049h',
+  '\u001b(0',
+  '\u009b31m',
+  '\u001bc',
+  '\u0000',
+);
+const guestOutput = fc.oneof(
+  fc.uint8Array({ maxLength: 200 }),
+  fc.array(controls, { maxLength: 20 }).map((all) => Buffer.from(all.join(''))),
+);
+
+test('A20 whatever a guest writes is kept and shown byte for byte', async () => {
+  let world = createConsoleWorld();
+  let written: Uint8Array[] = [];
+  let cases = 0;
+  const compare = async () => {
+    world.relay.viewers.attach(world.session);
+    await heal(world);
+    const shown = world.seen.map((one) => (one.kind === 'bytes' ? one.bytes : Buffer.from('gap')));
+    expect(Buffer.concat(shown).equals(Buffer.concat(written))).toBe(true);
+  };
+
+  await fuzz('guest output', guestOutput, async (output) => {
+    cases += 1;
+    world.port.print(output);
+    written.push(output);
+    if (cases % casesPerWorld !== 0) return;
+    await compare();
+    world = createConsoleWorld();
+    written = [];
   });
 });
