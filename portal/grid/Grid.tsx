@@ -37,7 +37,7 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const { first, end, abovePx, belowPx } = useRowWindow(frame, rows.length, rowHeightPx);
   return (
-    <div ref={frame} className="grid" tabIndex={0} role="region" aria-label={label}>
+    <div ref={frame} className="grid" tabIndex={0} role="group" aria-label={label}>
       <table aria-label={label} aria-rowcount={rows.length + 1}>
         <GridHead {...props} />
         <tbody

@@ -35,7 +35,7 @@ export function SignInPage({ signIn, error, theme }: SignInPageProps): ReactNode
       {isLeaving ? (
         <Loading text={t('common:signIn.underWay')} />
       ) : (
-        <Button appearance="primary" size="large" onClick={onClick}>
+        <Button appearance="primary" size="large" data-action="sign-in" onClick={onClick}>
           {t('common:signIn.action')}
         </Button>
       )}

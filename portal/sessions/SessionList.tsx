@@ -67,6 +67,11 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
           onDisconnect={(row) => setToDisconnect([row])}
         />
       )}
+      {rows.waiting > 0 && (
+        <p className="waiting" role="status">
+          {t('sessions:waiting', { count: rows.waiting })}
+        </p>
+      )}
       {sessions.value?.nextLink !== undefined && !sessions.isLoading && (
         <Button onClick={sessions.more}>{t('common:more')}</Button>
       )}

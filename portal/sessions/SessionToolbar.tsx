@@ -34,29 +34,31 @@ export function SessionToolbar(props: SessionToolbarProps): ReactNode {
   }
 
   return (
-    <div className="toolbar">
-      <Button icon={<ArrowClockwiseRegular />} disabled={sessions.isLoading} onClick={sessions.refresh}>
-        {sessions.isLoading ? t('common:refreshing') : t('common:refresh')}
-      </Button>
-      <Button
-        icon={<DeleteRegular />}
-        disabled={selected.length === 0}
-        onClick={() => onDisconnect(selected)}
-      >
-        {t('sessions:deleteSelected')}
-      </Button>
-      <Button icon={<ArrowDownloadRegular />} disabled={rows.rows.length === 0} onClick={exportRows}>
-        {t('sessions:export')}
-      </Button>
-      <FilterBox value={filter} onChange={onFilter} fault={rows.fault} />
+    <>
+      <div className="toolbar">
+        <Button icon={<ArrowClockwiseRegular />} disabled={sessions.isLoading} onClick={sessions.refresh}>
+          {sessions.isLoading ? t('common:refreshing') : t('common:refresh')}
+        </Button>
+        <Button
+          icon={<DeleteRegular />}
+          disabled={selected.length === 0}
+          onClick={() => onDisconnect(selected)}
+        >
+          {t('sessions:deleteSelected')}
+        </Button>
+        <Button icon={<ArrowDownloadRegular />} disabled={rows.rows.length === 0} onClick={exportRows}>
+          {t('sessions:export')}
+        </Button>
+        <FilterBox value={filter} onChange={onFilter} fault={rows.fault} />
+      </div>
       <ListState sessions={sessions} rows={rows} selected={selected.length} />
-    </div>
+    </>
   );
 }
 
 type ListStateProps = { sessions: Sessions; rows: SessionRows; selected: number };
 
-/** How many there are, and how true that is. */
+/** How many there are, and how true that is. Always one line: what it says must not move the rows. */
 function ListState({ sessions, rows, selected }: ListStateProps): ReactNode {
   const t = useT();
   const formats = useFormats();
@@ -72,7 +74,6 @@ function ListState({ sessions, rows, selected }: ListStateProps): ReactNode {
         {selected > 0 && ` · ${t('sessions:selected', { count: selected })}`}
       </span>
       <span className="fine">{t('common:asOf', { time: formats.time(value.asOf) })}</span>
-      {rows.waiting > 0 && <Badge tone="busy">{t('sessions:waiting', { count: rows.waiting })}</Badge>}
       <LiveBadge sessions={sessions} />
     </div>
   );

@@ -18,7 +18,7 @@ export function AccountMenu(): ReactNode {
         { label: t('common:signIn.out'), onSelect: () => void consoles.closeAll().then(() => signIn.end()) },
       ]}
       trigger={
-        <Button appearance="subtle" icon={<PersonCircleRegular />}>
+        <Button appearance="subtle" icon={<PersonCircleRegular />} data-action="account">
           <span className="who-name">{name}</span>
         </Button>
       }

@@ -13,6 +13,8 @@ export type Visit = {
   readonly path?: string;
   readonly viewport?: BrowserContextOptions['viewport'];
   readonly colorScheme?: 'light' | 'dark';
+  /** The browser's language, which is the page's. */
+  readonly locale?: string;
 };
 
 /** A browser of its own for somebody of the fleet, signed in at the portal. */
@@ -20,15 +22,15 @@ export async function signIn(
   browser: Browser,
   stack: LocalStack,
   user: string,
-  { path = '', viewport = { width: 1280, height: 800 }, colorScheme = 'light' }: Visit = {},
+  { path = '', viewport = { width: 1280, height: 800 }, colorScheme = 'light', locale = 'en-US' }: Visit = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport, colorScheme });
+  const context = await browser.newContext({ viewport, colorScheme, locale });
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   await page.goto(stack.addresses.portal + path);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('[data-action=sign-in]').click();
   await page.locator(`[data-user="${user}@contoso.example"]`).click();
-  await page.getByRole('button', { name: /^Account of/ }).waitFor();
+  await page.locator('[data-action=account]').waitFor();
   return page;
 }
 
