@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseAssignmentFilter, selectAssignments } from '../shared/access/assignmentFilter.ts';
+import { readManagementGroups } from '../shared/access/readManagementGroups.ts';
 import { toRoleAssignmentResource } from '../shared/access/toAuthorizationResource.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { sameResource } from '../shared/fleet/resourceId.ts';
@@ -21,8 +22,13 @@ for (const shape of scopeShapes) {
     handle: async (call) => {
       const filter = parseAssignmentFilter(readQuery(call.request, listQuery).$filter);
       const all = await call.deps.access.roleAssignments();
-      const groups = await groupsOf(call, filter.assignedTo);
-      const found = selectAssignments(all, { scope: shape.scope(call.params), filter, groups });
+      const scope = shape.scope(call.params);
+      const made = all.map((one) => one.scope);
+      const [groups, managementGroups] = await Promise.all([
+        groupsOf(call, filter.assignedTo),
+        readManagementGroups(call.deps.access, [scope], made),
+      ]);
+      const found = selectAssignments(all, { scope, filter, groups, managementGroups });
       return { jsonBody: { value: found.map(toRoleAssignmentResource) } };
     },
   });

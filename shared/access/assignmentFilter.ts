@@ -1,6 +1,6 @@
 import { SallyportError } from '../contracts/errors.ts';
 import type { RoleAssignment } from './ports.ts';
-import { coversScope } from './scope.ts';
+import { coversScope, type ManagementGroups } from './scope.ts';
 
 /** ARM's `$filter` of role assignments, taken apart. All that is set must hold. */
 export type AssignmentFilter = {
@@ -37,13 +37,19 @@ function unknownFilter(): SallyportError {
 /** Those at, above and below `scope` that pass the filter. `groups` are those of `filter.assignedTo`. */
 export function selectAssignments(
   assignments: readonly RoleAssignment[],
-  input: { readonly scope: string; readonly filter: AssignmentFilter; readonly groups: readonly string[] },
+  input: {
+    readonly scope: string;
+    readonly filter: AssignmentFilter;
+    readonly groups: readonly string[];
+    readonly managementGroups?: ManagementGroups;
+  },
 ): readonly RoleAssignment[] {
-  const { scope, filter, groups } = input;
+  const { scope, filter, groups, managementGroups } = input;
   const holders = filter.assignedTo === undefined ? undefined : [filter.assignedTo, ...groups];
   return assignments.filter(
     (assignment) =>
-      (coversScope(assignment.scope, scope) || (!filter.atScope && coversScope(scope, assignment.scope))) &&
+      (coversScope(assignment.scope, scope, managementGroups) ||
+        (!filter.atScope && coversScope(scope, assignment.scope))) &&
       (holders === undefined || isOneOf(holders, assignment.principalId)) &&
       (filter.principalId === undefined || isOneOf([filter.principalId], assignment.principalId)),
   );

@@ -215,6 +215,33 @@ describe('what stops it', () => {
   });
 });
 
+test('what is made at a management group above is listed below it', async () => {
+  const scope = '/providers/Microsoft.Management/managementGroups/contoso';
+  const held = assignment({ scope });
+  const [custom] = plane.file.customRoles;
+  const made = { ...custom, name: '50000000-0000-4000-8000-0000000000cc', assignableScopes: [scope] };
+  const list = async (what: string): Promise<readonly { readonly name: string }[]> => {
+    const path = `${vm}/providers/Microsoft.Authorization/${what}`;
+    const { body } = await plane.as('owner', 'GET', path);
+    return (body as { value: { name: string }[] }).value;
+  };
+
+  await withMore(
+    { roleAssignments: [held], customRoles: [made as AccessSeed['customRoles'][number]] },
+    async () => {
+      expect((await list('roleAssignments')).map(({ name }) => name)).toContain(held.name);
+      expect((await list('roleDefinitions')).map(({ name }) => name)).toContain(made.name);
+      expect(
+        await plane.as(
+          'owner',
+          'GET',
+          `${vm}/providers/Microsoft.Authorization/roleDefinitions/${made.name}`,
+        ),
+      ).toMatchObject({ status: 200 });
+    },
+  );
+});
+
 test('a role at a management group above the subscription opens what is below it', async () => {
   const scope = '/providers/Microsoft.Management/managementGroups/contoso';
   const held = assignment({

@@ -57,4 +57,14 @@ describe('assignments', () => {
     expect(select(`principalId eq '${alice}'`, [group])).toEqual([above]);
     expect(select(`principalId eq '${group}'`)).toEqual([at]);
   });
+
+  test('what was made at a management group above is at the scope', () => {
+    const made = assignment({ scope: '/providers/Microsoft.Management/managementGroups/team' });
+    const filter = parseAssignmentFilter('atScope()');
+    const input = { scope: resourceGroup, filter, groups: [] };
+    const managementGroups = new Map([[subscription.slice('/subscriptions/'.length), ['Team']]]);
+
+    expect(selectAssignments([made], { ...input, managementGroups })).toEqual([made]);
+    expect(selectAssignments([made], input)).toEqual([]);
+  });
 });
