@@ -43,7 +43,8 @@ export function createCallerReader(options: CallerReaderOptions): ReadCaller {
   const { audiences, tenantIds, algorithms = ['RS256'], now = Date.now } = options;
   requireValues({ issuers: options.issuers, audiences, tenantIds, algorithms });
   const issuers = expandIssuers(options);
-  const isOurs = (key: { readonly issuer?: unknown }): boolean => signsFor(issuers, key.issuer);
+  const tenants = new Set(issuers.values());
+  const isOurs = (key: { readonly issuer?: unknown }): boolean => signsFor(tenants, key.issuer);
   const keys = createRemoteJWKSet(new URL(options.jwksUri), {
     [customFetch]: createKeyFetch({ now, fetch: options.fetch ?? fetch, isOurs }),
   });

@@ -21,10 +21,11 @@ export function expandIssuers(input: {
 }
 
 /**
- * Whether a key of the key set is for tokens of these issuers. Entra names each key's issuer: a key for personal
- * accounts is published beside those for tenants and must not sign for one.
+ * Whether a key of the key set is for tokens of these tenants. Entra says of each key whose it is, in the form of
+ * version 2.0 for both: one for personal accounts is published beside those for tenants and must not sign for one.
  */
-export function signsFor(issuers: ReadonlyMap<string, string>, keyIssuer: unknown): boolean {
+export function signsFor(tenantIds: ReadonlySet<string>, keyIssuer: unknown): boolean {
   if (keyIssuer === undefined) return true;
-  return typeof keyIssuer === 'string' && (keyIssuer.includes(placeholder) || issuers.has(keyIssuer));
+  const parts = typeof keyIssuer === 'string' ? keyIssuer.toLowerCase().split('/') : [];
+  return parts.some((part) => part === placeholder || tenantIds.has(part));
 }

@@ -27,15 +27,19 @@ describe('issuers', () => {
 });
 
 describe('A8b keys that are published for others', () => {
-  const issuers = expandIssuers({ issuers: [v2], tenantIds: [one] });
+  const tenants = new Set([one]);
 
   test.each([
     ['names no issuer', undefined, true],
     ['is for every tenant', v2, true],
     ['is for this tenant', v2.replace('{tenantid}', one), true],
+    ['is for this tenant, in capitals', v2.replace('{tenantid}', one).toUpperCase(), true],
+    ['is for this tenant, of version 1.0', v1.replace('{tenantid}', one), true],
+    ['names this tenant within a name', v2.replace('{tenantid}', `x${one}`), false],
+    ['is for everybody else', v2.replace('{tenantid}', 'consumers'), false],
     ['is for another tenant', v2.replace('{tenantid}', two), false],
     ['has an issuer that is no text', [v2], false],
   ])('A8b a key that %s counts: %j %s', (_name, issuer, expected) => {
-    expect(signsFor(issuers, issuer)).toBe(expected);
+    expect(signsFor(tenants, issuer)).toBe(expected);
   });
 });
