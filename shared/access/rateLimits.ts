@@ -15,7 +15,7 @@ export type RateLimits = {
 type Bucket = { left: number; at: number; toldIn: number };
 
 const minuteMs = 60_000;
-/** Full buckets are forgotten when there are so many: they say the same as none. */
+/** Full buckets are forgotten once a minute when there are so many: they say the same as none. */
 const manyBuckets = 10_000;
 
 /**
@@ -27,11 +27,14 @@ export function createRateLimits(deps: {
   readonly perMinute: Readonly<Record<RateKind, number>>;
 }): RateLimits {
   const buckets = new Map<string, Bucket>();
+  let sweptIn = -1;
   return {
     count(kind, principalId) {
       const now = deps.now();
       const most = deps.perMinute[kind];
-      if (buckets.size >= manyBuckets) forgetFull(buckets, now, deps.perMinute);
+      const minute = Math.floor(now / minuteMs);
+      if (buckets.size >= manyBuckets && minute !== sweptIn) forgetFull(buckets, now, deps.perMinute);
+      sweptIn = minute;
       const key = `${kind} ${principalId}`;
       const bucket = buckets.get(key) ?? { left: most, at: now, toldIn: -1 };
       buckets.set(key, bucket);
@@ -41,7 +44,6 @@ export function createRateLimits(deps: {
         bucket.left -= 1;
         return { isTooFast: false };
       }
-      const minute = Math.floor(now / minuteMs);
       const isNews = bucket.toldIn !== minute;
       bucket.toldIn = minute;
       return { isTooFast: true, retryAfterSeconds: Math.ceil(((1 - bucket.left) * 60) / most), isNews };
