@@ -6,10 +6,10 @@ import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useToast } from '../components/toasts.tsx';
-import { useT } from '../i18n/i18n.ts';
-import { useFormats } from '../i18n/useFormats.ts';
+import { currentLanguage, useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { placeText } from './decisionText.ts';
+import { durationText } from './durationText.ts';
 import { forgetAccess } from './forgetAccess.ts';
 import { PersonField } from './PersonField.tsx';
 import { useDecisions } from './useDecisions.ts';
@@ -100,13 +100,12 @@ type DurationFieldProps = { minutes: string; onChange: (minutes: string) => void
 
 function DurationField({ minutes, onChange }: DurationFieldProps): ReactNode {
   const t = useT();
-  const formats = useFormats();
   return (
     <Field label={t('access:locks.duration')}>
       <Select value={minutes} onChange={(_, { value }) => onChange(value)}>
         {durationsInMinutes.map((one) => (
           <option key={one} value={one}>
-            {formats.duration(one * 60_000)}
+            {durationText(currentLanguage(), one)}
           </option>
         ))}
         <option value="">{t('access:locks.untilRemoved')}</option>

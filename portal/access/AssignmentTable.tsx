@@ -26,7 +26,7 @@ export function AssignmentTable(props: AssignmentTableProps): ReactNode {
   const t = useT();
   return (
     <div className="table-scroll">
-      <table className="cards">
+      <table>
         <thead>
           <tr>
             <th scope="col">{t('access:roles.columns.who')}</th>

@@ -21,7 +21,7 @@ export function LockTable(props: LockTableProps): ReactNode {
   const t = useT();
   return (
     <div className="table-scroll">
-      <table className="cards">
+      <table>
         <thead>
           <tr>
             <th scope="col">{t('access:locks.columns.who')}</th>

@@ -18,7 +18,7 @@ export function ScopeSelect({ scope, scopes }: { scope: string; scopes: readonly
   const t = useT();
   const all = scopes.includes(scope) ? scopes : [scope, ...scopes];
   return (
-    <label className="choice">
+    <label className="page-choice">
       {t('access:scope')}
       <Select
         value={scope}

@@ -16,7 +16,7 @@ export function ActivityTable({ rows, onDetails }: ActivityTableProps): ReactNod
   const t = useT();
   return (
     <div className="table-scroll">
-      <table className="cards">
+      <table>
         <thead>
           <tr>
             <th scope="col">{t('activity:columns.time')}</th>

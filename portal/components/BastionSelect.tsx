@@ -15,7 +15,7 @@ export function BastionSelect({ id, bastions, onChoose }: BastionSelectProps): R
   const isListed = bastions.some((bastion) => bastion.id === id);
   if (isListed && bastions.length === 1) return null;
   return (
-    <label className="choice">
+    <label className="page-choice">
       {t('sessions:bastion')}
       <Select value={id} onChange={(_, { value }) => onChoose(value)}>
         {!isListed && <option value={id}>{id.split('/').at(-1)}</option>}

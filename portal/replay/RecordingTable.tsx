@@ -12,7 +12,7 @@ export function RecordingTable({ recordings }: { recordings: readonly RecordingR
   const t = useT();
   return (
     <div className="table-scroll">
-      <table className="cards">
+      <table>
         <thead>
           <tr>
             <th scope="col">{t('replay:columns.started')}</th>
@@ -52,11 +52,9 @@ function RecordingRow({ recording }: { recording: RecordingResource }): ReactNod
         {!isLive && endTime !== undefined && formats.duration(Date.parse(endTime) - Date.parse(startTime))}
       </td>
       <td>
-        <Link
-          href={paths.recording(recording.id)}
-          aria-label={t('replay:playOf', { title: recordingTitle(t, recording) })}
-        >
+        <Link href={paths.recording(recording.id)}>
           {isLive ? t('replay:watch') : t('replay:play')}
+          <span className="visually-hidden"> {recordingTitle(t, recording)}</span>
         </Link>
       </td>
     </tr>

@@ -29,7 +29,11 @@ export function VerifiedBadge({ verification }: { verification: Verification | u
           {t(`replay:verified.${state}.label`)}
         </Button>
       </PopoverTrigger>
-      <PopoverSurface className="verified-surface" tabIndex={-1}>
+      <PopoverSurface
+        className="verified-surface"
+        tabIndex={-1}
+        aria-label={t(`replay:verified.${state}.label`)}
+      >
         <h2>{t(`replay:verified.${state}.label`)}</h2>
         <p>{t(`replay:verified.${state}.text`)}</p>
         <Findings verification={verification} />
