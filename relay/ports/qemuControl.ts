@@ -1,7 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SallyportError } from '../../shared/contracts/errors.ts';
+import { readAtMost } from '../screen/readAtMost.ts';
 import type { FifoWriter } from './fifoWriter.ts';
 import { guestStatus } from './guestControl.ts';
 import { startByHost } from './hostControl.ts';
@@ -21,6 +22,9 @@ export type QemuControlDeps = {
 const uartDrainsMs = 50;
 /** From the start of QEMU's process to its monitor. */
 const monitorMs = 15_000;
+
+/** Of a display of 4,096 × 4,096: its guest chooses how large it is, and a thousand guests share one relay. */
+const maxScreenBytes = 50_331_648 + 64;
 
 /** The monitor's side of a guest under QEMU; a process that ended is started again by its host. */
 export function createQemuControl(deps: QemuControlDeps): MachineControl {
@@ -60,7 +64,7 @@ async function readScreen(
   const filename = resolve(directory, 'screen.ppm');
   try {
     await ask('screendump', { filename });
-    return await readFile(filename);
+    return await readAtMost(filename, maxScreenBytes);
   } finally {
     await rm(filename, { force: true });
   }
