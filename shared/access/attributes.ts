@@ -1,5 +1,5 @@
 /** One value of an attribute, or the several that it has. */
-export type AttributeValue = string | number | boolean | readonly (string | number | boolean)[];
+type AttributeValue = string | number | boolean | readonly (string | number | boolean)[];
 
 /** By the name inside of the brackets, such as `Microsoft.Authorization/roleAssignments:RoleDefinitionId`. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;

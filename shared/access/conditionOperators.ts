@@ -94,7 +94,7 @@ export function comparisonOf(name: string): Comparison | undefined {
 }
 
 /** `*` for any text, `?` for one character, `\*` and `\?` for themselves. One pass, one place to come back to. */
-export function isLike(text: string, pattern: string): boolean {
+function isLike(text: string, pattern: string): boolean {
   const parts = pattern.match(/\\.|[^]/g) ?? [];
   let [at, part, star, resume] = [0, 0, -1, 0];
   while (at < text.length) {

@@ -20,7 +20,7 @@ export const checkAccessRequest = z
   });
 
 /** What decided. Everything but `RoleAssignment` is a refusal. */
-export const accessCauses = [
+const accessCauses = [
   /** A role assignment gives it. */
   'RoleAssignment',
   /** A deny assignment takes it, whatever roles give. */
@@ -55,7 +55,7 @@ const consideredAssignment = z.object({
 });
 
 /** An assignment that reaches the scope, and why it does not give the action. */
-export const missedAssignment = consideredAssignment.extend({
+const missedAssignment = consideredAssignment.extend({
   cause: z.enum(['ConditionNotMet', 'ConditionUnknown', 'ActionExcluded', 'ActionNotListed']),
 });
 
@@ -76,7 +76,7 @@ const suggestedRole = z.object({
 });
 export type SuggestedRole = Readonly<z.infer<typeof suggestedRole>>;
 
-export const accessDecisionRow = z.object({
+const accessDecisionRow = z.object({
   action: z.string(),
   isDataAction: z.boolean(),
   allowed: z.boolean(),

@@ -8,7 +8,6 @@ import {
   denyAssignment,
   permission,
   role,
-  roleName,
   subscription,
   vm,
 } from '../../../../support/accessFacts.ts';
@@ -58,4 +57,4 @@ export const checkOf = (asked: Partial<AccessCheck>): AccessCheck => ({
   ...asked,
 });
 
-export { alice, roleName, subscription, vm };
+export { alice, subscription, vm };
