@@ -15,14 +15,12 @@ export type VirtualMachineRowProps = {
   work: MachineWork;
   /** What this page does or did to the machine. */
   mine: Work | undefined;
-  onDiagnose: () => void;
 };
 
-export function VirtualMachineRow({ vm, work, mine, onDiagnose }: VirtualMachineRowProps): ReactNode {
+export function VirtualMachineRow({ vm, work, mine }: VirtualMachineRowProps): ReactNode {
   const t = useT();
   const { id, name, location, properties } = vm;
   const power = powerState(vm);
-  const isDiagnosed = properties.diagnosticsProfile?.bootDiagnostics?.enabled;
   return (
     <tr data-machine={name}>
       <td>
@@ -42,15 +40,6 @@ export function VirtualMachineRow({ vm, work, mine, onDiagnose }: VirtualMachine
       </td>
       <td className="row-actions">
         <MachineLinks vm={vm} />
-        <button
-          type="button"
-          aria-label={t('machines:bootDiagnostics.title', { name })}
-          disabled={isDiagnosed === false}
-          title={isDiagnosed === false ? t('machines:bootDiagnostics.off') : undefined}
-          onClick={onDiagnose}
-        >
-          {t('machines:bootDiagnostics.link')}
-        </button>
         <MachineMenu
           text={t('machines:columns.power')}
           machine={{ id, name }}
@@ -75,13 +64,6 @@ function MachineLinks({ vm: { id, name } }: { vm: VirtualMachine }): ReactNode {
       </Link>
       <Link className="button" href={paths.ssh(id)} aria-label={t('machines:sshTo', { name })}>
         {t('machines:ssh')}
-      </Link>
-      <Link
-        className="button"
-        href={paths.prerequisites(id)}
-        aria-label={t('machines:prerequisites.title', { name })}
-      >
-        {t('machines:prerequisites.link')}
       </Link>
     </>
   );

@@ -8,10 +8,9 @@ export type VirtualMachineTableProps = {
   rows: readonly VirtualMachine[];
   work: MachineWork;
   works: readonly Work[];
-  onDiagnose: (vm: VirtualMachine) => void;
 };
 
-export function VirtualMachineTable({ rows, work, works, onDiagnose }: VirtualMachineTableProps): ReactNode {
+export function VirtualMachineTable({ rows, work, works }: VirtualMachineTableProps): ReactNode {
   const t = useT();
   return (
     <div className="table-scroll">
@@ -41,7 +40,6 @@ export function VirtualMachineTable({ rows, work, works, onDiagnose }: VirtualMa
               vm={vm}
               work={work}
               mine={works.find(({ vmId }) => vmId === vm.id)}
-              onDiagnose={() => onDiagnose(vm)}
             />
           ))}
         </tbody>

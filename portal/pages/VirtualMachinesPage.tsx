@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import type { VirtualMachine } from '../../shared/client/armResources.ts';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
@@ -9,13 +8,11 @@ import { useMachineWork } from '../machines/useMachineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
-import { BootDiagnosticsDialog } from './BootDiagnosticsDialog.tsx';
 import { VirtualMachineTable } from './VirtualMachineTable.tsx';
 
 export function VirtualMachinesPage(): ReactNode {
   const t = useT();
   const { machines, instances, reload } = useMachines();
-  const [diagnosed, setDiagnosed] = useState<VirtualMachine>();
   const { work, works } = useMachineWork();
   const rows = [...(machines.data ?? []), ...(instances.data ?? [])];
   const isLoading = machines.isFetching || instances.isFetching;
@@ -50,12 +47,7 @@ export function VirtualMachinesPage(): ReactNode {
       {rows.length === 0 && !isLoading && machines.data !== undefined && (
         <p className="empty">{t('machines:empty')}</p>
       )}
-      {rows.length > 0 && (
-        <VirtualMachineTable rows={rows} work={work} works={works} onDiagnose={setDiagnosed} />
-      )}
-      {diagnosed !== undefined && (
-        <BootDiagnosticsDialog vm={diagnosed} onClose={() => setDiagnosed(undefined)} />
-      )}
+      {rows.length > 0 && <VirtualMachineTable rows={rows} work={work} works={works} />}
     </>
   );
 }

@@ -1,0 +1,99 @@
+import { ApiError } from '../../shared/client/apiError.ts';
+import { BootLogText } from './bootLogText.ts';
+import type { BootLogPart } from './readBootLog.ts';
+
+export type BootLogState = {
+  readonly lines: readonly string[];
+  /** Bytes of the file that come before the first line. */
+  readonly skippedBytes: number;
+  readonly isRead: boolean;
+  readonly error: ApiError | undefined;
+};
+
+export type BootLogFeedDeps = {
+  readonly read: (after: number | undefined) => Promise<BootLogPart>;
+  readonly schedule: (task: () => void, delayMs: number) => () => void;
+};
+
+/** A relay writes to the log every second or two. */
+const pollMs = 2_000;
+
+/** Reads a serial log's end, and goes on while it is followed. */
+export class BootLogFeed implements Disposable {
+  readonly #deps: BootLogFeedDeps;
+  readonly #listeners = new Set<() => void>();
+  #text = new BootLogText();
+  #state: BootLogState = { lines: [], skippedBytes: 0, isRead: false, error: undefined };
+  #next: number | undefined;
+  #isFollowing = true;
+  #isReading = false;
+  #isClosed = false;
+  #cancel: (() => void) | undefined;
+
+  constructor(deps: BootLogFeedDeps) {
+    this.#deps = deps;
+  }
+
+  get state(): BootLogState {
+    return this.#state;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Begins, also again after it was closed: React opens an effect twice while it looks for faults. */
+  open(): void {
+    this.#isClosed = false;
+    this.read();
+  }
+
+  /** Whether more is looked for by itself. */
+  follow(isFollowing: boolean): void {
+    this.#isFollowing = isFollowing;
+    this.read();
+  }
+
+  /** Looks once, now. */
+  read(): void {
+    if (this.#isReading || this.#isClosed) return;
+    this.#cancel?.();
+    void this.#readOnce();
+  }
+
+  [Symbol.dispose](): void {
+    this.#isClosed = true;
+    this.#cancel?.();
+  }
+
+  async #readOnce(): Promise<void> {
+    this.#isReading = true;
+    try {
+      this.#take(await this.#deps.read(this.#next));
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError)) throw thrown;
+      this.#become({ error: thrown });
+    } finally {
+      this.#isReading = false;
+    }
+    if (this.#isFollowing && !this.#isClosed) this.#cancel = this.#deps.schedule(() => this.read(), pollMs);
+  }
+
+  #take({ bytes, from, isNew }: BootLogPart): void {
+    const isFirst = this.#next === undefined || isNew;
+    if (isNew) this.#text = new BootLogText();
+    this.#text.add(bytes);
+    this.#next = from + bytes.byteLength;
+    const hasNothingNew = !isFirst && bytes.byteLength === 0 && this.#state.error === undefined;
+    if (hasNothingNew) return;
+    const skippedBytes = isFirst ? from : this.#state.skippedBytes;
+    this.#become({ lines: this.#text.lines.slice(), skippedBytes, isRead: true, error: undefined });
+  }
+
+  #become(change: Partial<BootLogState>): void {
+    if (this.#isClosed) return;
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
