@@ -25,8 +25,10 @@ const manyBuckets = 10_000;
 export function createRateLimits(deps: {
   readonly now: () => number;
   readonly perMinute: Readonly<Record<RateKind, number>>;
+  /** Where they are kept, for those who want to see how many. */
+  readonly buckets?: Map<string, Bucket>;
 }): RateLimits {
-  const buckets = new Map<string, Bucket>();
+  const { buckets = new Map<string, Bucket>() } = deps;
   let sweptIn = -1;
   return {
     count(kind, principalId) {

@@ -4,7 +4,7 @@ import { isSameSecret } from '../../../../shared/access/isSameSecret.ts';
 
 test('A11 the same secret is the same, and nothing else is', () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 1, unit: 'binary' }), fc.string({ unit: 'binary' }), (one, other) => {
+    fc.property(fc.string({ minLength: 1 }), fc.string(), (one, other) => {
       expect(isSameSecret(one, one)).toBe(true);
       expect(isSameSecret(one, other)).toBe(one === other);
       expect(isSameSecret(one, one.slice(0, -1))).toBe(false);

@@ -34,6 +34,7 @@ test('an opened session is pending, holds the port, and stores no ticket', async
       state: 'Pending',
       connectionId: undefined,
       ticketHash: hash(ticket),
+      countedBy: 'user',
       resumeOffset: 5,
       language: 'ja',
       dueAt: world.clock.now() + limits.pendingSeconds * 1000,

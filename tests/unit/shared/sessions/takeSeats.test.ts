@@ -10,7 +10,7 @@ import { sessionWorld } from '../../../support/sessionWorld.ts';
 async function worldWith(policy: Partial<Policy>) {
   const world = sessionWorld();
   const key = bastionKey(hash, bastion);
-  await world.deps.policies.put(key, { ...defaultPolicy, ...policy }, undefined);
+  await world.deps.policies.put(key, { ...defaultPolicy, maxSessionsPerUser: null, ...policy }, undefined);
   let serial = 0;
   /** An observer on a machine of its own, so that only the limits can stand in the way. */
   const observe = (who = 'alice', target = aTarget({ resourceId: `${vm}-${(serial += 1)}` })) =>
@@ -27,6 +27,20 @@ test('without limits nobody is counted', async () => {
 
   expect((await world.state(session.sessionId))?.countedBy).toBeUndefined();
   expect(seats.groups.size).toBe(0);
+});
+
+test('where nobody has set a policy, one person has a hundred sessions and no more, and others have theirs', async () => {
+  const world = sessionWorld();
+  const observe = (who: string, serial: number) =>
+    world.open({
+      mode: 'observer',
+      target: aTarget({ resourceId: `${vm}-${serial}` }),
+      caller: aCaller({ principalId: who }),
+    });
+  for (let serial = 0; serial < 100; serial += 1) await observe('alice', serial);
+
+  await expect(observe('alice', 100)).rejects.toMatchObject(userIsFull);
+  expect((await observe('bob', 100)).session.state).toBe('Pending');
 });
 
 test('one more than the bastion allows is refused, leaves an audit row and nothing else', async () => {
