@@ -6,7 +6,7 @@ import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
-import { useT } from '../i18n/i18n.ts';
+import { type Translate, useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
 import { DownloadButton } from '../replay/DownloadButton.tsx';
@@ -15,6 +15,7 @@ import { RecordingFacts } from '../replay/RecordingFacts.tsx';
 import { ReplayControls } from '../replay/ReplayControls.tsx';
 import { ReplayScreenPane } from '../replay/ReplayScreenPane.tsx';
 import { ReplaySearch } from '../replay/ReplaySearch.tsx';
+import type { FeedState } from '../replay/recordingFeed.ts';
 import { recordingTitle } from '../replay/recordingTitle.ts';
 import { ScreenText } from '../replay/ScreenText.tsx';
 import { useReplay } from '../replay/useReplay.ts';
@@ -40,9 +41,11 @@ export function RecordingPage({ recordingId }: { recordingId: string }): ReactNo
       >
         {phase === 'growing' && <Badge tone="good">{t('replay:live')}</Badge>}
         <VerifiedBadge verification={verification} />
-        <div className="spring">
-          <DownloadButton recordingId={recordingId} name={recordingId.split('/').at(-1) ?? 'recording'} />
-        </div>
+        {loadedBytes > 0 && (
+          <div className="spring">
+            <DownloadButton recordingId={recordingId} name={recordingId.split('/').at(-1) ?? 'recording'} />
+          </div>
+        )}
       </PageTitle>
       {data !== undefined && <RecordingFacts recording={data} />}
       {error !== undefined && <ErrorNotice error={error} onTryAgain={() => replay.feed.start()} />}
@@ -53,8 +56,14 @@ export function RecordingPage({ recordingId }: { recordingId: string }): ReactNo
         </Notice>
       )}
       {faults > 0 && <Notice kind="warning">{t('replay:faults', { count: faults })}</Notice>}
-      {phase === 'loading' && loadedBytes === 0 && <Loading />}
-      <div className="replay" data-phase={phase} data-state={state.player.state}>
+      {phase === 'loading' && <Loading text={loadingText(t, state.feed)} />}
+      <div
+        className="replay"
+        data-phase={phase}
+        data-state={state.player.state}
+        // There is nothing to play, and the reason is said above.
+        hidden={loadedBytes === 0}
+      >
         <div className="replay-main">
           <ReplayScreenPane replay={replay} />
           <ReplayControls {...view} />
@@ -67,4 +76,10 @@ export function RecordingPage({ recordingId }: { recordingId: string }): ReactNo
       </div>
     </>
   );
+}
+
+/** How far a long one is read; it plays meanwhile. */
+function loadingText(t: Translate, { loadedBytes, totalBytes }: FeedState): string {
+  const part = totalBytes === 0 ? 0 : loadedBytes / totalBytes;
+  return t('replay:loading', { part });
 }

@@ -31,6 +31,7 @@ export function ReplayControls({ replay, state }: SeekBarProps): ReactNode {
         {isGrowing && (
           <Button
             icon={<LiveRegular />}
+            disabled={state.player.state === 'waiting'}
             onClick={() => {
               player.seek(endMs);
               player.play();
