@@ -1,6 +1,6 @@
 import { ArrowSortDownRegular } from '@fluentui/react-icons/svg/arrow-sort-down';
 import { ArrowSortUpRegular } from '@fluentui/react-icons/svg/arrow-sort-up';
-import { type ReactNode, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { GridSort } from './gridSort.ts';
 import { useRowWindow } from './useRowWindow.ts';
 
@@ -8,8 +8,10 @@ export type GridColumn<Row> = {
   readonly id: string;
   readonly header: ReactNode;
   readonly cell: (row: Row) => ReactNode;
-  /** Of the whole width, as the others' shares have it; a text such as `3rem` for one that never grows. */
-  readonly width: number | string;
+  /** Such as `12%` or `3rem`; those without one share what is left. */
+  readonly width?: string;
+  /** The same on a narrow screen. */
+  readonly narrowWidth?: string;
   readonly isSortable?: boolean;
   /** Only where there is room for it. */
   readonly isWideOnly?: boolean;
@@ -65,13 +67,13 @@ function GridHead<Row>({ columns, sort, onSort }: GridProps<Row>): ReactNode {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        {columns.map(({ id, header, width, isSortable = false, isWideOnly = false }) => (
+        {columns.map(({ id, header, width, narrowWidth, isSortable = false, isWideOnly = false }) => (
           <th
             key={id}
             scope="col"
             className={isWideOnly ? 'wide-only' : ''}
             data-column={id}
-            style={{ width: typeof width === 'number' ? `${width}%` : width }}
+            style={{ '--width': width, '--narrow-width': narrowWidth } as CSSProperties}
             {...(isSortable ? { 'aria-sort': ariaSort(sort, id) } : {})}
           >
             {isSortable ? (

@@ -7,6 +7,8 @@ export type Formats = {
   readonly time: (time: number) => string;
   /** Two units at most, such as `42s`, `7m 3s`, `2h 5m`, `3d 4h`. */
   readonly duration: (durationMs: number) => string;
+  /** How long something is past, in its largest unit. */
+  readonly ago: (durationMs: number) => string;
   /** Such as `812 byte`, `12 kB`, `3.4 MB`. */
   readonly bytes: (count: number) => string;
 };
@@ -38,6 +40,7 @@ function createFormats(language: string): Formats {
     time: (time) => times.format(time),
     bytes: createBytes(language),
     duration: (durationMs) => durations(Math.max(0, Math.floor(durationMs / 1_000))),
+    ago: createAgo(language),
   };
 }
 
@@ -58,7 +61,8 @@ const day = 24 * hour;
 
 /** The smaller unit is shown even as zero, so that what ticks keeps its width. */
 function createDurations(language: string): (seconds: number) => string {
-  const style = 'narrow';
+  // Narrow Japanese would be Latin letters.
+  const style = language === 'ja' ? 'short' : 'narrow';
   const seconds = new Intl.DurationFormat(language, { style, secondsDisplay: 'always' });
   const minutes = new Intl.DurationFormat(language, { style, minutesDisplay: 'always' });
   const hours = new Intl.DurationFormat(language, { style, hoursDisplay: 'always' });
@@ -71,5 +75,16 @@ function createDurations(language: string): (seconds: number) => string {
         minutes: Math.floor((total % hour) / minute),
       });
     return hours.format({ days: Math.floor(total / day), hours: Math.floor((total % day) / hour) });
+  };
+}
+
+function createAgo(language: string): Formats['ago'] {
+  const format = new Intl.RelativeTimeFormat(language, { style: 'short' });
+  return (durationMs) => {
+    const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+    if (seconds < minute) return format.format(-seconds, 'second');
+    if (seconds < hour) return format.format(-Math.floor(seconds / minute), 'minute');
+    if (seconds < day) return format.format(-Math.floor(seconds / hour), 'hour');
+    return format.format(-Math.floor(seconds / day), 'day');
   };
 }

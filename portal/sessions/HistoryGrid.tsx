@@ -32,7 +32,8 @@ export function HistoryGrid({ rows }: { rows: readonly SessionResource[] }): Rea
 const whyColumn = (t: Translate): GridColumn<SessionResource> => ({
   id: 'why',
   header: t('sessions:columns.why'),
-  width: 24,
+  width: '24%',
+  narrowWidth: '40%',
   cell: ({ endReason, endedBy, endMessage, recording }) => {
     const by = endedBy === undefined ? [] : [t('sessions:history.by', { name: endedBy })];
     const said = endMessage === undefined ? [] : [`“${endMessage}”`];

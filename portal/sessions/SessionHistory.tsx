@@ -49,12 +49,12 @@ export function SessionHistory({ bastionId }: { bastionId: string }): ReactNode 
           {t('sessions:export')}
         </Button>
         <FilterBox value={filter} onChange={setFilter} fault={fault} />
-        {ended.data !== undefined && (
-          <div className="list-state">
-            <span role="status">{t('sessions:count', { count: rows.length })}</span>
-          </div>
-        )}
       </div>
+      {ended.data !== undefined && (
+        <div className="list-state">
+          <span role="status">{t('sessions:count', { count: rows.length })}</span>
+        </div>
+      )}
       {ended.error !== null && <ErrorNotice error={ended.error} onTryAgain={() => void ended.refetch()} />}
       {ended.isPending && <Loading />}
       {ended.data !== undefined && rows.length === 0 && (

@@ -18,7 +18,6 @@ const tones: Readonly<Record<string, BadgeTone>> = { Pending: 'busy', Active: 'g
 export const userColumn = ({ t }: ColumnWorld): Column => ({
   id: 'user',
   header: t('sessions:columns.user'),
-  width: 18,
   isSortable: true,
   cell: ({ userName, userEmail }) => (
     <>
@@ -31,7 +30,7 @@ export const userColumn = ({ t }: ColumnWorld): Column => ({
 export const targetColumn = ({ t }: ColumnWorld): Column => ({
   id: 'target',
   header: t('sessions:columns.target'),
-  width: 14,
+  width: '13%',
   isSortable: true,
   cell: (row) => (
     <>
@@ -44,7 +43,7 @@ export const targetColumn = ({ t }: ColumnWorld): Column => ({
 export const protocolColumn = ({ t }: ColumnWorld): Column => ({
   id: 'protocol',
   header: t('sessions:columns.protocol'),
-  width: 9,
+  width: '8.5%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ protocol, mode }) => (
@@ -58,7 +57,7 @@ export const protocolColumn = ({ t }: ColumnWorld): Column => ({
 export const sourceColumn = ({ t }: ColumnWorld): Column => ({
   id: 'source',
   header: t('sessions:columns.source'),
-  width: 12,
+  width: '11.5%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ sourceIpAddress }) => sourceIpAddress,
@@ -69,7 +68,7 @@ export const timeColumns = ({ t, formats }: ColumnWorld, now: number): readonly 
   {
     id: 'started',
     header: t('sessions:columns.started'),
-    width: 12,
+    width: '10%',
     isSortable: true,
     isWideOnly: true,
     cell: ({ startTime }) => (
@@ -81,7 +80,8 @@ export const timeColumns = ({ t, formats }: ColumnWorld, now: number): readonly 
   {
     id: 'duration',
     header: t('sessions:columns.duration'),
-    width: 10,
+    width: '9%',
+    narrowWidth: '5.25rem',
     isSortable: true,
     cell: ({ startTime, endTime }) =>
       formats.duration((endTime === undefined ? now : Date.parse(endTime)) - Date.parse(startTime)),
@@ -91,12 +91,12 @@ export const timeColumns = ({ t, formats }: ColumnWorld, now: number): readonly 
 export const idleColumn = ({ t, formats }: ColumnWorld, now: number): Column => ({
   id: 'idle',
   header: t('sessions:columns.activity'),
-  width: 11,
+  width: '10.5%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ lastActivityTime }) => (
     <time dateTime={lastActivityTime} title={formats.dateTime(lastActivityTime)}>
-      {t('common:ago', { duration: formats.duration(now - Date.parse(lastActivityTime)) })}
+      {formats.ago(now - Date.parse(lastActivityTime))}
     </time>
   ),
 });
@@ -104,7 +104,7 @@ export const idleColumn = ({ t, formats }: ColumnWorld, now: number): Column => 
 export const stateColumn = ({ t }: ColumnWorld, goneIds: ReadonlySet<string>): Column => ({
   id: 'state',
   header: t('sessions:columns.state'),
-  width: 11,
+  width: '12%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ sessionId, state, recording }) => (
@@ -131,6 +131,7 @@ export type Choice = {
 export const choiceColumn = ({ t }: ColumnWorld, choice: Choice): Column => ({
   id: 'choice',
   width: '3rem',
+  narrowWidth: '2.5rem',
   header: (
     <Checkbox
       aria-label={t('sessions:selectAll')}

@@ -19,7 +19,7 @@ test.each([
 test('durations are written as the language writes them', () => {
   const durations = ['ja', 'fr', 'ko', 'nl'].map((one) => formatsOf(one).duration(2 * hour + 5 * minute));
 
-  expect(durations).toEqual(['2h5m', '2h 5min', '2시간 5분', '2 u, 5 m']);
+  expect(durations).toEqual(['2 時間 5 分', '2h 5min', '2시간 5분', '2 u, 5 m']);
 });
 
 test('of today the time alone is shown, of other days the date too', () => {
@@ -29,4 +29,14 @@ test('of today the time alone is shown, of other days the date too', () => {
   expect(recent(new Date(now - minute).toISOString(), now)).toBe(time(now - minute));
   expect(recent(new Date(now - 48 * hour).toISOString(), now)).toMatch(/19 nov\. 2026/);
   expect(dateTime('never')).toBe('never');
+});
+
+test.each([
+  ['en', 42 * second, '42 sec. ago'],
+  ['ja', 7 * minute, '7 分前'],
+  ['fr', 2 * hour, 'il y a 2\u00a0h'],
+  ['ko', 76 * hour, '3일 전'],
+  ['nl', -5, '0 sec. geleden'],
+])('%s: %i ms are past as %s', (language, durationMs, text) => {
+  expect(formatsOf(language).ago(durationMs)).toBe(text);
 });
