@@ -10,7 +10,7 @@ import {
   putAssignment,
   removeAssignment,
 } from '../shared/roles/changeAssignments.ts';
-import { endRevoked } from '../shared/roles/endRevoked.ts';
+import { endRevoked, revokedOf } from '../shared/roles/endRevoked.ts';
 import { deps } from './deps.ts';
 import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
@@ -60,6 +60,7 @@ async function put(call: Call, place: AssignmentPlace): Promise<Answer> {
   const { assignment, isNew } = await auditRefusal(call, place.scope, () =>
     putAssignment(writing(call), order),
   );
+  if (!isNew) await endRevoked(writing(call), revokedOf(assignment));
   return { status: isNew ? 201 : 200, jsonBody: toRoleAssignmentResource(assignment) };
 }
 
@@ -71,7 +72,7 @@ async function remove(call: Call, place: AssignmentPlace): Promise<Answer> {
     removeAssignment(writing(call), { ...place, ...whoOrders(call) }),
   );
   if (removed === undefined) return { status: 204 };
-  await endRevoked(writing(call), removed);
+  await endRevoked(writing(call), revokedOf(removed));
   return { jsonBody: toRoleAssignmentResource(removed) };
 }
 

@@ -3,6 +3,8 @@ import type { RoleDefinition } from '../shared/access/ports.ts';
 import { toRoleDefinitionResource } from '../shared/access/toAuthorizationResource.ts';
 import { putRoleDefinitionRequest, roleDefinitionResource } from '../shared/contracts/roleAssignment.ts';
 import { putDefinition, removeDefinition } from '../shared/roles/changeDefinitions.ts';
+import { endRevoked } from '../shared/roles/endRevoked.ts';
+import { deps } from './deps.ts';
 import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
 import { requireWriter } from './http/requireWriter.ts';
@@ -49,7 +51,9 @@ async function put(call: Call, scope: string): Promise<Answer> {
   await requireRights(call, 'write', [...present, properties]);
   const definition: RoleDefinition = { ...properties, name, type: 'CustomRole' };
   const order = { definition, scope, ...whoOrders(call) };
-  await auditRefusal(call, scope, () => putDefinition(writing(call), order));
+  const isNew = await auditRefusal(call, scope, () => putDefinition(writing(call), order));
+  const scopes = [...present, definition].flatMap(({ assignableScopes }) => assignableScopes);
+  if (!isNew) await endRevoked(writing(call), { scopes, principalId: undefined });
   // The Azure SDK takes nothing but a 201, also for a role that was there.
   return { status: 201, jsonBody: toRoleDefinitionResource(definition, scope) };
 }
@@ -64,17 +68,22 @@ async function remove(call: Call, scope: string): Promise<Answer> {
 
 /** Built-in roles can be assigned anywhere and are refused for what they are. */
 async function requireRights(
-  { deps, request, caller }: Call,
+  { deps: wired, request, caller }: Call,
   action: string,
   roles: readonly Pick<RoleDefinition, 'assignableScopes'>[],
 ): Promise<void> {
   const scopes = roles.flatMap(({ assignableScopes }) => assignableScopes).filter((scope) => scope !== '/');
   const checks: readonly AccessCheck[] = scopes.map((scope) => ({ action: `${type}/${action}`, scope }));
-  await refuseAudited(deps, request, caller, checks);
+  await refuseAudited(wired, request, caller, checks);
 }
 
 const nameOf = ({ params }: Call): string => (params.roleDefinitionName ?? '').toLowerCase();
-const writing = (call: Call) => ({ ...call.deps, accessWriter: requireWriter(call.deps) });
+/** With access as it is by then, rather than as it was read for this call. */
+const writing = (call: Call) => ({
+  ...call.deps,
+  access: deps().access,
+  accessWriter: requireWriter(call.deps),
+});
 const whoOrders = ({ caller, deps: { sourceAddress }, request }: Call) => ({
   caller,
   sourceIpAddress: sourceAddress(request.headers),

@@ -52,7 +52,7 @@ const actionPattern = z
   .string()
   .max(256)
   .regex(
-    /^(\*|[A-Za-z][\w.*-]*(\/[\w.*-]+)+)$/,
+    /^(\*|[A-Za-z*][\w.*-]*(\/[\w.*-]+)+)$/,
     'Use an action such as Microsoft.Compute/virtualMachines/read',
   );
 const patterns = z.array(actionPattern).max(1_000).default([]);

@@ -366,6 +366,21 @@ describe('role definitions', () => {
     expect((await call('owner', 'DELETE', definitionAt(subscription, author))).status).toBe(200);
   });
 
+  test('A17a a role that loses an action ends at once what it opened', async () => {
+    const name = aName();
+    const reading = { ...properties, roleName: 'Looker', permissions: [{ actions: ['*/read'] }] };
+    await call('owner', 'PUT', definitionAt(subscription, name), { properties: reading });
+    const { path } = await assign('owner', 'outsider', resourceGroup, { roleDefinitionId: name });
+    const shell = await open('outsider', 'shell', 'c10');
+
+    await call('owner', 'PUT', definitionAt(subscription, name), {
+      properties: { ...reading, permissions: properties.permissions },
+    });
+
+    expect(await sessionOf(shell)).toMatchObject({ state: 'Ended', endReason: 'AccessRevoked' });
+    await call('owner', 'DELETE', path);
+  });
+
   test.each<[string, object]>([
     ['an action without a provider', { permissions: [{ actions: ['restart'] }] }],
     ['no permission', { permissions: [] }],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endRevoked } from '../../../../shared/roles/endRevoked.ts';
+import { endRevoked, revokedOf } from '../../../../shared/roles/endRevoked.ts';
 import { alice, assignment, subscription, vm } from '../../../support/accessFacts.ts';
 import { fakeFleet } from '../../../support/fakeFleet.ts';
 import { aTarget } from '../../../support/sessionFacts.ts';
@@ -26,7 +26,7 @@ async function twoSessions() {
 test('A17a a right that was taken away on an account ends at once what it opened', async () => {
   const { deps, reasons } = await twoSessions();
 
-  expect(await endRevoked(deps, assignment({ scope: account }))).toBe(1);
+  expect(await endRevoked(deps, revokedOf(assignment({ scope: account })))).toBe(1);
 
   expect(await reasons()).toEqual(['AccessRevoked', undefined]);
 });
@@ -38,7 +38,7 @@ test('A17a what a group had is taken from its members', async () => {
   ];
 
   const gone = assignment({ principalId: group, principalType: 'Group', scope: account });
-  expect(await endRevoked(deps, gone)).toBe(1);
+  expect(await endRevoked(deps, revokedOf(gone))).toBe(1);
 
   expect(await reasons()).toEqual([undefined, 'AccessRevoked']);
 });
@@ -49,7 +49,7 @@ test('a session that cannot be ended now is left to the sweep', async () => {
     throw new Error('Storage is down.');
   };
 
-  expect(await endRevoked(deps, assignment({ scope: vm }))).toBe(0);
+  expect(await endRevoked(deps, revokedOf(assignment({ scope: vm })))).toBe(0);
 
   expect(await reasons()).toEqual([undefined, undefined]);
 });
