@@ -85,6 +85,77 @@ test('Ctrl+Shift+C copies what is selected, Ctrl+Shift+V pastes it, and Ctrl+C s
   await page.keyboard.press('Control+C');
 });
 
+/** A person's click on what a row of the terminal says. */
+async function clickRow(text: RegExp): Promise<void> {
+  const at = await page.locator('.xterm-rows > div', { hasText: text }).last().boundingBox();
+  const place = [(at?.x ?? 0) + 20, (at?.y ?? 0) + (at?.height ?? 0) / 2] as const;
+  // xterm.js looks for links when the mouse comes into a row.
+  await page.mouse.move(place[0], place[1] + 100);
+  await page.mouse.move(...place);
+  await page.waitForTimeout(300);
+  await page.mouse.click(...place);
+}
+
+test('A22b a link of the guest leads to pages of the web only, after its real address was shown', async () => {
+  const link = (target: string, text: string): string =>
+    String.raw`printf '\033]8;;%s\033\\%s\033]8;;\033\\\n' '${target}' ${text}`;
+  const hostile = [
+    'javascript:document.title=1',
+    'JaVaScRiPt:document.title=1',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'https://portal.example@evil.example/',
+  ];
+  const opened: string[] = [];
+  page.on('popup', (popup) => opened.push(popup.url()));
+  const title = await page.title();
+
+  for (const [index, target] of hostile.entries()) {
+    await enter(
+      `clear; ${link(target, `hostile-${index}`)}`,
+      new RegExp(String.raw`^hostile-${index}\n\S+\$ $`),
+    );
+    await clickRow(new RegExp(`^hostile-${index}`));
+  }
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await enter(
+    `clear; ${link('https://docs.example/%E2%82%AC?x=1', 'portal.example')}`,
+    /^portal\.example\n\S+\$ $/,
+  );
+  await clickRow(/^portal\.example/);
+  const dialog = page.getByRole('dialog', { name: 'Open this link?' });
+  await dialog.getByText('https://docs.example/%E2%82%AC?x=1', { exact: true }).waitFor();
+  await screenshot(page, 'keys-4-link');
+  const open = dialog.getByRole('link', { name: 'Open in a new tab' });
+  const [target, rel] = [await open.getAttribute('target'), await open.getAttribute('rel')];
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  expect({ target, rel, opened }).toEqual({ target: '_blank', rel: 'noopener noreferrer', opened: [] });
+  expect(await page.title()).toBe(title);
+});
+
+test('A22a the clipboard, the title and the page are out of reach, and a flood can be left', async () => {
+  await page.evaluate("navigator.clipboard.writeText('mine')");
+  const title = await page.title();
+  const reach = String.raw`printf '\033]52;c;b3duZWQ=\007\033]52;c;?\007\033]0;owned\007\033]2;owned\007\007\007'`;
+  const counts = String.raw`printf 'x\033[2147483647b\033[2147483647S\033[2147483647L'`;
+
+  await enter(`clear; ${reach}; ${counts}; echo still-here`, /still-here$/m);
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('mine');
+  expect(await page.title()).toBe(title);
+  await enter(
+    String.raw`printf '\033]0;'; head -c 400000 /dev/zero | tr '\0' x; printf '\007fl''ood\n'`,
+    /./,
+  );
+  await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
+  await page.locator('[data-state=disconnected]').waitFor();
+
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await page.locator('[data-state=connected]').waitFor();
+  await sees(/^flood$/m);
+  expect(await page.title()).toBe(title);
+});
+
 test('every control of a console has a name, and its state is said aloud when it changes', async () => {
   const snapshot = await page.locator('main').ariaSnapshot();
 
