@@ -210,3 +210,50 @@ describe('deny assignments', () => {
     expect(allows(facts(everything, { denyAssignments: [denyAssignment(over)] }))).toBe(expected);
   });
 });
+
+describe('the reason of a refusal', () => {
+  const assigned = `The role 'Test role', assigned at ${subscription},`;
+  const several = (count: number): AccessFacts => {
+    const names = Array.from({ length: count }, (_, index) => `role-${index}`);
+    return {
+      ...facts([]),
+      assignments: names.map((name) => assignment({ roleDefinitionId: name })),
+      definitions: names.map((name) => role([], { name, roleName: name })),
+    };
+  };
+
+  test.each([
+    [
+      'a role that leaves it out',
+      facts([permission({ actions: ['*'], notActions: [action] })]),
+      `${assigned} leaves '${action}' out (notActions).`,
+    ],
+    [
+      'a condition that is not met',
+      facts([permission({ actions: ['*'], condition: "ActionMatches{'x'}" })]),
+      `${assigned} gives '${action}' under a condition that is not met here.`,
+    ],
+    [
+      'a condition on what is not known',
+      facts([permission({ actions: ['*'], condition: '((' })]),
+      `${assigned} gives '${action}' under a condition that hangs on something which Sallyport does not know.`,
+    ],
+    [
+      'a role that no longer exists',
+      facts([], { definitions: [] }),
+      `None of the roles that reach this scope has '${action}': 'one that no longer exists'.`,
+    ],
+    [
+      'two assignments of one role',
+      facts([], { assignments: [assignment(), assignment({ scope: vm })] }),
+      `None of the roles that reach this scope has '${action}': 'Test role'.`,
+    ],
+    [
+      'more roles than anybody reads',
+      several(7),
+      `None of the roles that reach this scope has '${action}': 'role-0', 'role-1', 'role-2', 'role-3', 'role-4', ….`,
+    ],
+  ])('with %s is said', (_about, given, reason) => {
+    expect(decideAccess(given, check).reason).toBe(reason);
+  });
+});

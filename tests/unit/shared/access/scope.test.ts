@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { coversScope, isScope } from '../../../../shared/access/scope.ts';
+import {
+  coversScope,
+  isSameScope,
+  isScope,
+  managementGroupOf,
+  subscriptionOf,
+} from '../../../../shared/access/scope.ts';
 
 test.each([
   ['/', '/subscriptions/s', true],
@@ -24,3 +30,31 @@ test.each(['', 'subscriptions/s', '/subscriptions//s', '/subscriptions/s/', '/./
     expect(isScope(text)).toBe(false);
   },
 );
+
+test('a management group reaches its subscriptions and what is in them, whatever the case', () => {
+  const above = new Map([['s', ['Team', 'root']]]);
+  const group = '/providers/Microsoft.Management/managementGroups/TEAM';
+
+  expect(coversScope(group, '/subscriptions/S/resourceGroups/rg', above)).toBe(true);
+  expect(coversScope(group, '/subscriptions/t', above)).toBe(false);
+  expect(coversScope(group, '/providers/Microsoft.Management', above)).toBe(false);
+  expect(coversScope(group, '/subscriptions/s')).toBe(false);
+});
+
+test('scopes say which group or subscription they are of', () => {
+  const group = '/PROVIDERS/microsoft.management/managementgroups/Team';
+
+  expect([group, `${group}/x`, '/subscriptions/S'].map(managementGroupOf)).toEqual([
+    'team',
+    undefined,
+    undefined,
+  ]);
+  expect(['/subscriptions/S/x', '/SUBSCRIPTIONS/s', group, '/'].map(subscriptionOf)).toEqual([
+    's',
+    's',
+    undefined,
+    undefined,
+  ]);
+  expect(isSameScope('/A', '/a')).toBe(true);
+  expect(isSameScope('/A', '/a/b')).toBe(false);
+});
