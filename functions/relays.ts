@@ -30,10 +30,10 @@ import { type Call, serveRelay } from './http/route.ts';
 const operationAnswer = z.union([machineAnswer, operationResult]);
 
 /**
- * Rights in a token make its URL longer, and servers stop reading at 16 KiB, some at 8. What has no room is
- * granted with the first heartbeat of the new connection.
+ * Rights in a token make its URL longer, and servers stop reading at 16 KiB, some at 8. Sessions that have no
+ * room are linked with the first heartbeat of the new connection.
  */
-const tokenRoom = { ports: 40, sessions: 20 };
+const tokenRoom = 20;
 
 serveRelay('takeRelayLease', {
   methods: ['PUT'],
@@ -70,8 +70,7 @@ serveRelay('connectRelay', {
       connectionString: await deps.messaging.relayUrl({
         relayId,
         fence: claim?.fence ?? 0,
-        portIds: ports.slice(0, tokenRoom.ports).map((port) => port.portId),
-        sessionIds: sessions.slice(0, tokenRoom.sessions).map((session) => session.sessionId),
+        sessions: sessions.slice(0, tokenRoom),
       }),
       ports,
       sessions,
@@ -103,12 +102,10 @@ serveRelay('heartbeatRelay', {
     const served = new Set(isNew ? [] : reported);
     // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
     const unlinked = sessions.filter((session) => !served.has(session.sessionId));
-    await inParallel(unlinked, ({ sessionId }) => deps.messaging.link(connectionId, sessionId));
+    await inParallel(unlinked, (session) => deps.messaging.link(connectionId, session));
     if (isNew) {
       // What was on its way in when this relay took over: its token had been looked at before.
       await deps.messaging.closeRelay(relayId, connectionId);
-      const ports = (await portsOf(deps, relayId)).slice(tokenRoom.ports);
-      await inParallel(ports, ({ portId }) => deps.messaging.allowLive(connectionId, portId));
       await deps.relays.put(record);
     }
     return { jsonBody: { sessions, lease } };

@@ -1,5 +1,5 @@
 import { WebPubSubServiceClient } from '@azure/web-pubsub';
-import type { Messaging } from '../console/messaging.ts';
+import type { LinkedSession, Messaging } from '../console/messaging.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { consoleHub, downGroup, liveGroup, relayGroup, upGroup, viewerGroups } from '../contracts/groups.ts';
 import { limits } from '../contracts/limits.ts';
@@ -39,12 +39,12 @@ function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relay
         });
         return url;
       }),
-    relayUrl: ({ relayId, fence, portIds, sessionIds }) =>
+    relayUrl: ({ relayId, fence, sessions }) =>
       throughHub(async () => {
         const { url } = await hub.getClientAccessToken({
           userId: relayUserId(relayId, fence),
-          groups: [relayGroup(relayId), ...sessionIds.map(upGroup)],
-          roles: [...portIds.map(liveGroup), ...sessionIds.map(downGroup)].map(sendTo),
+          groups: [relayGroup(relayId), ...sessions.map(({ sessionId }) => upGroup(sessionId))],
+          roles: [...new Set(sessions.flatMap(answeredGroups))].map(sendTo),
           expirationTimeInMinutes: 5,
         });
         return url;
@@ -52,19 +52,21 @@ function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relay
   };
 }
 
-function links(
-  hub: WebPubSubServiceClient,
-): Pick<Messaging, 'allowLive' | 'link' | 'unlink' | 'revokeInput'> {
+/** Where a relay sends what one session is shown. */
+function answeredGroups(session: LinkedSession): string[] {
+  const { live, down } = viewerGroups(session);
+  return [...new Set([live, down])];
+}
+
+function links(hub: WebPubSubServiceClient): Pick<Messaging, 'link' | 'unlink' | 'revokeInput'> {
   return {
-    allowLive: (relayConnectionId, portId) =>
-      throughHub(() => grant(hub, relayConnectionId, liveGroup(portId))),
-    // A relay that is gone in the meantime gets both anew when it connects.
-    link: (relayConnectionId, sessionId) =>
+    // A relay that is gone in the meantime gets all of it anew when it connects.
+    link: (relayConnectionId, session) =>
       throughHub(() =>
         ignoreMissing(
           Promise.all([
-            grant(hub, relayConnectionId, downGroup(sessionId)),
-            hub.group(upGroup(sessionId)).addConnection(relayConnectionId),
+            ...answeredGroups(session).map((group) => grant(hub, relayConnectionId, group)),
+            hub.group(upGroup(session.sessionId)).addConnection(relayConnectionId),
           ]),
         ),
       ),
@@ -106,7 +108,7 @@ async function closeRelay(hub: WebPubSubServiceClient, group: string, except?: s
 
 function sends(
   hub: WebPubSubServiceClient,
-): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'allowLive' | 'link' | 'unlink' | 'revokeInput'> {
+): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'link' | 'unlink' | 'revokeInput'> {
   return {
     notify: (sessionId, notice) => throughHub(() => hub.group(downGroup(sessionId)).sendToAll(notice)),
     notifyPort: (portId, notice) => throughHub(() => hub.group(liveGroup(portId)).sendToAll(notice)),

@@ -1,6 +1,13 @@
 import type { NoticeFrame, RelayCommand } from '../contracts/frames.ts';
 import type { ConsoleMode, SessionProtocol } from '../contracts/session.ts';
 
+/** What a relay has to reach of a session. */
+export type LinkedSession = {
+  readonly sessionId: string;
+  readonly protocol: SessionProtocol;
+  readonly portId: string;
+};
+
 /** The hub `console`, as the control plane uses it. Each method may be repeated. */
 export type Messaging = {
   /** A client URL that only this viewer's groups open; `ticket` makes it usable once. */
@@ -12,19 +19,14 @@ export type Messaging = {
     mode: ConsoleMode;
   }): Promise<string>;
   /**
-   * A client URL for a relay: sends to its ports' live groups and its sessions' down groups. `fence` is that of
-   * the lease that it is made for.
+   * A client URL for a relay, linked to these sessions. `fence` is that of the lease that it is made for.
    */
-  relayUrl(relay: {
-    relayId: string;
-    fence: number;
-    portIds: readonly string[];
-    sessionIds: readonly string[];
-  }): Promise<string>;
-  /** Lets the relay's connection send to a port's live group. */
-  allowLive(relayConnectionId: string, portId: string): Promise<void>;
-  /** Lets the relay's connection hear and answer one session. */
-  link(relayConnectionId: string, sessionId: string): Promise<void>;
+  relayUrl(relay: { relayId: string; fence: number; sessions: readonly LinkedSession[] }): Promise<string>;
+  /**
+   * Lets the relay's connection hear and answer one session, and send to the live group of the port that it
+   * watches. A port that nobody watches costs no right: a connection holds 1,000.
+   */
+  link(relayConnectionId: string, session: LinkedSession): Promise<void>;
   unlink(relayConnectionId: string, sessionId: string): Promise<void>;
   /** Takes the right to type from a viewer's connection, which stays. */
   revokeInput(connectionId: string, sessionId: string): Promise<void>;

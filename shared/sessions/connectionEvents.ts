@@ -70,7 +70,7 @@ export async function activateSession(
 export async function attachToRelay(deps: EndDeps, session: Session): Promise<void> {
   const relay = await deps.relays.get(session.relayId);
   if (!relay?.connectionId) return; // The relay learns of it with its next connect or heartbeat.
-  await deps.messaging.link(relay.connectionId, session.sessionId);
+  await deps.messaging.link(relay.connectionId, session);
   await deps.messaging.command(session.relayId, attachCommand(session));
 }
 

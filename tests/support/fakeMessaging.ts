@@ -12,10 +12,7 @@ export function fakeMessaging() {
     viewerUrl: async ({ sessionId, ticket }) =>
       `wss://hub.example/client?access_token=${sessionId}.${ticket}`,
     relayUrl: async ({ relayId, fence }) => `wss://hub.example/client?access_token=${relayId}.${fence}`,
-    async allowLive(relayConnectionId, portId) {
-      calls.push(['allowLive', relayConnectionId, portId]);
-    },
-    async link(relayConnectionId, sessionId) {
+    async link(relayConnectionId, { sessionId }) {
       calls.push(['link', relayConnectionId, sessionId]);
     },
     async unlink(relayConnectionId, sessionId) {
