@@ -296,6 +296,13 @@ export class Supervisor implements AsyncDisposable {
     this.#cancelHeartbeat = this.#deps.schedule(() => void this.#heartbeat(), pauseMs);
   }
 
+  /** Without a connection none is begun: nobody would be told where its port is, least of all in a new journal. */
+  #servable(wanted: readonly RelaySession[]): readonly RelaySession[] {
+    if (this.#hub.connectionId !== null) return wanted;
+    const served = new Set(this.#viewers.list().map(({ sessionId }) => sessionId));
+    return wanted.filter(({ sessionId }) => served.has(sessionId));
+  }
+
   /** A machine's power is its guest's and what is being done to it. */
   #portStates(): HeartbeatRequest['ports'] {
     return this.#ports.flatMap(({ state, pump }) =>
@@ -316,7 +323,7 @@ export class Supervisor implements AsyncDisposable {
       const sessions = this.#viewers.list();
       const recordingKey = this.#recordings.publicKey;
       const answer = await controlPlane.heartbeat({ time, connectionId, ports, sessions, recordingKey });
-      if (!this.#isClosed) this.#viewers.reconcile(answer.sessions, moment);
+      if (!this.#isClosed) this.#viewers.reconcile(this.#servable(answer.sessions), moment);
       if (!wasHeld) this.#announceEnds(true); // Nothing of what came meanwhile was shown.
       if (this.#isSilent) log.info('heartbeatRestored', { wasHeld });
       if (!this.#isServing && connectionId !== null) {

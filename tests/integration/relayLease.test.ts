@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { readFleetFile } from '../../infra/local/fleetFile.ts';
@@ -13,6 +14,7 @@ import { type LocalStack, startLocalStack } from '../support/localStack.ts';
 import { openPortalConsole } from '../support/portalConsole.ts';
 import { startSecondRelay } from '../support/secondRelay.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { whileStopped } from '../support/whileStopped.ts';
 
 // Two processes as one relay, with everything between them real: tables, blobs, Web PubSub, the function app.
 
@@ -45,7 +47,7 @@ async function bootLog(): Promise<{ fence: number; text: string }> {
 async function statusAtHub(fence: number): Promise<number> {
   const key = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH';
   const hub = createMessaging(`Endpoint=${stack.addresses.webPubSub};AccessKey=${key};Version=1.0;`);
-  const url = await hub.relayUrl({ relayId: 'relay-01', fence, portIds: [], sessionIds: [] });
+  const url = await hub.relayUrl({ relayId: 'relay-01', fence, sessions: [] });
   const socket = new WebSocket(url, 'json.reliable.webpubsub.azure.v1');
   const { promise, resolve } = Promise.withResolvers<number>();
   socket.on('open', () => resolve(101));
@@ -61,6 +63,34 @@ test('a second process in the same state folder says so and ends', async () => {
 
   expect(await second.ended).toBe(1);
   expect(second.logged()).toContain('stateFolderInUse');
+});
+
+test('tables that are away for longer than the lease make a console stand still, and nothing is lost or typed twice', async () => {
+  await using console = await openPortalConsole(stack, { user: 'vmops', vm: 'vm-web-01' });
+  console.type('\n\nalice\ncorrect-horse\n');
+  await eventually(() => console.text().endsWith('$ '));
+  const describe = (): string => `${firstLogged().slice(-2_000)}\n${console.text().slice(-200)}`;
+  const from = console.text().length;
+  const last = 2_000_000;
+
+  console.type(`seq ${last}\n`);
+  await eventually(() => console.text().length > from + 1_000, { describe });
+  const seen = await whileStopped(stack.storagePids.tables, async () => {
+    await eventually(() => firstLogged().includes('heartbeatFault'), { describe });
+    const frozenAt = console.text().length;
+    console.type('echo once\n');
+    await sleep(3_000);
+    return { frozenAt, grownBy: console.text().length - frozenAt };
+  });
+  await eventually(() => console.text().endsWith('once\r\nalice@vm-web-01:~$ '), { describe });
+
+  const lines = Array.from({ length: last }, (_, index) => `${index + 1}\r\n`).join('');
+  const prompt = 'alice@vm-web-01:~$ ';
+  const expected = `seq ${last}\r\n${lines}${prompt}echo once\r\nonce\r\n${prompt}`;
+  expect(seen.grownBy).toBe(0);
+  expect(seen.frozenAt).toBeLessThan(from + expected.length);
+  expect(console.text().slice(from) === expected).toBe(true);
+  expect(firstLogged()).toContain('"wasHeld":false');
 });
 
 test('a relay that was paused past its lease does nothing more: another serves its sessions', async () => {
@@ -83,7 +113,10 @@ test('a relay that was paused past its lease does nothing more: another serves i
   const taken = console.shown().length;
   console.type('\n\nalice\ncorrect-horse\n');
   await eventually(() => console.text().slice(taken).includes('$ '), { describe });
-  await eventually(async () => (await bootLog()).fence > firstFence);
+  await eventually(async () => {
+    const { fence, text } = await bootLog();
+    return fence > firstFence && text.endsWith('alice@vm-web-01:~$ ');
+  });
   const { text: storedBefore } = await bootLog();
   const shownBefore = console.text();
   process.kill(firstPid, 'SIGCONT');
