@@ -225,6 +225,14 @@ test.each(['light', 'dark'] as const)('every state is for everybody, on a %s scr
   await expectForEverybody(first, `${colorScheme}-disconnected`);
   await Promise.all([first.context().close(), second.context().close()]);
 
+  await stack.call('ops', 'POST', `${vmPath('vm-db-01')}/powerOff`);
+  const off = await signIn(browser, stack, 'ops', { path: consolePath('vm-db-01'), colorScheme });
+  await off.getByText('The virtual machine is off').waitFor();
+  await expectForEverybody(off, `${colorScheme}-off`);
+  await off.getByRole('button', { name: 'Start', exact: true }).click();
+  await connected(off);
+  await off.context().close();
+
   const refused = await signIn(browser, stack, 'console-only', {
     path: consolePath('vm-web-01'),
     colorScheme,

@@ -6,6 +6,7 @@ import { sha256 } from '../../shared/azure/sha256.ts';
 import { openTables } from '../../shared/azure/tables.ts';
 import { bastionKey } from '../../shared/fleet/keys.ts';
 import { defaultPolicy } from '../../shared/policies/readPolicy.ts';
+import { axeFindings } from '../support/axeFindings.ts';
 import { startChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
@@ -51,6 +52,7 @@ test('an idle session is warned, kept by a click, and ended when nobody answers'
 
   await page.getByText('You have been inactive for a while').waitFor({ timeout: 90_000 });
   await screenshot(page, 'idle-1-warning');
+  expect(await axeFindings(page)).toEqual([]);
   expect(await page.getByText(/You will be disconnected in \d+ s/).count()).toBe(1);
   await page.getByRole('button', { name: 'Stay connected' }).click();
   await page.getByText('You have been inactive for a while').waitFor({ state: 'detached' });

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from '../support/axeFindings.ts';
 import { startChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
@@ -182,5 +183,6 @@ test('a session is deleted from the menu at the end of its row', async () => {
   await page.locator('[data-state=disconnected]').waitFor();
   expect(await page.locator('main').innerText()).toMatch(/Oscar Ops/);
   await screenshot(page, 'keys-3-disconnected');
+  expect(await axeFindings(page)).toEqual([]);
   await admin.locator('tr[aria-selected]').waitFor({ state: 'detached' });
 });

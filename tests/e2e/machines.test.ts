@@ -33,8 +33,9 @@ async function sendKeys(one: Page, keys: string): Promise<void> {
   await one.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
-const boots = (): number =>
-  readFileSync(join(stack.stateFolder, 'guests', name, 'serial.log'), 'latin1').split('login: ').length;
+const timesWritten = (text: string): number =>
+  readFileSync(join(stack.stateFolder, 'guests', name, 'serial.log'), 'latin1').split(text).length;
+const boots = (): number => timesWritten('login: ');
 
 const sessionIds = async (): Promise<string[]> => {
   const { body } = await stack.call('ops', 'GET', `${bastionPath}/sessions`);
@@ -133,6 +134,43 @@ test('a restart keeps the session, and everybody at the port reads who does it',
   expect(connects).toEqual([]);
   await screenshot(page, 'machines-10-restarted');
   await watcher.context().close();
+});
+
+async function confirmNamed(one: Page, action: string): Promise<void> {
+  const confirm = one.getByRole('dialog').getByRole('button', { name: action, exact: true });
+  expect(await confirm.isDisabled()).toBe(true);
+  await one.getByLabel(`Type ${name} to confirm`).fill(name);
+  await confirm.click();
+}
+
+test('BREAK, NMI and reset are sent from the menu, and the guest answers to each in the terminal', async () => {
+  const helpsBefore = timesWritten('sysrq: HELP');
+  await choose(page, 'Send BREAK');
+  await page.getByRole('dialog').getByRole('button', { name: 'Send BREAK' }).click();
+  await page.getByText('What was seen').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.locator('.xterm-helper-textarea').focus();
+  // The kernel takes the next key for SysRq.
+  await page.keyboard.press('h');
+  await expect.poll(() => timesWritten('sysrq: HELP')).toBe(helpsBefore + 1);
+
+  await choose(page, 'Send NMI');
+  await page.getByText('kernel.unknown_nmi_panic').waitFor();
+  await screenshot(page, 'machines-16-nmi');
+  await confirmNamed(page, 'Send NMI');
+  await page.getByText('What was seen').waitFor({ timeout: 60_000 });
+  await screenshot(page, 'machines-17-nmi-result');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expectTerminal(page, /NMI/);
+
+  const bootsBefore = boots();
+  const before = (await sessionIds()).toSorted();
+  await choose(page, 'Reset');
+  await confirmNamed(page, 'Reset');
+  await page.locator('[data-operation="reset Succeeded"]').waitFor({ timeout: 60_000 });
+  await expect.poll(boots, { timeout: 120_000 }).toBe(bootsBefore + 1);
+  expect((await sessionIds()).toSorted()).toEqual(before);
+  expect(await page.locator('main [data-state=connected]').count()).toBe(1);
 });
 
 test('the page fits a phone and the dark, and what the guest shows on its display is shown', async () => {

@@ -7,7 +7,7 @@ import { encodeOutput } from '../../shared/contracts/frames.ts';
 import { createFakePubSub } from './fakePubSubClient.ts';
 import { createManualSchedule } from './manualSchedule.ts';
 
-export type FakeBrowser = {
+type FakeBrowser = {
   /** Another window of the same browser, or the same one after a reload. */
   readonly openWindow: () => FakeWindow;
   readonly storage: Map<string, string>;
@@ -15,7 +15,7 @@ export type FakeBrowser = {
   readonly asked: object[];
 };
 
-export type FakeWindow = {
+type FakeWindow = {
   readonly consoles: OpenConsoles;
   readonly create: (place: ConsolePlace, events: OpenConsoleEvents) => OpenConsole;
   /** The relay answers whoever connected last, and the guest writes. */
