@@ -1,8 +1,7 @@
 /** What one person may do so often: open consoles, end sessions, command machines, be refused. */
-export const rateKinds = ['connect', 'disconnect', 'command', 'refusal'] as const;
-export type RateKind = (typeof rateKinds)[number];
+export type RateKind = 'connect' | 'disconnect' | 'command' | 'refusal';
 
-export type Pace =
+type Pace =
   | { readonly isTooFast: false }
   /** `isNews`: nobody has been told in this minute that this person is too fast. */
   | { readonly isTooFast: true; readonly retryAfterSeconds: number; readonly isNews: boolean };

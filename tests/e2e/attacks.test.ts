@@ -154,3 +154,25 @@ test('A10c A12 a console leaves its ticket nowhere in the browser, and the page 
   expect(requests.filter(isTold)).toEqual([]);
   expect(cookies).not.toContain('eyJ');
 });
+
+test('A23 what an administrator writes is text for the one it is written to, and for who reads about it', async () => {
+  const reason = '"><img src=x onerror="window.owned=1"><script>window.owned=1</script>\u202e=1+1';
+  const victim = await signIn(browser, stack, 'owner', { path: `/serial-console${vmPath('vm-db-01')}` });
+  await victim.locator('[data-state=connected]').waitFor();
+  const { body: sessions } = await stack.call('ops', 'GET', `${bastionPath}/sessions`);
+  const own = sessions.value.find(
+    (one: { userEmail: string; state: string }) =>
+      one.userEmail === 'owner@contoso.example' && one.state === 'Active',
+  );
+
+  await stack.call('ops', 'DELETE', `${bastionPath}/sessions/${own.sessionId}`, { reason });
+
+  await victim.locator('[data-state=disconnected]').waitFor();
+  await expect.poll(() => victim.locator('main').innerText()).toContain('<img src=x');
+  const isOwned = (page: Page) =>
+    page.evaluate(() => 'owned' in window || document.querySelector('img[src=x]') !== null);
+  expect(await isOwned(victim)).toBe(false);
+  const admin = await signIn(browser, stack, 'ops', { path: '/sessions' });
+  await admin.getByRole('button', { name: 'Refresh' }).waitFor();
+  expect(await isOwned(admin)).toBe(false);
+});

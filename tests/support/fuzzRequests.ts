@@ -31,7 +31,7 @@ const oftenRight = (key: string): fc.Arbitrary<string> => {
 };
 
 /** Parameters of a route: nearly always right, so that what is behind them is reached. */
-export const paramsOf = ({ names }: Registered): fc.Arbitrary<Record<string, string>> =>
+const paramsOf = ({ names }: Registered): fc.Arbitrary<Record<string, string>> =>
   fc.record(Object.fromEntries(names.map((name) => [name, oftenRight(name)])));
 
 /** Parameters of a route as nobody ever wrote them. */

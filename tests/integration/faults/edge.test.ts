@@ -144,7 +144,8 @@ test('A17b a viewer that is away while an administrator ends its session learns 
   await eventually(() => console.snapshot().state === 'disconnected');
   expect(console.snapshot().end).toMatchObject({
     reason: 'DisconnectedByAdministrator',
-    text: 'You have been disconnected: patching',
+    text: 'You have been disconnected',
+    message: 'patching',
   });
   expect(console.answers.length).toBe(1);
 });
