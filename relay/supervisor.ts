@@ -13,6 +13,7 @@ import type {
 import { resourceKey } from '../shared/fleet/resourceId.ts';
 import { backoffMs } from './backoff.ts';
 import type { ControlPlane } from './controlPlane.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { HeldPort } from './heldPort.ts';
 import type { Hub, HubDeps, Publish } from './hub.ts';
 import type { InputRecord, InputRecords } from './inputRecords.ts';
@@ -74,9 +75,7 @@ export class Supervisor implements AsyncDisposable {
   /** From the connect call, to be followed once the connection stands: before that no answer reaches a viewer. */
   #wanted: { sessions: readonly RelaySession[]; moment: number } | undefined;
   #cancelConnect: (() => void) | undefined;
-  #cancelHeartbeat: (() => void) | undefined;
-  #beating: Promise<void> | undefined;
-  #isBeatDue = false;
+  readonly #heartbeats: Heartbeats;
   #isSilent = false;
   /** The control plane knows our connection: consoles can be opened. */
   #isServing = false;
@@ -128,6 +127,12 @@ export class Supervisor implements AsyncDisposable {
       log,
     });
     this.#operations = this.#createOperations();
+    this.#heartbeats = new Heartbeats({
+      beat: () => this.#beat(),
+      // Several of them in the time of one lease.
+      pauseMs: () => Math.min(limits.heartbeatSeconds * 1_000, lease.forMs / 4),
+      schedule,
+    });
   }
 
   #createRecordings(publish: Publish): Recordings {
@@ -174,7 +179,7 @@ export class Supervisor implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.#cancelConnect?.();
-    this.#cancelHeartbeat?.();
+    this.#heartbeats.close();
     this.#viewers.close();
     this.#ssh.close();
     await this.#hub[Symbol.asyncDispose]();
@@ -274,26 +279,9 @@ export class Supervisor implements AsyncDisposable {
     }
   }
 
-  /** Says what is true here and makes true what is answered; then again after a pause, for ever. */
+  /** Says what is true here and makes true what is answered. */
   #heartbeat(): Promise<void> {
-    // One that is under way may have said what is no longer true: another follows it.
-    this.#isBeatDue = true;
-    this.#beating ??= this.#beatWhileDue();
-    return this.#beating;
-  }
-
-  async #beatWhileDue(): Promise<void> {
-    this.#cancelHeartbeat?.();
-    while (this.#isBeatDue && !this.#isClosed) {
-      this.#isBeatDue = false;
-      this.#announceEnds(false);
-      await this.#beat();
-    }
-    this.#beating = undefined;
-    if (this.#isClosed) return;
-    // Several of them in the time of one lease.
-    const pauseMs = Math.min(limits.heartbeatSeconds * 1_000, this.#deps.lease.forMs / 4);
-    this.#cancelHeartbeat = this.#deps.schedule(() => void this.#heartbeat(), pauseMs);
+    return this.#heartbeats.beatNow();
   }
 
   /** Without a connection none is begun: nobody would be told where its port is, least of all in a new journal. */
@@ -312,6 +300,7 @@ export class Supervisor implements AsyncDisposable {
 
   async #beat(): Promise<void> {
     const { controlPlane, lease, log, now } = this.#deps;
+    this.#announceEnds(false);
     for (const port of this.#ports) port.restIfIdle();
     if (lease.claim === undefined) return; // Not even the control plane knows it yet.
     const wasHeld = lease.isHeld;
