@@ -91,7 +91,7 @@ test('a session that is recorded says so, and the history tells who ended it and
   const row = page.locator(`[data-session="${sessionId}"]`);
   await expect
     .poll(() => row.innerText())
-    .toMatch(/Vera Vmops[^]*vm-web-01[^]*Disconnected by an administrator\s+by Oscar Ops\s+“maintenance”/);
+    .toMatch(/Vera Vmops[^]*vm-web-01[^]*Disconnected by an administrator\s+by Oscar Ops · “maintenance”/);
   await screenshot(page, 'bastion-6-history');
   await page.setViewportSize({ width: 390, height: 844 });
   await screenshot(page, 'bastion-7-phone');

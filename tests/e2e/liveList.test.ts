@@ -107,7 +107,10 @@ test('the page shows who comes and goes by itself, and says when it no longer do
   await page.getByText('Nobody is connected.').waitFor();
 
   const { access } = openTables(stack.storage);
-  await access.deleteEntity('40000000-0000-4000-8000-000000000001', '60000000-0000-4000-8000-000000000002');
+  const partitionKey = '40000000-0000-4000-8000-000000000001';
+  const filter = `PartitionKey eq '${partitionKey}'`;
+  for await (const { rowKey = '' } of access.listEntities({ queryOptions: { filter } }))
+    await access.deleteEntity(partitionKey, rowKey);
   await page.getByText(/^Stale since/).waitFor({ timeout: 120_000 });
   await screenshot(page, 'stale-list');
   expect((await subscribe('ops')).status).toBe(403);
