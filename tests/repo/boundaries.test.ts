@@ -21,7 +21,18 @@ const rules: Readonly<Record<string, { folders: readonly string[]; packages: rea
   cli: { folders: ['cli', 'shared'], packages: ['@azure/identity', 'node:', 'zod'] },
   portal: {
     folders: ['portal', 'shared'],
-    packages: ['@azure/web-pubsub-client', 'react', '@xterm/', 'zod', 'oidc-client-ts', 'vite', '@vitejs/'],
+    packages: [
+      '@azure/web-pubsub-client',
+      '@fluentui/',
+      '@tanstack/',
+      '@vitejs/',
+      '@xterm/',
+      'i18next',
+      'oidc-client-ts',
+      'react',
+      'vite',
+      'zod',
+    ],
   },
 };
 
