@@ -65,7 +65,7 @@ test('whoever may not start it reads which right is missing', async () => {
   const start = reader.getByRole('menuitem', { name: /^Start/ });
   await expect
     .poll(() => start.innerText())
-    .toMatch(/No role assignment .* grants 'Microsoft\.Compute\/virtualMachines\/start\/action'/);
+    .toMatch(/None of the roles .* has 'Microsoft\.Compute\/virtualMachines\/start\/action'/);
   expect(await start.isDisabled()).toBe(true);
   await screenshot(reader, 'machines-3-refused');
   await reader.context().close();
@@ -193,14 +193,16 @@ test('the page fits a phone and the dark, and what the guest shows on its displa
   await screenshot(page, 'machines-14-dark');
   expect(await terminalText(page)).not.toBe('');
   await page.getByRole('link', { name: 'Virtual machines' }).click();
-  await page.getByRole('button', { name: `Boot diagnostics of ${name}` }).click();
+  await rowOf(page).getByRole('link', { name, exact: true }).click();
+  await page.getByRole('link', { name: 'Boot diagnostics', exact: true }).click();
 
   const picture = page.getByRole('img', { name: `What ${name} shows on its display` });
   await picture.waitFor();
   await expect
     .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 30_000 })
     .toBeGreaterThan(100);
-  await page.getByRole('dialog').getByRole('button', { name: 'Refresh' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Refresh' }).waitFor();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).and(page.locator(':enabled')).waitFor();
+  await expect.poll(() => page.getByRole('group', { name: 'Serial log' }).innerText()).toContain('login:');
   await screenshot(page, 'machines-15-display');
 });
