@@ -2,7 +2,7 @@ import { Button, Input } from '@fluentui/react-components';
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down';
 import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import { type Translate, useT } from '../i18n/i18n.ts';
 import type { SearchResult, TerminalSearch } from '../terminal/terminalSearch.ts';
 
@@ -44,29 +44,25 @@ export function FindBar({ search, onClose }: FindBarProps): ReactNode {
       <span role="status" className="fine">
         {words !== '' && result !== undefined && resultText(t, result)}
       </span>
-      <Button
-        size="small"
-        appearance="subtle"
+      <FindButton
+        label={t('console:find.previous')}
         icon={<ArrowUpRegular />}
-        aria-label={t('console:find.previous')}
         onClick={() => search.previous(words)}
       />
-      <Button
-        size="small"
-        appearance="subtle"
+      <FindButton
+        label={t('console:find.next')}
         icon={<ArrowDownRegular />}
-        aria-label={t('console:find.next')}
         onClick={() => search.next(words)}
       />
-      <Button
-        size="small"
-        appearance="subtle"
-        icon={<DismissRegular />}
-        aria-label={t('console:find.close')}
-        onClick={onClose}
-      />
+      <FindButton label={t('console:find.close')} icon={<DismissRegular />} onClick={onClose} />
     </search>
   );
+}
+
+type FindButtonProps = { label: string; icon: ReactElement; onClick: () => void };
+
+function FindButton({ label, icon, onClick }: FindButtonProps): ReactNode {
+  return <Button size="small" appearance="subtle" icon={icon} aria-label={label} onClick={onClick} />;
 }
 
 function resultText(t: Translate, { index, count }: SearchResult): string {

@@ -1,3 +1,4 @@
+import { Observable } from '../../shared/client/observable.ts';
 import { PacedPaste, type PasteProgress } from '../../shared/console/pacedPaste.ts';
 import {
   askAboveCharacters,
@@ -22,25 +23,21 @@ const encoder = new TextEncoder();
 /** Pastes of one console, from the clipboard to the last acknowledgement. Keys go through it, to keep their order. */
 export class ConsolePaste {
   readonly #paced: PacedPaste;
-  readonly #listeners = new Set<() => void>();
+  readonly #state = new Observable<PasteState>(undefined);
+  readonly subscribe = this.#state.subscribe;
   #asked: PreparedPaste | undefined;
-  #state: PasteState;
 
   constructor(deps: ConsolePasteDeps) {
     this.#paced = new PacedPaste({
       ...deps,
-      onProgress: (progress) => this.#set(progress === undefined ? undefined : { kind: 'running', progress }),
+      onProgress: (progress) =>
+        this.#state.set(progress === undefined ? undefined : { kind: 'running', progress }),
     });
   }
 
   get state(): PasteState {
-    return this.#state;
+    return this.#state.value;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** A key, or an answer of the terminal. */
   type(bytes: Uint8Array): void {
@@ -54,14 +51,14 @@ export class ConsolePaste {
     const { facts } = prepared;
     if (facts.characters <= askAboveCharacters && !facts.isLineTooLong) return this.#paced.start(prepared);
     this.#asked = prepared;
-    this.#set({ kind: 'asking', facts });
+    this.#state.set({ kind: 'asking', facts });
   }
 
   /** The answer to `asking`. */
   confirm(isWanted: boolean): void {
     const asked = this.#asked;
     this.#asked = undefined;
-    if (this.#state?.kind === 'asking') this.#set(undefined);
+    if (this.state?.kind === 'asking') this.#state.set(undefined);
     if (isWanted && asked !== undefined) this.#paced.start(asked);
   }
 
@@ -78,10 +75,5 @@ export class ConsolePaste {
   reset(): void {
     this.confirm(false);
     this.#paced.reset();
-  }
-
-  #set(state: PasteState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener();
   }
 }

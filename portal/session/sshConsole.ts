@@ -1,6 +1,7 @@
 import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import type { ConsoleConnectionDeps } from '../../shared/client/consoleDeps.ts';
 import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import { Observable } from '../../shared/client/observable.ts';
 import { SshDialogue } from '../../shared/console/sshDialogue.ts';
 import type { Credential, SshState, TerminalSize } from '../../shared/contracts/sshFrames.ts';
 
@@ -10,8 +11,8 @@ export type SshSnapshot = ConsoleSnapshot & { readonly ssh: SshState };
 export class SshConsole implements AsyncDisposable {
   readonly connection: ConsoleConnection;
   readonly #dialogue: SshDialogue;
-  readonly #listeners = new Set<() => void>();
-  #snapshot: SshSnapshot;
+  readonly #state: Observable<SshSnapshot>;
+  readonly subscribe: Observable<SshSnapshot>['subscribe'];
 
   constructor(deps: Omit<ConsoleConnectionDeps, 'onSshState'>) {
     this.#dialogue = new SshDialogue({
@@ -25,18 +26,14 @@ export class SshConsole implements AsyncDisposable {
         this.#update();
       },
     });
-    this.#snapshot = { ...this.connection.snapshot, ssh: this.#dialogue.state };
+    this.#state = new Observable({ ...this.connection.snapshot, ssh: this.#dialogue.state });
+    this.subscribe = this.#state.subscribe;
     this.connection.subscribe(() => this.#onConnection());
   }
 
   get snapshot(): SshSnapshot {
-    return this.#snapshot;
+    return this.#state.value;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** The person vouches for the host key that is shown. */
   trust(): void {
@@ -62,7 +59,7 @@ export class SshConsole implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#listeners.clear();
+    this.#state.forget();
     this.#dialogue.reset();
     await this.connection[Symbol.asyncDispose]();
   }
@@ -75,7 +72,6 @@ export class SshConsole implements AsyncDisposable {
   }
 
   #update(): void {
-    this.#snapshot = { ...this.connection.snapshot, ssh: this.#dialogue.state };
-    for (const listener of this.#listeners) listener();
+    this.#state.set({ ...this.connection.snapshot, ssh: this.#dialogue.state });
   }
 }
