@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Badge } from '../components/Badge.tsx';
+import { useOnline } from '../components/useOnline.ts';
 import { saveFile } from '../download/saveFile.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
@@ -83,8 +84,12 @@ function ListState({ sessions, rows, selected }: ListStateProps): ReactNode {
 function LiveBadge({ sessions: { isLive, staleSince, value } }: { sessions: Sessions }): ReactNode {
   const t = useT();
   const formats = useFormats();
+  const isOnline = useOnline();
   // The control plane itself calls it stale: the page says why.
   if (value?.stale === true) return undefined;
+  // A socket takes a while to notice.
+  if (!isOnline)
+    return <Badge tone="busy">{t('sessions:staleSince', { time: formats.time(value?.asOf ?? 0) })}</Badge>;
   if (isLive === true) return <Badge tone="good">{t('sessions:live')}</Badge>;
   if (staleSince === undefined) return undefined;
   return <Badge tone="busy">{t('sessions:staleSince', { time: formats.time(staleSince) })}</Badge>;

@@ -1,11 +1,11 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { Notice } from '../components/Notice.tsx';
+import { useOnline } from '../components/useOnline.ts';
 import { useT } from '../i18n/i18n.ts';
 
 export function OfflineNotice(): ReactNode {
   const t = useT();
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
-  if (isOnline) return null;
+  if (useOnline()) return null;
   return (
     <div className="offline">
       <Notice kind="warning" title={t('common:offline.title')}>
@@ -13,13 +13,4 @@ export function OfflineNotice(): ReactNode {
       </Notice>
     </div>
   );
-}
-
-function subscribe(onChange: () => void): () => void {
-  addEventListener('online', onChange);
-  addEventListener('offline', onChange);
-  return () => {
-    removeEventListener('online', onChange);
-    removeEventListener('offline', onChange);
-  };
 }

@@ -206,6 +206,14 @@ test('without an answer the page says so, with what to do, and goes on when ther
   await screenshot(page, 'sessions-unreachable');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('alert').waitFor({ state: 'detached' });
+
+  await page.context().setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  await page.getByText(/^Stale since/).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, 'sessions-offline');
+  await page.context().setOffline(false);
+  await page.getByText('You are offline').waitFor({ state: 'detached' });
   await page.context().close();
 });
 
