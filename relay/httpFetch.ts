@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https';
 /** As much of `fetch` as a relay needs, so that a test may bring the real one. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
 
-export type FetchInit = {
+type FetchInit = {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
