@@ -21,6 +21,8 @@ export const auditList: Command = {
       help: 'connect, refused, takeover, disconnect, end, power, …',
     },
     outcome: { type: 'string', value: 'Success|Failure', help: 'How it ended' },
+    vm: { type: 'string', value: '<name>', help: 'About one machine, or the resource of an id' },
+    text: { type: 'string', value: '<text>', help: 'Somewhere in who, what, why or from where' },
     session: { type: 'string', value: '<id>', help: 'Of one session' },
     top: { type: 'string', value: '<n>', help: `At most so many (${usual} without it)` },
   },
@@ -32,6 +34,8 @@ export const auditList: Command = {
       user: input.text('who'),
       event: input.text('event'),
       outcome: input.text('outcome'),
+      target: input.text('vm'),
+      search: input.text('text'),
       sessionId: input.text('session'),
       $top: Math.min(top, maxPageItems),
     });
