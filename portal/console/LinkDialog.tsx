@@ -1,4 +1,4 @@
-import { Button, Link } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -17,9 +17,16 @@ export function LinkDialog({ target, onClose }: LinkDialogProps): ReactNode {
       </p>
       <div className="buttons">
         <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Link className="button" href={target} target="_blank" rel="noopener noreferrer" onClick={onClose}>
+        <Button
+          as="a"
+          appearance="primary"
+          href={target}
+          target="_blank"
+          rel="noopener noreferrer"
+          onClick={onClose}
+        >
           {t('console:link.open')}
-        </Link>
+        </Button>
       </div>
     </Dialog>
   );

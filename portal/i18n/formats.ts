@@ -9,7 +9,7 @@ export type Formats = {
   readonly duration: (durationMs: number) => string;
   /** How long something is past, in its largest unit. */
   readonly ago: (durationMs: number) => string;
-  /** Such as `812 byte`, `12 kB`, `3.4 MB`. */
+  /** Such as `812 bytes`, `12 kB`, `3.4 MB`. */
   readonly bytes: (count: number) => string;
 };
 
@@ -47,8 +47,11 @@ function createFormats(language: string): Formats {
 const byteUnits = ['byte', 'kilobyte', 'megabyte'] as const;
 
 function createBytes(language: string): (count: number) => string {
-  const style = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: 1 } as const;
-  const formats = byteUnits.map((unit) => new Intl.NumberFormat(language, { ...style, unit }));
+  const formats = byteUnits.map((unit) => {
+    // What is short for a byte has no plural.
+    const unitDisplay = unit === 'byte' ? 'long' : 'short';
+    return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 });
+  });
   return (count) => {
     const step = count < 1_000 ? 0 : count < 1_000_000 ? 1 : 2;
     return formats[step]?.format(count / 1_000 ** step) ?? String(count);

@@ -11,6 +11,10 @@ const rules = { region: { enabled: false } };
 
 /** What axe finds on a page as it is now: the rule, and where. The page's own policy lets no script tag in. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  // What fades in is read as if it were half there; what turns for ever is not waited for.
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
+    .map(({ finished }) => finished.catch(() => undefined)))`);
   await page.evaluate(source);
   return await page.evaluate<string[]>(`axe
     .run(${JSON.stringify(options)}, { resultTypes: ['violations'], rules: ${JSON.stringify(rules)} })

@@ -40,3 +40,13 @@ test.each([
 ])('%s: %i ms are past as %s', (language, durationMs, text) => {
   expect(formatsOf(language).ago(durationMs)).toBe(text);
 });
+
+test.each([
+  ['en', 1, '1 byte'],
+  ['en', 222, '222 bytes'],
+  ['ja', 12_345, '12.3 KB'],
+  ['fr', 12_345, '12,3\u202fko'],
+  ['nl', 3_400_000, '3,4 MB'],
+])('%s: %i bytes are written as %s', (language, count, text) => {
+  expect(formatsOf(language).bytes(count)).toBe(text);
+});
