@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 async function logIn(page: Page, password: string): Promise<void> {
-  await page.getByLabel('User name').fill('alice');
+  await page.getByRole('textbox', { name: 'User name' }).fill('alice');
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
 }
