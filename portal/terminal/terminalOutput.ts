@@ -4,6 +4,9 @@ import type { ConsoleTerminal, ConsoleTerminalDeps } from './createTerminal.ts';
 /** xterm.js throws at 50 MB. A hidden page parses some 200 KB/s, so its backlog is cut much earlier. */
 const maxBacklogBytes = 16_777_216;
 
+/** White on blue, in every theme: what is the page's own is told from what a guest turns around. */
+const remarkColours = '\x1b[38;5;231;48;5;24m';
+
 /** Hands a chunk over for parsing. */
 export type WriteChunk = (data: Uint8Array | string, mayAnswer: boolean, onWritten: () => void) => void;
 
@@ -45,7 +48,7 @@ export function createOutput(write: WriteChunk, onSkipped: ConsoleTerminalDeps['
     remark(text) {
       strings.reset();
       // CAN ends whatever sequence the output before it broke off in.
-      hand(`\x18\x1b[0m\r\n\x1b[7m ${toPlainText(text)} \x1b[0m\r\n`, false);
+      hand(`\x18\x1b[0m\r\n${remarkColours} ${toPlainText(text)} \x1b[0m\r\n`, false);
     },
   };
 }

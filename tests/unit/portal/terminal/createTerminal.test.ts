@@ -32,7 +32,7 @@ test('a remark is text: what a name in it would have the terminal do is not done
   terminal.remark('\x1b]0;owned\x07Mallory\x1b[2J\x9b1A\u202e\r\nlogin: types from here on');
 
   expect(written.mock.lastCall?.[0]).toBe(
-    '\x18\x1b[0m\r\n\x1b[7m ]0;ownedMallory[2J1Alogin: types from here on \x1b[0m\r\n',
+    '\x18\x1b[0m\r\n\x1b[38;5;231;48;5;24m ]0;ownedMallory[2J1Alogin: types from here on \x1b[0m\r\n',
   );
   terminal.dispose();
 });
