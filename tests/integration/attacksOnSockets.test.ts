@@ -380,8 +380,6 @@ test('A15b a relay reaches neither the routes nor the groups of another', async 
     answers.push(await ask(relay, { type: 'sendToGroup', group, dataType: 'json', data }));
     answers.push(await ask(relay, { type: 'joinGroup', group }));
   }
-  const mine = liveGroup(portIdOf(sha256, vmPath('vm-db-01')));
-  const toMine = await ask(relay, { type: 'sendToGroup', group: mine, dataType: 'json', data: {} });
   relay.socket.close();
   await comeBack();
 
@@ -390,7 +388,6 @@ test('A15b a relay reaches neither the routes nor the groups of another', async 
     own.body.ports.map(({ targetResourceId }: { targetResourceId: string }) => targetResourceId),
   ).not.toContain(vmPath('vm-win-01'));
   expect([...new Set(answers)]).toEqual(['Forbidden']);
-  expect(toMine).toBe('OK');
 });
 
 test('A37 A6b genuine events that come again, late, or of another connection change nothing', async () => {
