@@ -12,17 +12,23 @@ export type PageName = Route['page'];
 /** The page's own addresses: a fixed word, then the ARM id of what is shown. */
 export const paths = {
   sessions: (bastionId = '') => `/sessions${bastionId}`,
-  virtualMachines: () => '/virtual-machines',
+  virtualMachines: (filter = '') => withSearch('/virtual-machines', { filter }),
   machine: (vmId: string) => `/machines${vmId}`,
   serialConsole: (vmId: string) => `/serial-console${vmId}`,
   ssh: (vmId: string) => `/ssh${vmId}`,
   bootDiagnostics: (vmId: string) => `/boot-diagnostics${vmId}`,
   prerequisites: (vmId: string) => `/prerequisites${vmId}`,
   access: (scope = '') => `/access${scope}`,
-  activity: () => '/activity',
-  recordings: () => '/recordings',
+  /** Of one machine, by the name that `targetName` gives it, or of all. */
+  activity: (vm = '') => withSearch('/activity', { vm }),
+  recordings: (vm = '') => withSearch('/recordings', { vm }),
   recording: (recordingId: string) => `/recordings${recordingId}`,
 };
+
+function withSearch(path: string, params: Readonly<Record<string, string>>): string {
+  const given = Object.entries(params).filter(([, value]) => value !== '');
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
 
 const fixed: Readonly<Record<string, Route>> = {
   '/': { page: 'sessions', bastionId: undefined },

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { powerState, type VirtualMachine } from '../../shared/client/armResources.ts';
 import { Badge } from '../components/Badge.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { resourceGroupOf } from './filterMachines.ts';
 import type { Work } from './machineWork.ts';
 import { powerText } from './powerText.ts';
 import { WorkProgress } from './WorkProgress.tsx';
@@ -12,12 +13,11 @@ export function MachineFacts({ vm, work }: { vm: VirtualMachine; work: Work | un
   const { osProfile, storageProfile, diagnosticsProfile } = vm.properties;
   const power = powerState(vm);
   const isDiagnosed = diagnosticsProfile?.bootDiagnostics?.enabled === true;
-  const group = /\/resourceGroups\/([^/]+)/i.exec(vm.id)?.[1];
   const texts = [
     ['columns.computer', osProfile?.computerName],
     ['columns.os', storageProfile?.osDisk?.osType],
     ['columns.location', vm.location],
-    ['overview.group', group],
+    ['overview.group', resourceGroupOf(vm.id)],
     ['bootDiagnostics.link', t(isDiagnosed ? 'machines:overview.on' : 'machines:overview.off')],
   ] as const;
   return (

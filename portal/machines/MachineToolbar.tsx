@@ -1,10 +1,12 @@
+import { Button } from '@fluentui/react-components';
+import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import type { ReactNode } from 'react';
-import { Link } from '../components/Link.tsx';
+import { LinkButton } from '../components/LinkButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
 import type { Machine } from './MachineDialog.tsx';
 import { MachineMenu } from './MachineMenu.tsx';
-import { powerActions } from './machineActions.ts';
+import { machinePageActions } from './machineActions.ts';
 import type { MachineWork } from './machineWork.ts';
 
 export type MachineToolbarProps = {
@@ -12,36 +14,29 @@ export type MachineToolbarProps = {
   /** Undefined while it is not known. */
   power: string | undefined;
   work: MachineWork;
+  isLoading: boolean;
   onRefresh: () => void;
 };
 
-/** Everything that one may do with a machine; what is wanted at night comes first. */
-export function MachineToolbar({ machine, power, work, onRefresh }: MachineToolbarProps): ReactNode {
+/** What one does with a machine; what is wanted at night comes first. */
+export function MachineToolbar(props: MachineToolbarProps): ReactNode {
   const t = useT();
-  const { id } = machine;
+  const { machine, power, work, isLoading, onRefresh } = props;
   return (
     <div className="toolbar">
-      <Link className="button primary" href={paths.serialConsole(id)}>
+      <LinkButton isPrimary href={paths.serialConsole(machine.id)}>
         {t('machines:serialConsole')}
-      </Link>
-      <Link className="button" href={paths.ssh(id)}>
-        {t('machines:ssh')}
-      </Link>
-      <Link className="button" href={paths.bootDiagnostics(id)}>
-        {t('machines:bootDiagnostics.link')}
-      </Link>
-      <Link className="button" href={paths.access(id)}>
-        {t('common:nav.access')}
-      </Link>
+      </LinkButton>
+      <LinkButton href={paths.ssh(machine.id)}>{t('machines:ssh')}</LinkButton>
       <MachineMenu
         text={t('machines:columns.power')}
         machine={machine}
-        actions={powerActions(power)}
+        actions={machinePageActions(power)}
         work={work}
       />
-      <button type="button" className="spring" onClick={onRefresh}>
-        {t('common:refresh')}
-      </button>
+      <Button icon={<ArrowClockwiseRegular />} disabled={isLoading} onClick={onRefresh}>
+        {isLoading ? t('common:refreshing') : t('common:refresh')}
+      </Button>
     </div>
   );
 }

@@ -5,10 +5,12 @@ import { Loading } from '../components/Loading.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
+import { peopleOf } from './peopleOf.ts';
+import { useMachineSessions } from './useMachineSessions.ts';
 
 const rereadMs = 10_000;
 
-/** Who types on a machine's serial console, and how many watch. */
+/** Who types on a machine's serial console, who watches, and who has a shell, as far as one may know. */
 export function WhoIsOn({ vmId }: { vmId: string }): ReactNode {
   const t = useT();
   const { api } = usePortal();
@@ -17,24 +19,38 @@ export function WhoIsOn({ vmId }: { vmId: string }): ReactNode {
     queryFn: () => api.getSerialPort(vmId),
     refetchInterval: rereadMs,
   });
+  const sessions = useMachineSessions(vmId);
   const port = data?.properties;
+  const people = sessions && peopleOf(sessions, vmId);
+  const nobody = t('machines:overview.nobody');
   return (
     <section className="card" aria-labelledby="machine-people">
       <h2 id="machine-people">{t('machines:overview.people')}</h2>
       {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
       {isPending && <Loading />}
-      {port !== undefined && (
-        <dl className="facts">
-          <div>
-            <dt>{t('machines:overview.operator')}</dt>
-            <dd>{port.operator ?? t('machines:overview.nobody')}</dd>
-          </div>
-          <div>
-            <dt>{t('machines:overview.observers')}</dt>
-            <dd>{t('machines:overview.observerCount', { count: port.observers })}</dd>
-          </div>
-        </dl>
-      )}
+      <dl className="facts">
+        {port !== undefined && (
+          <>
+            <Fact name={t('machines:overview.operator')} text={port.operator ?? nobody} />
+            <Fact
+              name={t('machines:overview.observers')}
+              text={t('machines:overview.observerCount', { count: port.observers })}
+            />
+          </>
+        )}
+        {people !== undefined && (
+          <Fact name={t('machines:overview.shells')} text={people.shells.join(', ') || nobody} />
+        )}
+      </dl>
     </section>
+  );
+}
+
+function Fact({ name, text }: { name: string; text: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </div>
   );
 }

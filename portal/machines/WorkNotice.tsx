@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -18,9 +19,7 @@ export function WorkNotice({
   if (work?.status !== 'failed') return null;
   return (
     <ErrorNotice title={t(`machines:failed.${work.action}`, { name: machine.name })} error={work.error}>
-      <button type="button" onClick={onDismiss}>
-        {t('common:dismiss')}
-      </button>
+      <Button onClick={onDismiss}>{t('common:dismiss')}</Button>
     </ErrorNotice>
   );
 }

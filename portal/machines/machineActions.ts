@@ -39,6 +39,12 @@ export function powerActions(power: string | undefined): readonly OfferedAction[
   return ['restart', 'forceRestart', 'stop', 'forceStop', 'deallocate'];
 }
 
+/** Also the reset button, for a guest that hangs: whoever reads the machine's own page means this machine. */
+export function machinePageActions(power: string | undefined): readonly OfferedAction[] {
+  const actions = powerActions(power);
+  return actions.includes('restart') ? [...actions, 'reset'] : actions;
+}
+
 /** Where one looks at the guest: what needs a guest that runs, or power for one that does not. */
 export function consoleActions(power: string | undefined): readonly OfferedAction[] {
   if (power === 'stopped') return ['start'];

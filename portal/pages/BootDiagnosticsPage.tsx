@@ -4,6 +4,7 @@ import { BootLogView } from '../bootLog/BootLogView.tsx';
 import { Screenshot } from '../bootLog/Screenshot.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { aboveMachine } from '../machines/aboveMachine.ts';
 import { paths } from '../router.ts';
 
 /** What a guest shows on its display now, and all that it wrote on its serial line. */
@@ -14,10 +15,7 @@ export function BootDiagnosticsPage({ vmId }: { vmId: string }): ReactNode {
     <>
       <PageTitle
         title={t('machines:bootDiagnostics.title', { name })}
-        above={[
-          { href: paths.virtualMachines(), label: t('machines:title') },
-          { href: paths.machine(vmId), label: name },
-        ]}
+        above={[...aboveMachine(vmId, t('machines:title')), { href: paths.machine(vmId), label: name }]}
       />
       <div className="cards">
         <BootLogView vmId={vmId} name={name} />

@@ -5,7 +5,9 @@ import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { aboveMachine } from '../machines/aboveMachine.ts';
 import { MachineFacts } from '../machines/MachineFacts.tsx';
+import { MachineLinks } from '../machines/MachineLinks.tsx';
 import { MachineToolbar } from '../machines/MachineToolbar.tsx';
 import { PrerequisiteSummary } from '../machines/PrerequisiteSummary.tsx';
 import { useMachineWork } from '../machines/useMachineWork.ts';
@@ -13,7 +15,6 @@ import { WhoIsOn } from '../machines/WhoIsOn.tsx';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
-import { paths } from '../router.ts';
 
 /** Power and the people of a machine change without its page: it is read again so often. */
 const rereadMs = 15_000;
@@ -31,10 +32,17 @@ export function MachinePage({ vmId }: { vmId: string }): ReactNode {
   const power = machine.data && powerState(machine.data);
   return (
     <>
-      <PageTitle title={name} above={[{ href: paths.virtualMachines(), label: t('machines:title') }]}>
+      <PageTitle title={name} above={aboveMachine(vmId, t('machines:title'))}>
         <p className="fine">{t('machines:overview.subtitle')}</p>
       </PageTitle>
-      <MachineToolbar machine={{ id: vmId, name }} power={power} work={work} onRefresh={reload} />
+      <MachineToolbar
+        machine={{ id: vmId, name }}
+        power={power}
+        work={work}
+        isLoading={machine.isFetching}
+        onRefresh={reload}
+      />
+      <MachineLinks machine={{ id: vmId, name }} />
       <WorkNotice work={mine} machine={{ id: vmId, name }} onDismiss={() => work.dismiss(vmId)} />
       {machine.error !== null && <ErrorNotice error={machine.error} onTryAgain={reload} />}
       {machine.isPending && <Loading />}

@@ -1,20 +1,34 @@
+import { Button, Input } from '@fluentui/react-components';
+import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
+import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
+import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect } from 'react';
+import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Link } from '../components/Link.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { filterMachines } from '../machines/filterMachines.ts';
+import { MachineGrid } from '../machines/MachineGrid.tsx';
 import { useMachineWork } from '../machines/useMachineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
-import { VirtualMachineTable } from './VirtualMachineTable.tsx';
+import { paths, useSearchParam } from '../router.ts';
 
+/** Power changes without this page: it is read again so often. */
+const rereadMs = 30_000;
+
+/** Every machine and instance that one may see. */
 export function VirtualMachinesPage(): ReactNode {
   const t = useT();
   const { machines, instances, reload } = useMachines();
+  const [filter, setFilter] = useSearchParam('filter');
   const { work, works } = useMachineWork();
   const rows = [...(machines.data ?? []), ...(instances.data ?? [])];
+  const shown = filterMachines(rows, filter);
   const isLoading = machines.isFetching || instances.isFetching;
   // What an operation has changed is in the list once it is over.
   useEffect(() => {
@@ -27,9 +41,23 @@ export function VirtualMachinesPage(): ReactNode {
         <p className="fine">{t('machines:subtitle')}</p>
       </PageTitle>
       <div className="toolbar">
-        <button type="button" disabled={isLoading} onClick={reload}>
+        <Button icon={<ArrowClockwiseRegular />} disabled={isLoading} onClick={reload}>
           {isLoading ? t('common:refreshing') : t('common:refresh')}
-        </button>
+        </Button>
+        <Input
+          className="filter-box"
+          type="search"
+          aria-label={t('machines:filter.label')}
+          placeholder={t('machines:filter.example')}
+          contentBefore={<SearchRegular />}
+          value={filter}
+          onChange={(_, { value }) => setFilter(value)}
+        />
+        {rows.length > 0 && (
+          <span role="status" className="fine">
+            {t('machines:filter.count', { shown: shown.length, count: rows.length })}
+          </span>
+        )}
       </div>
       {machines.error !== null && <ErrorNotice error={machines.error} onTryAgain={reload} />}
       {instances.error !== null && (
@@ -44,19 +72,43 @@ export function VirtualMachinesPage(): ReactNode {
         />
       ))}
       {rows.length === 0 && isLoading && <Loading />}
-      {rows.length === 0 && !isLoading && machines.data !== undefined && (
-        <p className="empty">{t('machines:empty')}</p>
+      {rows.length === 0 && !isLoading && machines.data !== undefined && <NoMachine />}
+      {rows.length > 0 && shown.length === 0 && (
+        <EmptyState title={t('machines:filter.nothing')}>
+          <Button onClick={() => setFilter('')}>{t('machines:filter.clear')}</Button>
+        </EmptyState>
       )}
-      {rows.length > 0 && <VirtualMachineTable rows={rows} work={work} works={works} />}
+      {shown.length > 0 && <MachineGrid machines={shown} />}
     </>
+  );
+}
+
+function NoMachine(): ReactNode {
+  const t = useT();
+  return (
+    <EmptyState
+      icon={<DesktopRegular fontSize={48} />}
+      title={t('machines:empty')}
+      text={t('machines:emptyHint')}
+    >
+      <Link href={paths.access()}>{t('machines:emptyAction')}</Link>
+    </EmptyState>
   );
 }
 
 function useMachines() {
   const { api } = usePortal();
   const queries = useQueryClient();
-  const machines = useQuery({ queryKey: keys.machines, queryFn: () => api.listVirtualMachines() });
-  const instances = useQuery({ queryKey: keys.instances, queryFn: () => api.listScaleSetInstances() });
+  const machines = useQuery({
+    queryKey: keys.machines,
+    queryFn: () => api.listVirtualMachines(),
+    refetchInterval: rereadMs,
+  });
+  const instances = useQuery({
+    queryKey: keys.instances,
+    queryFn: () => api.listScaleSetInstances(),
+    refetchInterval: rereadMs,
+  });
   const reload = useCallback(() => {
     void queries.invalidateQueries({ queryKey: keys.machines });
     void queries.invalidateQueries({ queryKey: keys.instances });

@@ -7,6 +7,7 @@ export const keys = {
   endedSessions: (bastionId: string, odata: string) => ['endedSessions', bastionId, odata],
   machines: ['machines'],
   machine: (vmId: string) => ['machine', vmId],
+  machineSessions: (bastionId: string, odata: string) => ['machineSessions', bastionId, odata],
   serialPort: (vmId: string) => ['serialPort', vmId],
   instances: ['instances'],
   prerequisites: (vmId: string) => ['prerequisites', vmId],

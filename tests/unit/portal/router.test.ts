@@ -38,3 +38,14 @@ test.each([
 ])('%s is nobody’s address', (path) => {
   expect(parsePath(path)).toEqual({ page: 'notFound' });
 });
+
+test('a list may be of one machine, whatever its name has in it', () => {
+  expect(paths.virtualMachines('vmss-app_')).toBe('/virtual-machines?filter=vmss-app_');
+  expect(paths.activity('vm web&1')).toBe('/activity?vm=vm+web%261');
+  expect(paths.recordings('vm-web-01')).toBe('/recordings?vm=vm-web-01');
+  expect([paths.virtualMachines(), paths.activity(), paths.recordings()]).toEqual([
+    '/virtual-machines',
+    '/activity',
+    '/recordings',
+  ]);
+});

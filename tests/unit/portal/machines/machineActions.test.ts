@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   consoleActions,
   losesData,
+  machinePageActions,
   type OfferedAction,
   powerActions,
   powerOrder,
@@ -49,4 +50,9 @@ test('what does not ask the guest has to be confirmed by the name of the machine
   const all: OfferedAction[] = [...powerActions(undefined), ...consoleActions('running')];
 
   expect([...new Set(all)].filter(losesData)).toEqual(['forceRestart', 'forceStop', 'reset', 'nmi']);
+});
+
+test('the page of a machine has the reset button too, while there is power', () => {
+  expect(machinePageActions('running')).toEqual([...powerActions('running'), 'reset']);
+  expect(machinePageActions('stopped')).toEqual(['start', 'deallocate']);
 });

@@ -28,3 +28,13 @@ test('what will not pass, and what is our own fault, is not tried again', async 
   expect(await asked(new ApiError('AuthorizationFailed', 'No.', { status: 403 }))).toBe(1);
   expect(await asked(new TypeError('x is undefined'))).toBe(1);
 });
+
+test('what failed and may pass is asked again by itself, so that its page comes back', () => {
+  const { refetchInterval } = createQueryClient().getDefaultOptions().queries ?? {};
+  const after = (error: unknown): unknown =>
+    typeof refetchInterval === 'function' && refetchInterval({ state: { error } } as never);
+
+  expect(after(new ApiError('NetworkError', 'No answer.', { status: 0 }))).toBe(15_000);
+  expect(after(new ApiError('AuthorizationFailed', 'No.', { status: 403 }))).toBe(false);
+  expect(after(null)).toBe(false);
+});

@@ -13,7 +13,10 @@ const pagesOf = (count: number) => {
     ...(number + 1 < count ? { nextLink: String(number + 1) } : {}),
   });
   const api = {
-    listSessions: async () => page(0),
+    listSessions: async (_bastion: string, { $filter = '' }: { $filter?: string } = {}) => {
+      if ($filter !== '') asked.push($filter);
+      return page(0);
+    },
     moreSessions: async (link: string) => {
       asked.push(link);
       return page(Number(link));
@@ -37,4 +40,12 @@ test('a list that does not end is left at ten pages, with the link to more', asy
   const { value, nextLink } = await readAllSessions(api, 'bastion');
 
   expect([value.length, nextLink]).toEqual([10, '10']);
+});
+
+test('what is wanted of a list is asked for with its first page', async () => {
+  const { api, asked } = pagesOf(2);
+
+  await readAllSessions(api, 'bastion', { $filter: "protocol eq 'SSH'" });
+
+  expect(asked).toEqual(["protocol eq 'SSH'", '1']);
 });

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from '../support/axeFindings.ts';
+import { startChromium } from '../support/chromium.ts';
+import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
+import { screenshot, signIn } from '../support/portalPage.ts';
+import { openStackConsole } from '../support/stackConsole.ts';
+
+// The machines, each one's page, and what it wrote on its serial line: found, read and followed without a console.
+
+let stack: LocalStack;
+let browser: Browser;
+let page: Page;
+const name = 'vm-web-01';
+const instance = vmPath('').replace('virtualMachines/', 'virtualMachineScaleSets/vmss-app/virtualMachines/1');
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startLocalStack({ guests: 'simulated' }), startChromium()]);
+  page = await signIn(browser, stack, 'ops', { path: '/virtual-machines' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+const rowOf = (machine: string) => page.locator(`[data-machine=${machine}]`);
+const factOf = (label: string) =>
+  page.locator('.facts > div', { has: page.getByText(label, { exact: true }) }).locator('dd');
+const open = (path: string): Promise<unknown> => page.goto(stack.addresses.portal + path);
+
+test('the list shows who is on each machine, and is narrowed by words that the address keeps', async () => {
+  await using console = await openStackConsole(stack, 'owner', name);
+  await expect.poll(() => rowOf(name).innerText(), { timeout: 60_000 }).toMatch(/Olivia Owner/);
+  expect(console.sessionId).not.toBe('');
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, 'machine-list');
+
+  const filter = page.getByRole('searchbox', { name: 'Filter machines' });
+  await filter.fill('linux VMSS');
+  await page.getByText('2 of 5 machines').waitFor();
+  await page.getByRole('button', { name: 'Name' }).click();
+  expect(await page.locator('[data-machine]').first().getAttribute('data-machine')).toBe('vmss-app_1');
+  expect(new URL(page.url()).search).toBe('?filter=linux+VMSS&sort=-name');
+  await filter.fill('no such machine');
+  await page.getByText('No machine fits this filter.').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await rowOf(name).waitFor();
+});
+
+test('a machine’s page tells its power, who is on it and whether its console opens', async () => {
+  await using console = await openStackConsole(stack, 'owner', name);
+  await rowOf(name).getByRole('link', { name, exact: true }).click();
+
+  await page.getByRole('heading', { name, exact: true }).waitFor();
+  await expect.poll(() => factOf('Power').innerText()).toBe('Running');
+  await expect.poll(() => factOf('Types on the serial console').innerText()).toBe('Olivia Owner');
+  expect(await factOf('SSH and RDP').innerText()).toBe('Nobody');
+  expect(await factOf('Resource group').innerText()).toBe('rg-hub');
+  await page.getByText('Everything that is required holds: the serial console opens.').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, 'machine-page');
+
+  await stack.call('ops', 'DELETE', `${bastionPath}/sessions/${console.sessionId}`);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect.poll(() => factOf('Types on the serial console').innerText()).toBe('Nobody');
+});
+
+test.each<[string, string, string | RegExp]>([
+  ['Boot diagnostics', `/boot-diagnostics${vmPath(name)}`, `Boot diagnostics of ${name}`],
+  ['Recordings', `/recordings?vm=${name}`, 'Recordings'],
+  ['Activity', `/activity?vm=${name}`, 'Activity'],
+  ['Access', `/access${vmPath(name)}`, /^Access: .*vm-web-01/],
+  ['Prerequisites', `/prerequisites${vmPath(name)}`, `Prerequisites of ${name}`],
+])('from it one link leads to its %s', async (link, path, title) => {
+  await open(`/machines${vmPath(name)}`);
+  const more = page.getByRole('navigation', { name: 'More about this machine' });
+
+  await more.getByRole('link', { name: link, exact: true }).click();
+
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  const { pathname, search } = new URL(page.url());
+  expect(pathname + search).toBe(path);
+});
+
+test('above an instance is its scale set, which lists its instances', async () => {
+  await open(`/machines${instance}`);
+  await page.getByRole('heading', { name: 'vmss-app_1' }).waitFor();
+
+  await page.getByRole('link', { name: 'vmss-app', exact: true }).click();
+
+  await page.getByText('2 of 5 machines').waitFor();
+  expect(await rowOf('vmss-app_0').count()).toBe(1);
+});
+
+test('a newcomer is at a machine’s console three clicks after the first page', async () => {
+  const newcomer = await signIn(browser, stack, 'vmops');
+  const clicks = [
+    newcomer.getByRole('link', { name: 'Virtual machines', exact: true }).first(),
+    newcomer.getByRole('link', { name, exact: true }),
+    newcomer.getByRole('link', { name: 'Serial console', exact: true }),
+  ];
+
+  for (const link of clicks) await link.click();
+
+  await newcomer.locator('[data-state=connected]').waitFor();
+  await newcomer.context().close();
+});
+
+test('the serial log is searched, followed and taken home; its address is a secret that stays one', async () => {
+  await open(`/boot-diagnostics${vmPath(name)}`);
+  const log = page.getByRole('group', { name: 'Serial log' });
+  await expect.poll(() => log.innerText(), { timeout: 60_000 }).toContain('login:');
+
+  await using console = await openStackConsole(stack, 'owner', name);
+  console.client.type('nobody-is-called-this\r');
+  await expect.poll(() => log.innerText(), { timeout: 60_000 }).toContain('nobody-is-called-this');
+
+  await page.getByRole('textbox', { name: 'Search' }).fill('NOBODY-is');
+  await page.getByText('1 of 1 line').waitFor();
+  expect(await log.locator('.marked').innerText()).toContain('nobody-is-called-this');
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, 'machine-boot-log');
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`${name}.log`);
+  const text = readFileSync(await download.path(), 'utf8');
+  expect(text).toContain('nobody-is-called-this');
+  expect(text.includes('\u001B')).toBe(false);
+  expect(page.url()).not.toMatch(/sig=/);
+  expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toMatch(
+    /sig=/,
+  );
+});
+
+test.each([
+  ['the sessions', `/sessions${bastionPath}`],
+  ['the machines', '/virtual-machines'],
+  ['one machine', `/machines${vmPath(name)}`],
+  ['its prerequisites', `/prerequisites${vmPath(name)}`],
+  ['the activity', '/activity'],
+  ['the recordings', '/recordings'],
+  ['the access', '/access'],
+])(
+  'while the control plane is gone, the page of %s says so, and it comes back by itself',
+  async (_, path) => {
+    const calls = `${stack.addresses.functions}/**`;
+    await page.route(calls, (route) => route.abort());
+    await open(path);
+    await page.getByRole('alert').getByText('The control plane cannot be reached.').first().waitFor();
+    expect(await page.getByRole('alert').first().innerText()).toMatch(/Code NetworkError/);
+
+    await page.unroute(calls);
+
+    await page
+      .locator('main')
+      .locator('[data-machine], [role=tab], dl.facts, table, .empty')
+      .first()
+      .waitFor();
+    await expect
+      .poll(() => page.getByText('The control plane cannot be reached.').count(), { timeout: 60_000 })
+      .toBe(0);
+  },
+);

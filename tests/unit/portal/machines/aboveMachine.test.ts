@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { aboveMachine } from '../../../../portal/machines/aboveMachine.ts';
+
+const compute = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute';
+const list = { href: '/virtual-machines', label: 'All' };
+
+test('above a machine is the list', () => {
+  expect(aboveMachine(`${compute}/virtualMachines/vm-web-01`, 'All')).toEqual([list]);
+});
+
+test('above an instance is its scale set too, which lists its instances', () => {
+  expect(aboveMachine(`${compute}/virtualMachineScaleSets/vmss-app/virtualMachines/1`, 'All')).toEqual([
+    list,
+    { href: '/virtual-machines?filter=vmss-app_', label: 'vmss-app' },
+  ]);
+});
