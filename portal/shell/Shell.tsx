@@ -10,6 +10,7 @@ import { ConsoleTabs } from './ConsoleTabs.tsx';
 import { Header } from './Header.tsx';
 import { MainNav } from './MainNav.tsx';
 import { OfflineNotice } from './OfflineNotice.tsx';
+import { usePageFocus } from './usePageFocus.ts';
 
 const narrowScreen = '(max-width: 48rem)';
 
@@ -18,6 +19,7 @@ export function Shell({ theme }: { theme: ThemeState }): ReactNode {
   const t = useT();
   const path = usePath();
   const route = parsePath(path);
+  const main = usePageFocus(path);
   const [nav, setNav] = useState({ isOpen: !matchMedia(narrowScreen).matches, path });
   // On a phone it covers the page that was just chosen.
   if (nav.path !== path) setNav({ isOpen: nav.isOpen && !matchMedia(narrowScreen).matches, path });
@@ -44,7 +46,7 @@ export function Shell({ theme }: { theme: ThemeState }): ReactNode {
       <OfflineNotice />
       <MainNav page={route.page} isOpen={nav.isOpen} />
       <ConsoleTabs />
-      <main id="content" tabIndex={-1}>
+      <main ref={main} id="content" tabIndex={-1}>
         <CrashNotice key={path}>
           <Suspense fallback={<Loading />}>
             <Page route={route} />

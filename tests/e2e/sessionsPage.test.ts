@@ -139,6 +139,10 @@ test('what is shown is exported, and a name that is a formula is a text in it', 
   const [head, line] = readFileSync(await download.path(), 'utf8').split('\r\n');
   expect(head).toContain('targetName,sessionId,userName');
   expect(line).toContain(`vm-db-01,${console.sessionId},"'=HYPERLINK(""http://x"")"`);
+
+  await page.getByRole('link', { name: 'vm-db-01' }).click();
+  // The link is gone with its page: the focus is at the top of the next one.
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('content');
   await page.context().close();
 });
 
@@ -174,6 +178,14 @@ test('theme and language are chosen in the page, and kept', async () => {
   await page.getByText('Nobody is connected.').waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   await screenshot(page, 'sessions-phone');
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('contrast');
+  await screenshot(page, 'sessions-forced-colors');
+  await page.emulateMedia({ forcedColors: 'none' });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitemradio', { name: 'High contrast' }).click();
+  await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('contrast');
+  expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('dark');

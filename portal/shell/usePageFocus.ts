@@ -1,0 +1,15 @@
+import { type RefObject, useEffect, useRef } from 'react';
+
+/** Whoever came by a link that has gone with its page goes on at the top of the new one, not at nowhere. */
+export function usePageFocus(path: string): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    const { activeElement, body } = document;
+    const isLost = activeElement === null || activeElement === body || !activeElement.checkVisibility();
+    if (isLost) main.current?.focus();
+  }, [path]);
+  return main;
+}
