@@ -197,6 +197,23 @@ test('who was away reads how much came meanwhile', async () => {
   await expectTerminal(page, /sysrq: HELP/);
 });
 
+test('who may choose has a session recorded, in the terminal that is there', async () => {
+  await stack.call('owner', 'PUT', `${bastionPath}/policies/default`, {
+    properties: { recording: 'onDemand' },
+  });
+  const page = await signIn(browser, stack, 'ops', { path: consolePath('vm-web-01') });
+  await connected(page);
+  expect(await page.locator('[data-recording]').count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Record from here on' }).click();
+
+  await page.locator('[data-recording=recording]').waitFor();
+  await connected(page);
+  await expectForEverybody(page, 'recorded');
+  await stack.call('owner', 'PUT', `${bastionPath}/policies/default`, { properties: {} });
+});
+
 test.each(['light', 'dark'] as const)('every state is for everybody, on a %s screen', async (colorScheme) => {
   const first = await signIn(browser, stack, 'vmops', { path: consolePath('vm-web-01'), colorScheme });
   await connected(first);

@@ -168,6 +168,7 @@ test('BREAK, NMI and reset are sent from the menu, and the guest answers to each
   await choose(page, 'Reset');
   await confirmNamed(page, 'Reset');
   await page.locator('[data-operation="reset Succeeded"]').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect.poll(boots, { timeout: 120_000 }).toBe(bootsBefore + 1);
   expect((await sessionIds()).toSorted()).toEqual(before);
   expect(await page.locator('main [data-state=connected]').count()).toBe(1);
@@ -183,7 +184,7 @@ test('the page fits a phone and the dark, and what the guest shows on its displa
   await choose(page, 'Send NMI');
   await screenshot(page, 'machines-12-phone-nmi-dark');
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('link', { name: 'Virtual machines' }).click();
+  await page.getByRole('link', { name: 'Virtual machines' }).first().click();
   await rowOf(page).getByText('Running').waitFor();
   await screenshot(page, 'machines-13-phone-list-dark');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
@@ -192,7 +193,7 @@ test('the page fits a phone and the dark, and what the guest shows on its displa
   await page.setViewportSize({ width: 1280, height: 800 });
   await screenshot(page, 'machines-14-dark');
   expect(await terminalText(page)).not.toBe('');
-  await page.getByRole('link', { name: 'Virtual machines' }).click();
+  await page.getByRole('link', { name: 'Virtual machines' }).first().click();
   await rowOf(page).getByRole('link', { name, exact: true }).click();
   await page.getByRole('link', { name: 'Boot diagnostics', exact: true }).click();
 
