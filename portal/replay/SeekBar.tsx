@@ -31,7 +31,7 @@ export function SeekBar({ replay, state }: SeekBarProps): ReactNode {
         type="range"
         min={0}
         max={Math.max(1, Math.round(endMs))}
-        step={1_000}
+        step={stepMs(endMs)}
         value={Math.round(positionMs)}
         aria-label={t('replay:player.position')}
         aria-valuetext={t('replay:player.positionOf', {
@@ -43,6 +43,9 @@ export function SeekBar({ replay, state }: SeekBarProps): ReactNode {
     </div>
   );
 }
+
+/** A second for an arrow key, and less where the whole is only some seconds long. */
+const stepMs = (endMs: number): number => Math.min(1_000, Math.max(1, Math.round(endMs / 100)));
 
 function Activity({ replay, state }: SeekBarProps): ReactNode {
   const { loadedBytes } = state.feed;

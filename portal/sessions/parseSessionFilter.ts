@@ -13,8 +13,8 @@ import {
 } from './filterConditions.ts';
 import { FilterFault, type FilterTerm, readTerms } from './filterTerms.ts';
 
-/** What the words of the language are asked about, and what they may say. The filter box offers them. */
-export const filterKeys = ['user', 'vm', 'ip', 'protocol', 'state', 'mode', 'reason', 'idle', 'age'] as const;
+/** What the words of the language are asked about, and what they may say. */
+const filterKeys = ['user', 'vm', 'ip', 'protocol', 'state', 'mode', 'reason', 'idle', 'age'] as const;
 type FilterKey = (typeof filterKeys)[number];
 
 export type SessionFilter =
