@@ -12,12 +12,15 @@ export type AssignmentFilter = {
   readonly principalId?: string;
 };
 
-/** `atScope()`, `assignedTo('{id}')`, `principalId eq '{id}'`, joined by `and`. Anything else is refused. */
+/**
+ * `atScope()`, `assignedTo('{id}')`, `principalId eq '{id}'`, joined by `and`. Anything else is refused, what is no
+ * object id, too: the directory would be asked about it, and its answer looks as if it were down.
+ */
 export function parseAssignmentFilter(text: string): AssignmentFilter {
   let filter: AssignmentFilter = { atScope: false };
   for (const clause of text.trim() === '' ? [] : text.trim().split(/\s+and\s+/i)) {
-    const assignedTo = /^assignedTo\('([^']*)'\)$/i.exec(clause)?.[1];
-    const principalId = /^principalId\s+eq\s+'([^']*)'$/i.exec(clause)?.[1];
+    const assignedTo = /^assignedTo\('([\da-f-]{36})'\)$/i.exec(clause)?.[1];
+    const principalId = /^principalId\s+eq\s+'([\da-f-]{36})'$/i.exec(clause)?.[1];
     if (/^atScope\(\)$/i.test(clause)) filter = { ...filter, atScope: true };
     else if (assignedTo !== undefined) filter = { ...filter, assignedTo };
     else if (principalId !== undefined) filter = { ...filter, principalId };

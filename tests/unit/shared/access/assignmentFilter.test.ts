@@ -25,6 +25,8 @@ describe('a filter', () => {
     `atScope() or assignedTo('${alice}')`,
     'atScope() and',
     "roleDefinitionId eq 'x'",
+    "assignedTo('not-an-id')",
+    "principalId eq 'alice@contoso.example'",
   ])('%s is refused: a filter that is ignored shows too much', (text) => {
     expect(() => parseAssignmentFilter(text)).toThrow(
       expect.objectContaining({ code: 'InvalidRequest', target: '$filter' }),
