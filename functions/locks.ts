@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseAssignmentFilter } from '../shared/access/assignmentFilter.ts';
 import { coversScope } from '../shared/access/scope.ts';
 import { SallyportError } from '../shared/contracts/errors.ts';
 import {
@@ -70,12 +69,18 @@ function placed({ params: { lockName: name = '' } }: Call, scope: string): LockP
 }
 
 async function list({ deps, request }: Call, scope: string): Promise<Answer> {
-  const { atScope } = parseAssignmentFilter(readQuery(request, listQuery).$filter);
+  const atScope = parseFilter(readQuery(request, listQuery).$filter);
   const all = await locksInForce(deps, [scope]);
   const found = all.filter(
     (lock) => coversScope(lock.scope, scope) || (!atScope && coversScope(scope, lock.scope)),
   );
   return { jsonBody: { value: found.map((lock) => toResource(lock)) } };
+}
+
+function parseFilter(text: string): boolean {
+  if (/^\s*atScope\(\)\s*$/i.test(text)) return true;
+  if (text.trim() === '') return false;
+  throw new SallyportError('InvalidRequest', 'Locks are filtered by atScope() alone.', { target: '$filter' });
 }
 
 async function get({ deps }: Call, place: LockPlace): Promise<Answer> {

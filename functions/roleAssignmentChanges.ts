@@ -14,6 +14,7 @@ import { endRevoked, revokedOf } from '../shared/roles/endRevoked.ts';
 import { deps } from './deps.ts';
 import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
+import { requireGuid } from './http/requireGuid.ts';
 import { requireWriter } from './http/requireWriter.ts';
 import { auditRefusal, type Call, refuseAudited, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
@@ -97,8 +98,10 @@ async function readWanted({ request }: Call, place: AssignmentPlace) {
   const { properties } = await readBody(request, putRoleAssignmentRequest);
   const { principalId, principalType, condition, description } = properties;
   return {
-    ...place,
-    principalId,
+    scope: place.scope,
+    name: requireGuid('roleAssignmentName', place.name),
+    // A condition that compares it as text must not miss it for a capital.
+    principalId: principalId.toLowerCase(),
     principalType,
     roleDefinitionId: roleDefinitionName(properties.roleDefinitionId),
     ...(condition ? { condition } : {}),

@@ -7,6 +7,7 @@ import { endRevoked } from '../shared/roles/endRevoked.ts';
 import { deps } from './deps.ts';
 import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
+import { requireGuid } from './http/requireGuid.ts';
 import { requireWriter } from './http/requireWriter.ts';
 import { auditRefusal, type Call, refuseAudited, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
@@ -46,7 +47,7 @@ for (const shape of scopeShapes) {
 /** Whoever defines a role needs the right at every scope that it may be assigned at. */
 async function put(call: Call, scope: string): Promise<Answer> {
   const { properties } = await readBody(call.request, putRoleDefinitionRequest);
-  const name = nameOf(call);
+  const name = requireGuid('roleDefinitionName', nameOf(call));
   const present = await call.deps.access.roleDefinitionsOf([name]);
   await requireRights(call, 'write', [...present, properties]);
   const definition: RoleDefinition = { ...properties, name, type: 'CustomRole' };

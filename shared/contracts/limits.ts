@@ -8,6 +8,8 @@ export const limits = {
   maxUrlChars: 8_192,
   /** Of a relay, which reports what it serves. 10,000 sessions and 10,000 ports fit. */
   maxRelayBodyBytes: 4_194_304,
+  /** Groups that one connection to Web PubSub may be allowed to send to. */
+  maxConnectionRights: 1_000,
   /** Most sessions that one relay serves: its report is one row of storage. */
   maxRelaySessions: 10_000,
   /** Most session ids in one disconnectActiveSessions call. */
@@ -26,6 +28,12 @@ export const limits = {
   relayLostSeconds: 60,
   /** An operator who did nothing for longer than this is told to others as inactive. */
   activeLatelySeconds: 300,
+  /** Locks at one scope: each connect in the subscription reads them all, and every machine is a scope. */
+  maxLocksPerScope: 100,
+  /** Azure's own. */
+  maxRoleAssignmentsPerSubscription: 4_000,
+  /** Whoever asks why something is refused has them all looked through. */
+  maxCustomRoles: 1_000,
   /** Pushed lists that one person may have open, in all pages together. */
   maxSubscriptionsPerUser: 100,
   /** How often an active session's connection is verified against Web PubSub. */

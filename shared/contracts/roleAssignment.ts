@@ -63,24 +63,32 @@ const assignableScope = z
   .max(500)
   .regex(/^\/subscriptions\/[^/]+(\/resourceGroups\/[^/]+)?$/i, 'Use a subscription or a resource group');
 
+/** One property of a row, and little enough that reading all roles costs nobody much. */
+const maxRoleLength = 30_000;
+
 /** `PUT {scope}/providers/Microsoft.Authorization/roleDefinitions/{guid}`: a custom role. */
 export const putRoleDefinitionRequest = z.object({
-  properties: z.object({
-    roleName: z.string().trim().min(1).max(128),
-    description: z.string().max(1_024).default(''),
-    permissions: z
-      .array(
-        z.object({
-          actions: patterns,
-          notActions: patterns,
-          dataActions: patterns,
-          notDataActions: patterns,
-        }),
-      )
-      .min(1)
-      .max(10),
-    assignableScopes: z.array(assignableScope).min(1).max(100),
-  }),
+  properties: z
+    .object({
+      roleName: z.string().trim().min(1).max(128),
+      description: z.string().max(1_024).default(''),
+      permissions: z
+        .array(
+          z.object({
+            actions: patterns,
+            notActions: patterns,
+            dataActions: patterns,
+            notDataActions: patterns,
+          }),
+        )
+        .min(1)
+        .max(10),
+      assignableScopes: z.array(assignableScope).min(1).max(100),
+    })
+    .refine((role) => JSON.stringify(role).length <= maxRoleLength, {
+      path: ['permissions'],
+      message: `A role has at most ${maxRoleLength} characters as JSON; use wildcards`,
+    }),
 });
 
 export const roleDefinitionResource = z.object({

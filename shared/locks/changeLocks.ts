@@ -1,7 +1,9 @@
 import type { Caller } from '../access/caller.ts';
 import { coversScope } from '../access/scope.ts';
 import { SallyportError } from '../contracts/errors.ts';
+import { limits } from '../contracts/limits.ts';
 import type { FleetReader } from '../fleet/fleet.ts';
+import { sameResource } from '../fleet/resourceId.ts';
 import { auditedOrder, type Order } from '../sessions/auditedOrder.ts';
 import type { AuditLog } from '../sessions/ports.ts';
 import {
@@ -45,6 +47,7 @@ export async function putLock(deps: ChangeLockDeps, order: LockOrder): Promise<L
   const by = { createdBy: caller.name, createdByPrincipalId: caller.principalId };
   const lock: AccessLock = { scope, name, principalId, principalName, reason, expiresAt, createdAt, ...by };
   if (namesOneOf(lock, idsOf(caller)) && !order.allowSelf) throw yourself();
+  await requireRoom(deps, lock);
   const isNew = await deps.locks.put(lock);
   await audit(deps, order, 'lock', lock);
   return { lock, isNew, endedSessions: await endLocked(deps, lock) };
@@ -68,6 +71,16 @@ async function requireFree(deps: ChangeLockDeps, caller: Caller, scope: string):
   const found = await locksInForce(deps, [scope]);
   const own = found.find((lock) => namesOneOf(lock, idsOf(caller)) && coversScope(lock.scope, scope));
   if (own !== undefined) throw accessLocked(own);
+}
+
+async function requireRoom(deps: ChangeLockDeps, { scope, name }: LockPlace): Promise<void> {
+  const here = (await locksInForce(deps, [scope])).filter((lock) => sameResource(lock.scope, scope));
+  const others = here.filter((lock) => !sameResource(lock.name, name));
+  if (others.length < limits.maxLocksPerScope) return;
+  throw new SallyportError(
+    'AccessLockLimitExceeded',
+    `There are ${limits.maxLocksPerScope} locks here. Remove those that are not needed, or lock a group.`,
+  );
 }
 
 /** A lock on a misspelt scope would look as if it held. */

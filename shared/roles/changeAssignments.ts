@@ -2,8 +2,9 @@ import { parseCondition } from '../access/parseCondition.ts';
 import type { AccessReader, AccessWriter, RoleAssignment } from '../access/ports.ts';
 import { readManagementGroups } from '../access/readManagementGroups.ts';
 import { roleDefinitionName } from '../access/roleDefinitionName.ts';
-import { coversScope } from '../access/scope.ts';
+import { coversScope, subscriptionOf } from '../access/scope.ts';
 import { SallyportError } from '../contracts/errors.ts';
+import { limits } from '../contracts/limits.ts';
 import { sameResource } from '../fleet/resourceId.ts';
 import { auditedOrder, type Order } from '../sessions/auditedOrder.ts';
 import type { AuditLog } from '../sessions/ports.ts';
@@ -43,6 +44,7 @@ export async function putAssignment(
   await requireAssignable(deps, wanted);
   requireCondition(wanted);
   if (before !== undefined) return { assignment: await change(deps, order, before), isNew: false };
+  requireRoom(all, wanted);
   const stamp = { createdAt: deps.now(), createdBy: order.caller.principalId };
   const assignment = { ...wanted, ...stamp };
   if (!(await deps.accessWriter.insertAssignment(assignment))) throw exists();
@@ -122,6 +124,17 @@ async function requireAssignable(
     'RoleNotAssignableHere',
     `The role '${role.roleName}' can be assigned at and below ${role.assignableScopes.join(', ')} only.`,
     { target: 'properties.roleDefinitionId' },
+  );
+}
+
+/** Any child of a scope is a scope, also one that is not there: without an end to it the table has none. */
+function requireRoom(all: readonly RoleAssignment[], wanted: Wanted): void {
+  const subscription = subscriptionOf(wanted.scope);
+  const here = all.filter(({ scope }) => subscriptionOf(scope) === subscription);
+  if (here.length < limits.maxRoleAssignmentsPerSubscription) return;
+  throw new SallyportError(
+    'RoleAssignmentLimitExceeded',
+    `The subscription has ${here.length} role assignments, and may have no more. Assign roles to groups, or delete assignments that nobody needs.`,
   );
 }
 

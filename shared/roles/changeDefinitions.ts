@@ -1,6 +1,7 @@
 import type { AccessReader, AccessWriter, RoleDefinition } from '../access/ports.ts';
 import { roleDefinitionName } from '../access/roleDefinitionName.ts';
 import { SallyportError } from '../contracts/errors.ts';
+import { limits } from '../contracts/limits.ts';
 import { sameResource } from '../fleet/resourceId.ts';
 import { auditedOrder, type Order } from '../sessions/auditedOrder.ts';
 import type { AuditLog } from '../sessions/ports.ts';
@@ -19,7 +20,9 @@ export async function putDefinition(
 ): Promise<boolean> {
   const { definition } = order;
   const all = await deps.access.roleDefinitions();
-  requireCustom(all.find(({ name }) => sameResource(name, definition.name)));
+  const before = all.find(({ name }) => sameResource(name, definition.name));
+  requireCustom(before);
+  if (before === undefined) requireRoom(all);
   const isTaken = all.some(
     ({ name, roleName }) =>
       sameResource(roleName, definition.roleName) && !sameResource(name, definition.name),
@@ -58,6 +61,14 @@ export async function removeDefinition(
   return found;
 }
 
+function requireRoom(all: readonly RoleDefinition[]): void {
+  if (all.filter(({ type }) => type === 'CustomRole').length < limits.maxCustomRoles) return;
+  throw new SallyportError(
+    'RoleDefinitionLimitExceeded',
+    `There are ${limits.maxCustomRoles} custom roles, and may be no more. Delete those that nobody has.`,
+  );
+}
+
 function requireCustom(found: RoleDefinition | undefined): void {
   if (found?.type !== 'BuiltInRole') return;
   throw new SallyportError('InvalidRequest', `'${found.roleName}' is a built-in role: it does not change.`, {
@@ -69,14 +80,21 @@ async function audit(
   deps: DefinitionDeps,
   order: Order & { readonly scope: string },
   event: 'roleDefined' | 'roleDeleted',
-  { name, roleName, permissions }: RoleDefinition,
+  { name, roleName, permissions, assignableScopes }: RoleDefinition,
 ): Promise<void> {
-  const actions = permissions.flatMap((one) => [...one.actions, ...one.dataActions]).join(', ');
+  const given = widestFirst(permissions.flatMap((one) => [...one.actions, ...one.dataActions]));
+  const taken = widestFirst(permissions.flatMap((one) => [...one.notActions, ...one.notDataActions]));
   await deps.audit.write({
     time: deps.now(),
     event,
     ...auditedOrder(order),
     scope: order.scope,
-    reason: `${name}: ${roleName}: ${actions}`.slice(0, 2_000),
+    reason: `${name}: ${roleName}: ${given}${taken && ` without ${taken}`} at ${assignableScopes.join(', ')}`,
   });
+}
+
+/** A row keeps the beginning of a long text: nothing wide may hide behind much that is narrow. */
+function widestFirst(patterns: readonly string[]): string {
+  const fixed = (pattern: string): number => (pattern.includes('*') ? pattern.indexOf('*') : pattern.length);
+  return patterns.toSorted((a, b) => fixed(a) - fixed(b) || a.length - b.length).join(', ');
 }

@@ -166,6 +166,8 @@ describe('locks', () => {
     expect(await names(`${lockAt(resourceGroup, '')}`.slice(0, -1))).toEqual(['narrow', 'wide']);
     const atBastion = `${lockAt(bastion, '').slice(0, -1)}`;
     expect(await names(`${atBastion}?$filter=atScope()`)).toEqual(['wide']);
+    const byPerson = `${atBastion}?$filter=principalId eq '${idOf('ops')}'`;
+    expect((await call('owner', 'GET', byPerson)).code).toBe('InvalidRequest');
     expect(await call('reader', 'GET', lockAt(vm, 'NARROW'))).toMatchObject({
       status: 200,
       body: { name: 'narrow', properties: { scope: vm } },
@@ -386,12 +388,30 @@ describe('role definitions', () => {
     ['no permission', { permissions: [] }],
     ['the root as a scope', { assignableScopes: ['/'] }],
     ['no scope', { assignableScopes: [] }],
+    [
+      'more than a row of storage holds',
+      {
+        permissions: [{ actions: Array.from({ length: 300 }, (_, index) => `A/${'b'.repeat(120)}${index}`) }],
+      },
+    ],
   ])('a role with %s is refused', async (_, over) => {
     const answer = await call('owner', 'PUT', definitionAt(subscription, aName()), {
       properties: { ...properties, ...over },
     });
 
     expect(answer).toMatchObject({ status: 400, code: 'InvalidRequest' });
+  });
+
+  test('a GUID that is written otherwise names no role and no assignment', async () => {
+    const bare = aName().replaceAll('-', '');
+    const assigned = { properties: { roleDefinitionId: readerRole, principalId: idOf('outsider') } };
+
+    const role = await call('owner', 'PUT', definitionAt(subscription, bare), { properties });
+    const assignment = await call('owner', 'PUT', roleAt(subscription, bare), assigned);
+
+    expect([role.code, assignment.code]).toEqual(['InvalidRequest', 'InvalidRequest']);
+    expect((await call('owner', 'DELETE', definitionAt(subscription, bare))).status).toBe(204);
+    expect((await call('owner', 'DELETE', roleAt(subscription, bare))).status).toBe(204);
   });
 
   test('a built-in role does not change', async () => {

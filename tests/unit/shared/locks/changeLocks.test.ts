@@ -49,6 +49,18 @@ test('a lock is stored, audited, and says how many sessions it ended', async () 
   });
 });
 
+test('a scope has a hundred locks and no more; the same name is replaced still, and elsewhere there is room', async () => {
+  const world = sessionWorld();
+  const lock = (index: number, scope = vm) => putLock(world.deps, order({ name: `lock-${index}`, scope }));
+  for (let index = 0; index < 100; index += 1) await lock(index);
+
+  await expect(lock(100)).rejects.toMatchObject({ code: 'AccessLockLimitExceeded' });
+
+  expect((await lock(7)).isNew).toBe(false);
+  expect((await lock(100, resourceGroup)).isNew).toBe(true);
+  expect(world.deps.locks.rows.size).toBe(101);
+});
+
 test('a lock of the same name is replaced, and its time begins anew', async () => {
   const world = sessionWorld();
   await putLock(world.deps, order({ durationMs: 60_000 }));

@@ -77,6 +77,22 @@ test('the same call again changes nothing and is no second row', async () => {
   expect(audit.rows).toHaveLength(1);
 });
 
+test('a subscription has four thousand assignments and no more; what is there may still be changed', async () => {
+  const roleAssignments = Array.from({ length: 4_000 }, (_, index) =>
+    assignment({
+      name: `61000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      scope: `${vm}-${index}`,
+    }),
+  );
+  const [first] = roleAssignments;
+  const { access, put } = world({ roleAssignments, customRoles: [role([])] });
+
+  await expect(put()).rejects.toMatchObject({ code: 'RoleAssignmentLimitExceeded' });
+
+  expect((await put({ ...first, description: 'Night shift' })).isNew).toBe(false);
+  expect(access.seed.roleAssignments).toHaveLength(4_000);
+});
+
 test('the same grant under another name exists already, also when it comes at the same moment', async () => {
   const { access, put } = world();
   const exists = { code: 'RoleAssignmentExists', status: 409 };

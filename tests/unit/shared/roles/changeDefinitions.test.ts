@@ -23,9 +23,40 @@ test('a custom role is stored, stored again, and each time audited with what it 
 
   expect(access.seed.customRoles).toEqual([{ ...custom, description: 'x' }]);
   expect(audit.rows).toMatchObject([
-    { event: 'roleDefined', scope: subscription, reason: `${roleName}: Night Shift: */read, a/b` },
+    { event: 'roleDefined', scope: subscription, reason: `${roleName}: Night Shift: */read, a/b at /` },
     { event: 'roleDefined' },
   ]);
+});
+
+test('the audit row begins with the widest that a role gives, and has what it takes away and where', async () => {
+  const { audit, deps } = world();
+  const narrow = Array.from({ length: 100 }, (_, index) => `a/${'b'.repeat(40)}/${100 + index}`);
+  const definition = role([permission({ actions: [...narrow, 'a/*', '*'], notActions: ['c/delete'] })], {
+    assignableScopes: [subscription],
+  });
+
+  await putDefinition(deps, { ...by, definition });
+
+  expect(audit.rows[0]?.reason).toBe(
+    `${roleName}: Test role: *, a/*, ${narrow.join(', ')} without c/delete at ${subscription}`,
+  );
+});
+
+test('there are a thousand custom roles and no more; those that are there may still be changed', async () => {
+  const customRoles = Array.from({ length: 1_000 }, (_, index) =>
+    role([permission()], {
+      name: `71000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      roleName: `${index}`,
+    }),
+  );
+  const { deps } = world({ customRoles });
+
+  await expect(putDefinition(deps, { ...by, definition: custom })).rejects.toMatchObject({
+    code: 'RoleDefinitionLimitExceeded',
+  });
+
+  const [first = custom] = customRoles;
+  expect(await putDefinition(deps, { ...by, definition: { ...first, description: 'x' } })).toBe(false);
 });
 
 test('a name that another role has is refused, also a built-in one and in another case', async () => {
