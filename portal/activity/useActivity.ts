@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
@@ -17,6 +17,8 @@ export function useActivity(bastionId: string, filter: ActivityFilter) {
       pageParam === ''
         ? api.listAuditLogs(bastionId, toQuery(filter, Date.now()))
         : api.moreAuditLogs(pageParam),
+    // Another filter: what was there stays until its answer comes.
+    placeholderData: keepPreviousData,
     initialPageParam: '',
     getNextPageParam: (page) => page.nextLink,
   });
