@@ -1,15 +1,10 @@
-import { Button } from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
-import { targetName } from '../../shared/client/armResources.ts';
-import { Badge } from '../components/Badge.tsx';
-import { Link } from '../components/Link.tsx';
-import { stateTones } from '../console/stateTones.ts';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { navigate, paths, usePath } from '../router.ts';
 import { placePath } from '../session/consolePlace.ts';
 import type { ConsoleTab } from '../session/openConsoles.ts';
+import { ConsoleTabItem } from './ConsoleTabItem.tsx';
 
 const CloseConsoleDialog = lazy(async () => ({
   default: (await import('./CloseConsoleDialog.tsx')).CloseConsoleDialog,
@@ -36,7 +31,7 @@ export function ConsoleTabs(): ReactNode {
     <nav className="console-tabs" aria-label={t('console:tabs.label')}>
       <ul>
         {tabs.map((tab) => (
-          <Tab
+          <ConsoleTabItem
             key={tab.key}
             tab={tab}
             isCurrent={path.toLowerCase() === placePath(tab.place).toLowerCase()}
@@ -58,35 +53,3 @@ export function ConsoleTabs(): ReactNode {
 }
 
 const isLive = ({ state }: ConsoleTab): boolean => state === 'connected' || state === 'reconnecting';
-
-type TabProps = { tab: ConsoleTab; isCurrent: boolean; onClose: () => void };
-
-function Tab({ tab, isCurrent, onClose }: TabProps): ReactNode {
-  const t = useT();
-  const { place, state, isMoved, isUnread, hasRung } = tab;
-  const name = targetName(place.vmId);
-  const kind = t(`console:tabs.${place.kind}`);
-  const stateText = isMoved ? t('console:moved.state') : t(`console:states.${state}`);
-  const news = hasRung ? t('console:tabs.rung') : isUnread ? t('console:tabs.unread') : undefined;
-  return (
-    <li data-tab={tab.key} className={isCurrent ? 'current' : ''}>
-      <Link href={placePath(place)} title={stateText} {...(isCurrent && { 'aria-current': 'page' })}>
-        <Badge tone={isMoved ? 'neutral' : stateTones[state]}>{name}</Badge>
-        <span className="fine">{kind}</span>
-        <span className="visually-hidden">{stateText}</span>
-        {news !== undefined && (
-          <span className={hasRung ? 'unread rung' : 'unread'} title={news}>
-            <span className="visually-hidden">{news}</span>
-          </span>
-        )}
-      </Link>
-      <Button
-        size="small"
-        appearance="transparent"
-        icon={<DismissRegular />}
-        aria-label={t('console:tabs.close', { name, kind })}
-        onClick={onClose}
-      />
-    </li>
-  );
-}
