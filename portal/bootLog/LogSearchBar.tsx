@@ -10,7 +10,7 @@ export function LogSearchBar({ search }: { search: LogSearch }): ReactNode {
   const t = useT();
   const { words, index, count, look, go } = search;
   return (
-    <search className="find-bar" aria-label={t('machines:bootDiagnostics.search')}>
+    <search className="log-search" aria-label={t('machines:bootDiagnostics.search')}>
       <Input
         value={words}
         aria-label={t('machines:bootDiagnostics.words')}

@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
 
 /** To what had it before, unless something else has taken it meanwhile. */
 function useFocusReturn(): void {
-  const before = useRef(document.activeElement);
+  const before = useRef(focused());
   useEffect(() => {
     const element = before.current;
     return () => {
@@ -30,4 +30,11 @@ function useFocusReturn(): void {
       });
     };
   }, []);
+}
+
+/** A menu is gone when the dialog that was chosen in it is: its button stands for it. */
+function focused(): Element | null {
+  const menu = document.activeElement?.closest('[role=menu]');
+  const button = document.getElementById(menu?.getAttribute('aria-labelledby') ?? '');
+  return button ?? document.activeElement;
 }

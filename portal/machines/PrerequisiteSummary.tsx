@@ -25,7 +25,7 @@ export function PrerequisiteSummary({ vmId }: { vmId: string }): ReactNode {
       {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
       {isPending && <Loading />}
       {data !== undefined && (
-        <Notice kind={data.ready ? 'info' : 'warning'}>
+        <Notice kind={data.ready ? 'success' : 'warning'}>
           {data.ready ? t('machines:prerequisites.ready') : t('machines:prerequisites.notReady')}
         </Notice>
       )}

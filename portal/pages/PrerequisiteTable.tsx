@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Prerequisite } from '../../shared/contracts/prerequisites.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
+import { TableScroll } from '../components/TableScroll.tsx';
 import { useT } from '../i18n/i18n.ts';
 
 /** What fails first: the order in which the console asks says nothing to who wants to mend it. */
@@ -10,7 +11,7 @@ export function PrerequisiteTable({ rows }: { rows: readonly Prerequisite[] }): 
   const t = useT();
   const sorted = rows.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   return (
-    <div className="table-scroll">
+    <TableScroll label={t('machines:prerequisites.link')}>
       <table className="prerequisites">
         <thead>
           <tr>
@@ -31,7 +32,7 @@ export function PrerequisiteTable({ rows }: { rows: readonly Prerequisite[] }): 
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

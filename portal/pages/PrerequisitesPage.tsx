@@ -1,12 +1,15 @@
+import { Button } from '@fluentui/react-components';
+import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
-import { Link } from '../components/Link.tsx';
+import { LinkButton } from '../components/LinkButton.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { aboveMachine } from '../machines/aboveMachine.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
 import { paths } from '../router.ts';
@@ -15,6 +18,7 @@ import { PrerequisiteTable } from './PrerequisiteTable.tsx';
 /** What a machine's serial console needs, as it is now and for whoever is signed in. */
 export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
   const t = useT();
+  const name = targetName(vmId);
   const { api } = usePortal();
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: keys.prerequisites(vmId),
@@ -22,22 +26,25 @@ export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
   });
   return (
     <>
-      <PageTitle title={t('machines:prerequisites.title', { name: targetName(vmId) })}>
+      <PageTitle
+        title={t('machines:prerequisites.title', { name })}
+        above={[...aboveMachine(vmId, t('machines:title')), { href: paths.machine(vmId), label: name }]}
+      >
         <p className="fine">{t('machines:prerequisites.subtitle')}</p>
       </PageTitle>
       <div className="toolbar">
-        <button type="button" disabled={isFetching} onClick={() => void refetch()}>
-          {isFetching ? t('common:refreshing') : t('common:refresh')}
-        </button>
-        <Link className="button" href={paths.serialConsole(vmId)}>
+        <LinkButton isPrimary href={paths.serialConsole(vmId)}>
           {t('machines:serialConsole')}
-        </Link>
+        </LinkButton>
+        <Button icon={<ArrowClockwiseRegular />} disabled={isFetching} onClick={() => void refetch()}>
+          {isFetching ? t('common:refreshing') : t('common:refresh')}
+        </Button>
       </div>
       {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
       {isPending && <Loading />}
       {data !== undefined && (
         <>
-          <Notice kind={data.ready ? 'info' : 'warning'}>
+          <Notice kind={data.ready ? 'success' : 'warning'}>
             {data.ready ? t('machines:prerequisites.ready') : t('machines:prerequisites.notReady')}
           </Notice>
           <PrerequisiteTable rows={data.value} />

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindings } from '../support/axeFindings.ts';
 import { startChromium } from '../support/chromium.ts';
 import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
-import { screenshot, signIn } from '../support/portalPage.ts';
+import { expectTerminal, screenshot, signIn } from '../support/portalPage.ts';
 import { openStackConsole } from '../support/stackConsole.ts';
 
 // The machines, each one's page, and what it wrote on its serial line: found, read and followed without a console.
@@ -95,7 +95,7 @@ test('above an instance is its scale set, which lists its instances', async () =
 });
 
 test('a newcomer is at a machine’s console three clicks after the first page', async () => {
-  const newcomer = await signIn(browser, stack, 'vmops');
+  const newcomer = await signIn(browser, stack, 'vmops', { colorScheme: 'dark' });
   const clicks = [
     newcomer.getByRole('link', { name: 'Virtual machines', exact: true }).first(),
     newcomer.getByRole('link', { name, exact: true }),
@@ -105,6 +105,8 @@ test('a newcomer is at a machine’s console three clicks after the first page',
   for (const link of clicks) await link.click();
 
   await newcomer.locator('[data-state=connected]').waitFor();
+  await expectTerminal(newcomer, /login:/);
+  await screenshot(newcomer, 'machine-console-dark');
   await newcomer.context().close();
 });
 
