@@ -5,6 +5,7 @@ import { smallestRole } from '../shared/access/smallestRole.ts';
 import { toCheckAccessResponse } from '../shared/access/toCheckAccessResponse.ts';
 import { checkAccessRequest, checkAccessResponse } from '../shared/contracts/access.ts';
 import { groupsOfPrincipal } from './http/groupsOfPrincipal.ts';
+import { requirePace } from './http/pace.ts';
 import { readBody } from './http/parse.ts';
 import { type Call, refuseAudited, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
@@ -48,6 +49,7 @@ async function principalOf(call: Call, scope: string, principalId: string | unde
   if (principalId === undefined || principalId.toLowerCase() === caller.principalId) return caller;
   const action = 'Microsoft.Authorization/roleAssignments/read';
   await refuseAudited(deps, request, caller, [{ action, scope }]);
+  await requirePace(call, 'lookup', scope);
   return { principalId, groups: await groupsOfPrincipal(deps, principalId) };
 }
 

@@ -46,6 +46,7 @@ const settings = z.object({
   SALLYPORT_CONNECTS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   SALLYPORT_DISCONNECTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   SALLYPORT_COMMANDS_PER_MINUTE: z.coerce.number().int().min(1).default(120),
+  SALLYPORT_LOOKUPS_PER_MINUTE: z.coerce.number().int().min(1).default(120),
   SALLYPORT_REFUSALS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   /** `2020`: managed boot-diagnostics storage and storage firewalls shut the serial console. */
   SALLYPORT_CONSOLE_RULES: z.enum(consoleRuleSets).default('current'),
@@ -101,6 +102,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       connect: values.SALLYPORT_CONNECTS_PER_MINUTE,
       disconnect: values.SALLYPORT_DISCONNECTS_PER_MINUTE,
       command: values.SALLYPORT_COMMANDS_PER_MINUTE,
+      lookup: values.SALLYPORT_LOOKUPS_PER_MINUTE,
       refusal: values.SALLYPORT_REFUSALS_PER_MINUTE,
     },
     consoleRules: values.SALLYPORT_CONSOLE_RULES,

@@ -5,6 +5,7 @@ import { toRoleAssignmentResource } from '../shared/access/toAuthorizationResour
 import { SallyportError } from '../shared/contracts/errors.ts';
 import { sameResource } from '../shared/fleet/resourceId.ts';
 import { groupsOfPrincipal } from './http/groupsOfPrincipal.ts';
+import { requirePace } from './http/pace.ts';
 import { readQuery } from './http/parse.ts';
 import { type Call, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
@@ -25,7 +26,7 @@ for (const shape of scopeShapes) {
       const scope = shape.scope(call.params);
       const made = all.map((one) => one.scope);
       const [groups, managementGroups] = await Promise.all([
-        groupsOf(call, filter.assignedTo),
+        groupsOf(call, scope, filter.assignedTo),
         readManagementGroups(call.deps.access, [scope], made),
       ]);
       const found = selectAssignments(all, { scope, filter, groups, managementGroups });
@@ -51,9 +52,16 @@ for (const shape of scopeShapes) {
 }
 
 /** A token names the groups of its owner; those of others the directory knows. */
-async function groupsOf({ caller, deps }: Call, principalId: string | undefined): Promise<readonly string[]> {
+async function groupsOf(
+  call: Call,
+  scope: string,
+  principalId: string | undefined,
+): Promise<readonly string[]> {
+  const { caller, deps } = call;
   if (principalId === undefined) return [];
-  return sameResource(principalId, caller.principalId) ? caller.groups : groupsOfPrincipal(deps, principalId);
+  if (sameResource(principalId, caller.principalId)) return caller.groups;
+  await requirePace(call, 'lookup', scope);
+  return await groupsOfPrincipal(deps, principalId);
 }
 
 function notFound(name: string): SallyportError {

@@ -6,6 +6,7 @@ const deeds: Readonly<Record<RateKind, string>> = {
   connect: 'You ask for consoles faster than anybody can use them.',
   disconnect: 'You end sessions faster than they are begun.',
   command: 'You command machines faster than they can follow.',
+  lookup: 'You ask about the access of others faster than anybody can read.',
   refusal: 'You were refused too often in this minute to be told why.',
 };
 

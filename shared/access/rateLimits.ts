@@ -1,5 +1,5 @@
-/** What one person may do so often: open consoles, end sessions, command machines, be refused. */
-export type RateKind = 'connect' | 'disconnect' | 'command' | 'refusal';
+/** What one person may do so often: open consoles, end sessions, command machines, ask about others, be refused. */
+export type RateKind = 'connect' | 'disconnect' | 'command' | 'lookup' | 'refusal';
 
 type Pace =
   | { readonly isTooFast: false }

@@ -19,11 +19,12 @@ type Explained = {
 export function toCheckAccessResponse(explained: Explained): CheckAccessResponse {
   const { principalId, scope, decisions, suggest } = explained;
   const curable = decisions.filter(isCurable);
+  const cured = new Set(curable.slice(0, maxSuggested));
   return {
     principalId,
     scope,
     value: decisions.map((decision) =>
-      toRow(decision, isCurable(decision) ? suggest([decision]) : undefined),
+      toRow(decision, cured.has(decision) ? suggest([decision]) : undefined),
     ),
     ...withRole(suggest(curable), scope),
   };
@@ -34,6 +35,8 @@ const isCurable = ({ allowed, cause }: AccessDecision): boolean =>
   !allowed && cause !== 'DenyAssignment' && cause !== 'NotAnAction';
 
 const maxMissed = 20;
+/** Each looks through every role; anybody who is signed in may ask. */
+const maxSuggested = 30;
 
 function toRow(decision: AccessDecision, role: RoleDefinition | undefined): AccessDecisionRow {
   const { action, isDataAction, allowed, cause, decidedBy, reason, scope, grantedBy, missed } = decision;

@@ -89,7 +89,7 @@ const accessDecisionRow = z.object({
   deniedBy: decidingDenial.optional(),
   /** With a refusal: at most twenty, those that came nearest first. */
   missed: z.array(missedAssignment).optional(),
-  /** The narrowest role that would give it, were it assigned here; absent where no role helps. */
+  /** The narrowest role that would give it, were it assigned here; absent where no role helps, and beyond 30 refusals. */
   smallestRole: suggestedRole.optional(),
 });
 

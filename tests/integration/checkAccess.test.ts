@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type AccessSeed, seedAccess } from '../../shared/azure/accessTable.ts';
 import type { CheckAccessResponse } from '../../shared/contracts/access.ts';
 import { assignment, denyAssignment, resourceGroup, subscription, vm } from '../support/accessFacts.ts';
@@ -8,10 +8,15 @@ import { bastion } from '../support/sessionFacts.ts';
 // Why somebody may or may not, asked of the app's own handlers over a real table.
 
 let plane: ControlPlane;
+const lookupsPerMinute = 40;
 beforeAll(async () => {
+  vi.stubEnv('SALLYPORT_LOOKUPS_PER_MINUTE', String(lookupsPerMinute));
   plane = await startControlPlane();
 });
-afterAll(() => plane[Symbol.asyncDispose]());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await plane[Symbol.asyncDispose]();
+});
 
 const connect = 'Microsoft.SerialConsole/serialPorts/connect/action';
 const disconnect = 'Microsoft.Network/bastionHosts/disconnectActiveSessions/action';
@@ -262,4 +267,20 @@ test('a role at a management group above the subscription opens what is below it
       body: { value: [{ actions: ['*/read'] }] },
     });
   });
+});
+
+test('who asks about one person after the other is told to wait; the way to the directory is for everybody', async () => {
+  const codes: (string | undefined)[] = [];
+  for (let index = 0; index <= lookupsPerMinute; index += 1) {
+    const principalId = `2f000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    codes.push((await ask('reader', vm, { actions: [read], principalId })).code);
+  }
+  const list = `${vm}/providers/Microsoft.Authorization/roleAssignments`;
+
+  const listed = await plane.as('reader', 'GET', `${list}?$filter=assignedTo('${vmops}')`);
+
+  expect(codes).toContain('TooManyRequests');
+  expect(listed.code).toBe('TooManyRequests');
+  expect((await ask('reader', vm, { actions: [read] })).status).toBe(200);
+  expect((await plane.as('reader', 'GET', list)).status).toBe(200);
 });

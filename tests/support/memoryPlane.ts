@@ -72,7 +72,7 @@ const limitsOf = (now: () => number) => ({
   refusals: createFloodGate({ now }),
   rates: createRateLimits({
     now,
-    perMinute: { connect: never, disconnect: never, command: never, refusal: never },
+    perMinute: { connect: never, disconnect: never, command: never, lookup: never, refusal: never },
   }),
 });
 

@@ -4,7 +4,7 @@ import { createRateLimits, type RateKind } from '../../../../shared/access/rateL
 
 const world = (most = 3) => {
   const clock = { now: 1_000_000_000_000 };
-  const perMinute = { connect: most, disconnect: most, command: most, refusal: most };
+  const perMinute = { connect: most, disconnect: most, command: most, lookup: most, refusal: most };
   return { clock, limits: createRateLimits({ now: () => clock.now, perMinute }) };
 };
 
@@ -41,6 +41,7 @@ test('the worst night of an on-call engineer meets no limit of those that a depl
     connect: setting('CONNECTS'),
     disconnect: setting('DISCONNECTS'),
     command: setting('COMMANDS'),
+    lookup: setting('LOOKUPS'),
     refusal: setting('REFUSALS'),
   };
   const limits = createRateLimits({ now: () => clock.now, perMinute });
@@ -103,7 +104,7 @@ test('a clock that is set back gives nothing and takes nothing for good', () => 
 test('people who each came once are not remembered, however many', () => {
   const clock = { now: 1_000_000_000_000 };
   const buckets = new Map();
-  const perMinute = { connect: 3, disconnect: 3, command: 3, refusal: 3 };
+  const perMinute = { connect: 3, disconnect: 3, command: 3, lookup: 3, refusal: 3 };
   const limits = createRateLimits({ now: () => clock.now, perMinute, buckets });
   let most = 0;
 

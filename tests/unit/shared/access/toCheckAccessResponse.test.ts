@@ -148,3 +148,13 @@ test('no more than twenty near misses are told', () => {
 
   expect(response.value[0]?.missed).toHaveLength(20);
 });
+
+test('of many refusals thirty get a role of their own, and all together one', () => {
+  const actions = Array.from({ length: 200 }, (_, index) => `Microsoft.Compute/virtualMachines/${index}`);
+
+  const { response, asked } = explain(facts([]), actions);
+
+  expect(response.value.filter(({ smallestRole }) => smallestRole !== undefined)).toHaveLength(30);
+  expect(asked).toEqual([...Array.from({ length: 30 }, () => 1), 200]);
+  expect(response.smallestRole).toMatchObject({ roleName: 'Restarter' });
+});
