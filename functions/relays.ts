@@ -17,9 +17,9 @@ import { portIdOf } from '../shared/fleet/keys.ts';
 import { answerOperation } from '../shared/machines/endOperation.ts';
 import { releaseLease, renewLease } from '../shared/relays/keepLease.ts';
 import type { RelayLease } from '../shared/relays/relayLease.ts';
+import { linkSessions, revokeLeft } from '../shared/relays/relayRights.ts';
 import { takeLease } from '../shared/relays/takeLease.ts';
 import { endUnrecorded } from '../shared/sessions/endUnrecorded.ts';
-import { inParallel } from '../shared/sessions/inParallel.ts';
 import { toOwnClock } from '../shared/sessions/relayClock.ts';
 import { restoreServed } from '../shared/sessions/restoreSession.ts';
 import { sessionsOfRelay, toRelaySession } from '../shared/sessions/sessionsOfRelay.ts';
@@ -85,7 +85,7 @@ serveRelay('heartbeatRelay', {
   contract: { summary: 'A relay lives', body: heartbeatRequest, answer: heartbeatResponse },
   keepsLease: true,
   handle: async ({ deps, relayId, request, claim }) => {
-    const body = await readBody(request, heartbeatRequest, limits.maxRelayBodyBytes);
+    const { leftPorts, ...body } = await readBody(request, heartbeatRequest, limits.maxRelayBodyBytes);
     const { connectionId } = body;
     const lease = toGrant(deps, await renewLease(deps, { relayId, claim }));
     const before = await deps.relays.get(relayId);
@@ -102,7 +102,9 @@ serveRelay('heartbeatRelay', {
     const served = new Set(isNew ? [] : reported);
     // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
     const unlinked = sessions.filter((session) => !served.has(session.sessionId));
-    await inParallel(unlinked, (session) => deps.messaging.link(connectionId, session));
+    const rights = { messaging: deps.messaging, readSessions: () => sessionsOfRelay(deps, relayId) };
+    const returned = await revokeLeft(rights, { connectionId, leftPorts: leftPorts ?? [], sessions });
+    await linkSessions(rights, { connectionId, unlinked: [...unlinked, ...returned], sessions });
     if (isNew) {
       // What was on its way in when this relay took over: its token had been looked at before.
       await deps.messaging.closeRelay(relayId, connectionId);

@@ -27,8 +27,8 @@ export type PortPumpDeps = {
 export class PortPump implements OperatedPort {
   readonly #deps: PortPumpDeps;
   #live: string | undefined;
-  /** Live frames go out only while somebody watches; who comes later gets a replay first. */
-  viewers = 0;
+  #viewers = 0;
+  #wasLeft = false;
   lastOutputMs = 0;
   /** Called after each chunk; must be cheap. */
   onAppended: () => void = () => {};
@@ -41,6 +41,28 @@ export class PortPump implements OperatedPort {
 
   constructor(deps: PortPumpDeps) {
     this.#deps = deps;
+  }
+
+  /** Live frames go out only while somebody watches; who comes later gets a replay first. */
+  get viewers(): number {
+    return this.#viewers;
+  }
+
+  set viewers(count: number) {
+    this.#viewers = count;
+    if (count === 0) this.#wasLeft = true;
+  }
+
+  /** Whether its last viewer has left it since this was asked last, even if somebody watches again. */
+  takeLeft(): boolean {
+    const wasLeft = this.#wasLeft;
+    this.#wasLeft = false;
+    return wasLeft;
+  }
+
+  /** What was taken has been told to nobody. */
+  keepLeft(): void {
+    this.#wasLeft = true;
   }
 
   get log(): OutputLog {

@@ -307,11 +307,14 @@ export class Supervisor implements AsyncDisposable {
     const moment = this.#viewers.moment;
     const { connectionId } = this.#hub;
     const ports = this.#portStates();
+    const left = connectionId === null ? [] : this.#ports.filter(({ pump }) => pump.takeLeft());
     try {
       const time = new Date(now()).toISOString();
       const sessions = this.#viewers.list();
+      const leftPorts = left.flatMap(({ portId }) => portId ?? []);
       const recordingKey = this.#recordings.publicKey;
-      const answer = await controlPlane.heartbeat({ time, connectionId, ports, sessions, recordingKey });
+      const beat = { time, connectionId, ports, sessions, leftPorts, recordingKey };
+      const answer = await controlPlane.heartbeat(beat);
       if (!this.#isClosed) this.#viewers.reconcile(this.#servable(answer.sessions), moment);
       if (!wasHeld) this.#announceEnds(true); // Nothing of what came meanwhile was shown.
       if (this.#isSilent) log.info('heartbeatRestored', { wasHeld });
@@ -321,6 +324,7 @@ export class Supervisor implements AsyncDisposable {
       }
       this.#isSilent = false;
     } catch (fault) {
+      for (const { pump } of left) pump.keepLeft();
       if (this.#isLeaseLost(fault)) return;
       if (!this.#isSilent) log.warn('heartbeatFault', faultFields(fault));
       this.#isSilent = true;

@@ -1,9 +1,10 @@
 import { WebPubSubServiceClient } from '@azure/web-pubsub';
-import type { LinkedSession, Messaging } from '../console/messaging.ts';
+import type { Messaging } from '../console/messaging.ts';
 import { SallyportError } from '../contracts/errors.ts';
 import { consoleHub, downGroup, liveGroup, relayGroup, upGroup, viewerGroups } from '../contracts/groups.ts';
 import { limits } from '../contracts/limits.ts';
 import { relayUserId } from '../relays/relayConnection.ts';
+import { answeredGroups } from '../relays/relayRights.ts';
 import { viewerUserId } from '../sessions/connectionEvents.ts';
 import { answerWithin } from './answerWithin.ts';
 import { azureCredential, isConnectionString } from './credentials.ts';
@@ -52,22 +53,23 @@ function urls(hub: WebPubSubServiceClient): Pick<Messaging, 'viewerUrl' | 'relay
   };
 }
 
-/** Where a relay sends what one session is shown. */
-function answeredGroups(session: LinkedSession): string[] {
-  const { live, down } = viewerGroups(session);
-  return [...new Set([live, down])];
-}
-
-function links(hub: WebPubSubServiceClient): Pick<Messaging, 'link' | 'unlink' | 'revokeInput'> {
+function links(
+  hub: WebPubSubServiceClient,
+): Pick<Messaging, 'link' | 'unlink' | 'revokeLive' | 'revokeInput'> {
   return {
-    // A relay that is gone in the meantime gets all of it anew when it connects.
     link: (relayConnectionId, session) =>
+      throughHub(async () => {
+        const groups = answeredGroups(session);
+        const [grants] = await Promise.all([
+          Promise.all(groups.map((group) => grant(hub, relayConnectionId, group))),
+          ignoreMissing(hub.group(upGroup(session.sessionId)).addConnection(relayConnectionId)),
+        ]);
+        return !grants.includes(false);
+      }),
+    revokeLive: (relayConnectionId, portId) =>
       throughHub(() =>
         ignoreMissing(
-          Promise.all([
-            ...answeredGroups(session).map((group) => grant(hub, relayConnectionId, group)),
-            hub.group(upGroup(session.sessionId)).addConnection(relayConnectionId),
-          ]),
+          hub.revokePermission(relayConnectionId, 'sendToGroup', { targetName: liveGroup(portId) }),
         ),
       ),
     revokeInput: (connectionId, sessionId) =>
@@ -87,14 +89,16 @@ function links(hub: WebPubSubServiceClient): Pick<Messaging, 'link' | 'unlink' |
 }
 
 /**
- * Lets a connection send to one group. A connection holds 1,000 rights (409 beyond): a session more than that
- * stays without answers, which must not keep the relay's heartbeats and everybody's refresh from working.
+ * Lets a connection send to one group. False: it holds as many rights as it can (409). One that is gone in the
+ * meantime gets all of it anew when its relay connects.
  */
-async function grant(hub: WebPubSubServiceClient, connectionId: string, group: string): Promise<void> {
+async function grant(hub: WebPubSubServiceClient, connectionId: string, group: string): Promise<boolean> {
   try {
     await hub.grantPermission(connectionId, 'sendToGroup', { targetName: group });
+    return true;
   } catch (thrown) {
     if (!isNotFound(thrown) && !isConflict(thrown)) throw thrown;
+    return isNotFound(thrown);
   }
 }
 
@@ -108,7 +112,7 @@ async function closeRelay(hub: WebPubSubServiceClient, group: string, except?: s
 
 function sends(
   hub: WebPubSubServiceClient,
-): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'link' | 'unlink' | 'revokeInput'> {
+): Omit<Messaging, 'viewerUrl' | 'relayUrl' | 'link' | 'unlink' | 'revokeLive' | 'revokeInput'> {
   return {
     notify: (sessionId, notice) => throughHub(() => hub.group(downGroup(sessionId)).sendToAll(notice)),
     notifyPort: (portId, notice) => throughHub(() => hub.group(liveGroup(portId)).sendToAll(notice)),

@@ -24,10 +24,12 @@ export type Messaging = {
   relayUrl(relay: { relayId: string; fence: number; sessions: readonly LinkedSession[] }): Promise<string>;
   /**
    * Lets the relay's connection hear and answer one session, and send to the live group of the port that it
-   * watches. A port that nobody watches costs no right: a connection holds 1,000.
+   * watches. Resolves false when the connection holds as many rights as it can, and some of these are missing.
    */
-  link(relayConnectionId: string, session: LinkedSession): Promise<void>;
+  link(relayConnectionId: string, session: LinkedSession): Promise<boolean>;
   unlink(relayConnectionId: string, sessionId: string): Promise<void>;
+  /** Takes the right to a port's live group from the relay's connection: nobody watches it any more. */
+  revokeLive(relayConnectionId: string, portId: string): Promise<void>;
   /** Takes the right to type from a viewer's connection, which stays. */
   revokeInput(connectionId: string, sessionId: string): Promise<void>;
   notify(sessionId: string, notice: NoticeFrame): Promise<void>;

@@ -249,6 +249,28 @@ describe('heartbeats', () => {
     await plane.as('ops', 'POST', `${bastion}/disconnectActiveSessions`, { body: { sessionIds } });
   });
 
+  test('a port that its last viewer left costs its relay no right any more, one that is watched keeps its own', async () => {
+    const { sessionId, portId } = await given();
+    await beat('r5', [sessionId]);
+    plane.hub.requests.length = 0;
+    const lastActivityTime = new Date().toISOString();
+
+    const { status } = await plane.asRelay(relayPrincipal, 'PUT', '/relays/relay-01/heartbeat', {
+      connectionId: 'r5',
+      ports: [],
+      sessions: [{ sessionId, lastActivityTime }],
+      leftPorts: ['left', portId],
+    });
+
+    expect(status).toBe(200);
+    const changed = plane.hub.requests.filter((one) => / permissions\//.test(one));
+    expect(changed.filter((one) => one.startsWith('DELETE'))).toEqual([
+      expect.stringContaining('connections/r5'),
+    ]);
+    expect(changed.some((one) => one.startsWith('PUT'))).toBe(true);
+    await plane.as('ops', 'DELETE', `${bastion}/sessions/${sessionId}`);
+  });
+
   test('a heartbeat counts even when the hub is down', async () => {
     const { sessionId } = await given();
     const heartbeatTime = async () =>

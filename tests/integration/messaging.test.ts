@@ -47,16 +47,22 @@ test('a relay may send to the ports that somebody watches, and to no other', asy
 
   expect(before).toEqual(['live-p1', 'down-s1']);
   expect(await sendable()).toEqual(['live-p1', 'down-s1', 'live-p2', 'down-s2', 'down-s3']);
+  await messaging.revokeLive(connectionId, 'p1');
+  await messaging.revokeLive(connectionId, 'never-granted');
+  expect(await sendable()).toEqual(['down-s1', 'live-p2', 'down-s2', 'down-s3']);
 });
 
 test('a relay that holds all the rights that a connection can hold goes on being linked', async () => {
   await using service = await startTestService();
   const { messaging, connectionId } = await openRelay(service.connectionString, []);
   const sessions = Array.from({ length: 500 }, (_, index) => serial(`s${index}`, `p${index}`));
-  for (const session of sessions) await messaging.link(connectionId, session);
+  const links: boolean[] = [];
+  for (const session of sessions) links.push(await messaging.link(connectionId, session));
 
-  await messaging.link(connectionId, serial('one-too-many', 'p0'));
+  const isWhole = await messaging.link(connectionId, serial('one-too-many', 'p0'));
 
   const [connection] = await service.connections('console');
   expect(connection?.groups).toContain('up-one-too-many');
+  expect([links.includes(false), isWhole]).toEqual([false, false]);
+  expect(await messaging.link('nobody', serial('s0', 'p0'))).toBe(true);
 });

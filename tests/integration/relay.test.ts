@@ -113,6 +113,8 @@ test('the relay follows its control plane: it reports, detaches and says what it
     ports: [{ portId: world.portId, power: 'running', endOffset: 7 }],
     sessions: [],
   });
+  // Once, and not before the heartbeat after it was left.
+  expect(controlPlane.heartbeats.flatMap(({ leftPorts = [] }) => leftPorts)).toEqual([world.portId]);
   expect(controlPlane.refused).toEqual([]);
   expect(world.guest.typed()).toBe('');
   expect(world.relay.logged()).not.toContain(world.secret);

@@ -14,6 +14,10 @@ export function fakeMessaging() {
     relayUrl: async ({ relayId, fence }) => `wss://hub.example/client?access_token=${relayId}.${fence}`,
     async link(relayConnectionId, { sessionId }) {
       calls.push(['link', relayConnectionId, sessionId]);
+      return true;
+    },
+    async revokeLive(relayConnectionId, portId) {
+      calls.push(['revokeLive', relayConnectionId, portId]);
     },
     async unlink(relayConnectionId, sessionId) {
       calls.push(['unlink', relayConnectionId, sessionId]);
