@@ -1,4 +1,4 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -21,6 +21,11 @@ export function SshNotice({ console, shell }: SshNoticeProps): ReactNode {
     shell.subscribe,
     () => shell.snapshot,
   );
+  const hasShell = state === 'connected' && ssh.step === 'open';
+  // The form that had the focus is gone: what is typed next is for the shell.
+  useEffect(() => {
+    if (hasShell) console.terminal.focus();
+  }, [console, hasShell]);
   if (isMoved === true) return <MovedNotice console={console} />;
   switch (state) {
     case 'disconnected':
