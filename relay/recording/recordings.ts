@@ -36,7 +36,18 @@ export type RecordingsDeps = {
   readonly log: Log;
 };
 
-type Running = { readonly recorder: Recorder | undefined; readonly stop: () => void; state: RecordingState };
+type Running = {
+  readonly recorder: Recorder | undefined;
+  readonly stop: () => void;
+  mode: RelaySession['mode'];
+  state: RecordingState;
+};
+
+/** Markers of a recording: who typed what follows, is a question that replays are looked at for. */
+const modeMarkers = {
+  operator: 'this session types from here on',
+  observer: 'this session only watches from here on',
+} as const;
 
 /** The recordings of the sessions that this relay serves, as the control plane wants them. */
 export class Recordings {
@@ -59,12 +70,20 @@ export class Recordings {
 
   /** May be told again: a session is recorded once, whatever becomes of its mode. */
   begin(session: RelaySession, pump: PortPump): void {
-    const { sessionId, recording } = session;
-    if (recording === undefined || this.#running.has(sessionId)) return;
+    const { sessionId, recording, mode } = session;
+    const running = this.#running.get(sessionId);
+    if (running !== undefined) return this.#changeMode(running, mode);
+    if (recording === undefined) return;
     const recorder = this.#open(session, pump);
     const stop = recorder === undefined ? () => undefined : watch(pump, recorder);
-    this.#running.set(sessionId, { recorder, stop, state: 'recording' });
+    this.#running.set(sessionId, { recorder, stop, mode, state: 'recording' });
     if (recorder === undefined) this.#onState(session, recording === 'strict' ? 'failed' : 'behind');
+  }
+
+  #changeMode(running: Running, mode: RelaySession['mode']): void {
+    if (running.mode === mode) return;
+    running.mode = mode;
+    running.recorder?.event('m', modeMarkers[mode]);
   }
 
   /** The session is over. Its recording is written to the end and signed in its own time. */

@@ -78,6 +78,29 @@ const aRelaySession = (recording?: 'lenient' | 'strict'): RelaySession => ({
   ...(recording === undefined ? {} : { recording }),
 });
 
+test('a recording says from where on its session types, or only watches', async () => {
+  const { port, pump, store, recordings } = await world();
+  const session = aRelaySession('lenient');
+  recordings.begin(session, pump);
+  recordings.begin(session, pump);
+  port.print('typed');
+  recordings.begin({ ...session, mode: 'observer' }, pump);
+  port.print('watched');
+  recordings.begin(session, pump);
+
+  recordings.end(sessionId);
+  await eventually(() => store.statement() !== undefined);
+
+  const { events } = readCast(store.text());
+  expect(events.map(([, code, data]) => [code, data])).toEqual([
+    ['o', 'typed'],
+    ['m', 'this session only watches from here on'],
+    ['o', 'watched'],
+    ['m', 'this session types from here on'],
+    ['x', '0'],
+  ]);
+});
+
 test('a session is recorded once, however often it is served, and signed when it is over', async () => {
   const { port, pump, store, names, recordings } = await world();
   const session = aRelaySession('lenient');
