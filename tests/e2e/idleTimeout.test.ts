@@ -53,7 +53,7 @@ test('an idle session is warned, kept by a click, and ended when nobody answers'
   await page.getByText('You have been inactive for a while').waitFor({ timeout: 90_000 });
   await screenshot(page, 'idle-1-warning');
   expect(await axeFindings(page)).toEqual([]);
-  expect(await page.getByText(/You will be disconnected in \d+ s/).count()).toBe(1);
+  expect(await page.getByText(/You will be disconnected in \d+\s?s/).count()).toBe(1);
   await page.getByRole('button', { name: 'Stay connected' }).click();
   await page.getByText('You have been inactive for a while').waitFor({ state: 'detached' });
   await until(() => warningOf()?.reason === 'IdleTimeout');
