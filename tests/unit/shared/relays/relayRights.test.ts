@@ -14,7 +14,7 @@ const serial = (sessionId: string, portId: string): LinkedSession => ({
 function createWorld(room = Number.POSITIVE_INFINITY) {
   const messaging = fakeMessaging();
   const sessions: LinkedSession[] = [];
-  const { link } = messaging;
+  const link = messaging.link.bind(messaging);
   let given = 0;
   messaging.link = async (to, session) => {
     await link(to, session);
