@@ -70,7 +70,12 @@ const maxRoleLength = 30_000;
 export const putRoleDefinitionRequest = z.object({
   properties: z
     .object({
-      roleName: z.string().trim().min(1).max(128),
+      roleName: z
+        .string()
+        .trim()
+        .min(1)
+        .max(128)
+        .regex(/^\P{Cc}+$/u, 'Use one line without control characters'),
       description: z.string().max(1_024).default(''),
       permissions: z
         .array(

@@ -70,6 +70,11 @@ async function change(
   // A condition may leave an owner with nothing.
   if (condition !== undefined && (await isLastOwner(deps, before))) throw lastOwner();
   if (!(await deps.accessWriter.replaceAssignment(before, after))) throw changedMeanwhile();
+  // As of two who remove each other.
+  if (condition !== undefined && (await isLastOwner(deps, before))) {
+    await deps.accessWriter.replaceAssignment(after, before);
+    throw lastOwner();
+  }
   await audit(deps, order, 'roleAssigned', after);
   return after;
 }

@@ -388,6 +388,7 @@ describe('role definitions', () => {
     ['no permission', { permissions: [] }],
     ['the root as a scope', { assignableScopes: ['/'] }],
     ['no scope', { assignableScopes: [] }],
+    ['a name of two lines', { roleName: 'Night\nShift' }],
     [
       'more than a row of storage holds',
       {

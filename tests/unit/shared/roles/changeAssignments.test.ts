@@ -243,3 +243,33 @@ test('of two owners who remove each other at once one stays', async () => {
   expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
   expect(access.seed.roleAssignments.length).toBeGreaterThan(0);
 });
+
+test.each<[string, (put: () => Promise<unknown>, remove: () => Promise<unknown>) => Promise<unknown>]>([
+  ['puts the other under a condition', (put) => put()],
+  ['removes the other', (_, remove) => remove()],
+])('of two owners of whom one puts the other under a condition, and one %s, one stays', async (_, act) => {
+  const { access, put, remove } = world({ roleAssignments: [first, second] });
+  const condition = `ActionMatches{'*/read'}`;
+  const gate = Promise.withResolvers<void>();
+  let arrived = 0;
+  const bothAtOnce = async <T>(write: () => Promise<T>): Promise<T> => {
+    arrived += 1;
+    if (arrived === 2) gate.resolve();
+    await gate.promise;
+    return await write();
+  };
+  const { replaceAssignment, removeAssignment: removeOne } = access;
+  access.replaceAssignment = (before, after) => bothAtOnce(() => replaceAssignment(before, after));
+  access.removeAssignment = (one) => bothAtOnce(() => removeOne(one));
+
+  const outcomes = await Promise.allSettled([
+    put({ ...first, condition }),
+    act(
+      () => put({ ...second, condition }),
+      () => remove(second),
+    ),
+  ]);
+
+  expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
+  expect(access.seed.roleAssignments.some((one) => one.condition === undefined)).toBe(true);
+});
