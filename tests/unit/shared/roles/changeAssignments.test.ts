@@ -258,8 +258,9 @@ test.each<[string, (put: () => Promise<unknown>, remove: () => Promise<unknown>)
     await gate.promise;
     return await write();
   };
-  const { replaceAssignment, removeAssignment: removeOne } = access;
-  access.replaceAssignment = (before, after) => bothAtOnce(() => replaceAssignment(before, after));
+  const replaceOne = access.replaceAssignment.bind(access);
+  const removeOne = access.removeAssignment.bind(access);
+  access.replaceAssignment = (before, after) => bothAtOnce(() => replaceOne(before, after));
   access.removeAssignment = (one) => bothAtOnce(() => removeOne(one));
 
   const outcomes = await Promise.allSettled([
