@@ -26,6 +26,7 @@ const commands = {
   token: { script: 'infra/local/token.ts', packages: {} },
   cli: { script: 'cli/main.ts', packages: {} },
   webpubsub: { script: 'infra/local/webPubSub/main.ts', packages: {} },
+  screenshots: { script: 'infra/local/screenshots.ts', packages: { chromium: 'chromium' } },
   'verify-recording': { script: 'infra/local/verifyRecording.ts', packages: {} },
 };
 
