@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
-import { useT } from '../i18n/i18n.ts';
 import { useBastions } from '../query/useBastions.ts';
 import { useSearchParam } from '../router.ts';
 import { BastionSelect } from './BastionSelect.tsx';
-import { EmptyState } from './EmptyState.tsx';
 import { ErrorNotice } from './ErrorNotice.tsx';
 import { Loading } from './Loading.tsx';
+import { NoBastion } from './NoBastion.tsx';
 import { PageTitle } from './PageTitle.tsx';
 
 export type BastionPageProps = {
@@ -17,7 +16,6 @@ export type BastionPageProps = {
 
 /** A page about one of the bastions that somebody may see; which one is in the address behind `?bastion=`. */
 export function BastionPage({ title, subtitle, children }: BastionPageProps): ReactNode {
-  const t = useT();
   const bastions = useBastions();
   const [wanted, setWanted] = useSearchParam('bastion');
   const known = bastions.data ?? [];
@@ -32,7 +30,7 @@ export function BastionPage({ title, subtitle, children }: BastionPageProps): Re
         <ErrorNotice error={bastions.error} onTryAgain={() => void bastions.refetch()} />
       )}
       {bastions.isPending && <Loading />}
-      {bastions.data?.length === 0 && <EmptyState title={t('sessions:noBastion')} />}
+      {bastions.data?.length === 0 && <NoBastion />}
       {id !== undefined && children(id)}
     </>
   );

@@ -1,8 +1,8 @@
 import { lazy, type ReactNode } from 'react';
 import { BastionSelect } from '../components/BastionSelect.tsx';
-import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
+import { NoBastion } from '../components/NoBastion.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -36,9 +36,7 @@ export function SessionsPage({ bastionId }: { bastionId: string | undefined }): 
         <ErrorNotice error={bastions.error} onTryAgain={() => void bastions.refetch()} />
       )}
       {bastions.isPending && bastionId === undefined && <Loading />}
-      {bastions.data?.length === 0 && bastionId === undefined && (
-        <EmptyState title={t('sessions:noBastion')} />
-      )}
+      {bastions.data?.length === 0 && bastionId === undefined && <NoBastion />}
       {id !== undefined && <BastionSessions key={id} bastionId={id} />}
     </>
   );

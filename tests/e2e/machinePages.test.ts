@@ -97,7 +97,7 @@ test('above an instance is its scale set, which lists its instances', async () =
 test('a newcomer is at a machine’s console three clicks after the first page', async () => {
   const newcomer = await signIn(browser, stack, 'vmops', { colorScheme: 'dark' });
   const clicks = [
-    newcomer.getByRole('link', { name: 'Virtual machines', exact: true }).first(),
+    newcomer.getByRole('link', { name: 'Find your machines' }),
     newcomer.getByRole('link', { name, exact: true }),
     newcomer.getByRole('link', { name: 'Serial console', exact: true }),
   ];
