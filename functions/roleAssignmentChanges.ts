@@ -11,11 +11,10 @@ import {
   removeAssignment,
 } from '../shared/roles/changeAssignments.ts';
 import { endRevoked, revokedOf } from '../shared/roles/endRevoked.ts';
-import { deps } from './deps.ts';
 import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
 import { requireGuid } from './http/requireGuid.ts';
-import { requireWriter } from './http/requireWriter.ts';
+import { whoOrders, writing } from './http/roleChange.ts';
 import { auditRefusal, type Call, refuseAudited, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
 
@@ -76,18 +75,6 @@ async function remove(call: Call, place: AssignmentPlace): Promise<Answer> {
   await endRevoked(writing(call), revokedOf(removed));
   return { jsonBody: toRoleAssignmentResource(removed) };
 }
-
-/** With access as it is by then, rather than as it was read for this call. */
-const writing = (call: Call) => ({
-  ...call.deps,
-  access: deps().access,
-  accessWriter: requireWriter(call.deps),
-});
-
-const whoOrders = ({ caller, deps: { sourceAddress }, request }: Call) => ({
-  caller,
-  sourceIpAddress: sourceAddress(request.headers),
-});
 
 const requireRight = (
   { deps: wired, request, caller }: Call,

@@ -4,11 +4,10 @@ import { toRoleDefinitionResource } from '../shared/access/toAuthorizationResour
 import { putRoleDefinitionRequest, roleDefinitionResource } from '../shared/contracts/roleAssignment.ts';
 import { putDefinition, removeDefinition } from '../shared/roles/changeDefinitions.ts';
 import { endRevoked } from '../shared/roles/endRevoked.ts';
-import { deps } from './deps.ts';
 import type { Answer } from './http/endpoint.ts';
 import { readBody } from './http/parse.ts';
 import { requireGuid } from './http/requireGuid.ts';
-import { requireWriter } from './http/requireWriter.ts';
+import { whoOrders, writing } from './http/roleChange.ts';
 import { auditRefusal, type Call, refuseAudited, serveArm } from './http/route.ts';
 import { scopeShapes } from './http/scopeShapes.ts';
 
@@ -79,13 +78,3 @@ async function requireRights(
 }
 
 const nameOf = ({ params }: Call): string => (params.roleDefinitionName ?? '').toLowerCase();
-/** With access as it is by then, rather than as it was read for this call. */
-const writing = (call: Call) => ({
-  ...call.deps,
-  access: deps().access,
-  accessWriter: requireWriter(call.deps),
-});
-const whoOrders = ({ caller, deps: { sourceAddress }, request }: Call) => ({
-  caller,
-  sourceIpAddress: sourceAddress(request.headers),
-});
