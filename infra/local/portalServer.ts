@@ -55,7 +55,10 @@ export async function startPortal(options: PortalServerOptions): Promise<PortalS
 const onLoopback = (apis: readonly string[]): PortalOrigins => ({
   connect: [
     ...new Set(apis.map((url) => new URL(url).origin)),
-    ...['ws://localhost:*', 'ws://127.0.0.1:*', 'http://localhost:*', 'http://127.0.0.1:*'],
+    'ws://localhost:*',
+    'ws://127.0.0.1:*',
+    'http://localhost:*',
+    'http://127.0.0.1:*',
   ],
   images: ['http://localhost:*', 'http://127.0.0.1:*'],
 });

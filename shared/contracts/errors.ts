@@ -82,7 +82,7 @@ export type ErrorCode = keyof typeof errorCatalog;
 export type ErrorDetail = { readonly code: ErrorCode; readonly message: string; readonly target?: string };
 
 /** Who types on a busy serial port. Times are ISO 8601; `isActive`: something was typed or printed lately. */
-export const portOperator = z.object({
+const portOperator = z.object({
   name: z.string(),
   since: z.string(),
   lastActivityTime: z.string(),
@@ -91,7 +91,7 @@ export const portOperator = z.object({
 export type PortOperator = Readonly<z.infer<typeof portOperator>>;
 
 /** How a session ended, for its own person who was away then: what the `disconnected` frame says to who is there. */
-export const sessionEnd = z.object({
+const sessionEnd = z.object({
   reason: z.enum(endReasons),
   text: z.string(),
   by: z.string().optional(),

@@ -349,7 +349,7 @@ test('A8b of a user in more than 200 groups the token says so, and the directory
   const options = { port: 0, fleet: { ...fleet, users }, stateFolder, portalOrigin };
   await using provider = await startIdentityProvider(options);
   const token = await requestUserToken({ issuer: provider.issuer, username: ops, fetch });
-  const { oid = '' } = decodeJwt<{ oid: string }>(token);
+  const { oid } = decodeJwt<{ oid: string }>(token);
 
   expect(decodeJwt(token)).toMatchObject({ _claim_names: { groups: 'src1' } });
   expect(decodeJwt(token)).not.toHaveProperty('groups');
