@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { createPacedRead } from './pacedRead.ts';
 
 const fifoReadBytes = 65_536;
 
@@ -7,9 +8,8 @@ const fifoReadBytes = 65_536;
 const drained = Buffer.alloc(fifoReadBytes);
 
 /**
- * Reads a FIFO with adaptive pacing: a lone read is passed on at once, and when reads follow each other
- * within `paceMs` the kernel collects for that long. QEMU writes single bytes; this makes about 700 pieces
- * of a MiB instead of 400,000, and holds up no echo.
+ * Reads a FIFO with adaptive pacing. QEMU writes single bytes; this makes about 700 pieces of a MiB instead of
+ * 400,000, and holds up no echo.
  */
 export type FifoReader = {
   /** Starts to call `onBytes`, once; its buffer is only lent. `full`: as much as one read takes, so more waits. */
@@ -28,22 +28,15 @@ export function openFifoReader(options: {
   const fd = openSync(options.path, constants.O_RDWR | constants.O_NONBLOCK);
   const buffer = Buffer.alloc(fifoReadBytes);
   let socket: Socket | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  /** Of the last read, or the end of the pause after it: what waits there already is still the same burst. */
-  let since = Number.NEGATIVE_INFINITY;
-  const onRead = (count: number): boolean => {
-    const now = performance.now();
-    const burst = now - since < options.paceMs;
-    since = now;
-    options.onBytes(buffer.subarray(0, count), count === buffer.length);
-    if (!burst || count === buffer.length) return true;
-    since += options.paceMs;
-    timer = setTimeout(() => socket?.resume(), options.paceMs);
-    return false;
-  };
+  const { callback, cancel } = createPacedRead({
+    paceMs: options.paceMs,
+    bufferBytes: fifoReadBytes,
+    onRead: (count) => options.onBytes(buffer.subarray(0, count), count === buffer.length),
+    resume: () => socket?.resume(),
+  });
   return {
     start: () => {
-      socket = new Socket({ fd, readable: true, writable: false, onread: { buffer, callback: onRead } });
+      socket = new Socket({ fd, readable: true, writable: false, onread: { buffer, callback } });
       socket.resume(); // Without it `onread` may never begin.
     },
     drain: () => {
@@ -55,7 +48,7 @@ export function openFifoReader(options: {
       return any;
     },
     close: () => {
-      clearTimeout(timer);
+      cancel();
       if (socket === undefined) closeSync(fd);
       else socket.destroy();
     },
