@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 // One project per kind of test, as in docs/architecture.md. Integration and end-to-end tests start real
-// processes, so their files run one after the other: two cores must serve them. The machines are shared: what is
-// polled for may take long, and what fails there once, for want of time, has a second try. Bugs fail twice.
+// processes and wait for them: two files at a time keep two cores busy, more would only slow each other. The
+// machines are shared: what is polled for may take long, and what fails there once, for want of time, has a
+// second try. Bugs fail twice.
 const patient = { expect: { poll: { timeout: 30_000 } } };
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       { test: { ...patient, name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       // Seconds by default; SALLYPORT_FUZZ_RUNS=100000 takes minutes.
@@ -25,7 +27,6 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'integration',
-          fileParallelism: false,
           retry: 1,
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 90_000,
@@ -36,7 +37,6 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'e2e',
-          fileParallelism: false,
           retry: 1,
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
