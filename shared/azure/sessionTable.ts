@@ -133,7 +133,7 @@ async function listDue(due: TableClient, now: number, limit: number): Promise<re
   const filter = odata`PartitionKey eq ${duePartition} and RowKey lt ${before}`;
   const pages = due
     .listEntities({ queryOptions: { filter, select: ['rowKey'] } })
-    .byPage({ maxPageSize: limit });
+    .byPage({ maxPageSize: Math.min(limit, 1_000) });
   for await (const page of pages) {
     for (const { rowKey = '' } of page) {
       const [time = '', sessionId = ''] = rowKey.split('_');

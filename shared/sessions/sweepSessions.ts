@@ -19,6 +19,8 @@ type ReadPolicy = (bastionKey: string) => Promise<Policy>;
 
 /** Due sessions that are read at once. */
 const pageSize = 500;
+/** So many that cannot be looked at are a store or hub that is away: the next sweep tries again. */
+const maxStuck = 2_000;
 /** A sweep that has worked for this long leaves the rest to the next one. */
 const maxSweepMs = 8_000;
 
@@ -35,25 +37,31 @@ export async function sweepSessions(deps: SweepDeps): Promise<Swept> {
   let ended = 0;
   const faults: unknown[] = [];
   const policyOf = policyReader(deps);
+  /** Looked at in this sweep and still due: the earliest of all, they would hide the others. */
+  const stuck = new Set<string>();
   for (;;) {
-    const page = await deps.sessions.due(started, pageSize);
-    let done = 0;
+    const limit = pageSize + stuck.size;
+    const due = await deps.sessions.due(started, limit);
+    const page = due.filter((one) => !stuck.has(keyOf(one)));
     const once = readFactsOnce(deps);
     await inParallel(page, async (one) => {
       try {
         const result = await sweepOne(once, one, policyOf);
         if (result === 'ended') ended += 1;
-        if (result !== 'kept') done += 1;
+        if (result === 'kept') stuck.add(keyOf(one));
       } catch (fault) {
         faults.push(fault);
+        stuck.add(keyOf(one));
       }
     });
     looked += page.length;
-    if (page.length < pageSize || done === 0 || deps.now() - started > maxSweepMs) {
+    if (due.length < limit || stuck.size > maxStuck || deps.now() - started > maxSweepMs) {
       return { looked, ended, faults };
     }
   }
 }
+
+const keyOf = ({ sessionId, dueAt }: Due): string => `${dueAt} ${sessionId}`;
 
 /**
  * What was looked at, or belongs to no session any more, is no longer due at that time. A change that got in

@@ -212,18 +212,34 @@ test('a session that cannot be looked at keeps no other one from being looked at
   expect(await world.state(second.sessionId)).toMatchObject({ state: 'Ended' });
 });
 
+test('sessions that cannot be looked at do not hide those that are due after them', async () => {
+  const world = sessionWorld();
+  const pending = { state: 'Pending', connectionId: undefined, mode: 'observer' } as const;
+  for (let index = 0; index < 600; index += 1) {
+    await world.deps.sessions.insert(aSession({ ...pending, dueAt: index }));
+  }
+  const last = await world.given({ ...pending, dueAt: 600 });
+  const get = world.deps.sessions.get.bind(world.deps.sessions);
+  world.deps.sessions.get = async (id) => {
+    if (id !== last.sessionId) throw new Error('this row cannot be read');
+    return await get(id);
+  };
+
+  expect(await sweepSessions(world.deps)).toMatchObject({ looked: 601, ended: 1 });
+});
+
 test('a sweep goes on until nothing is due, and stops when nothing can be done', async () => {
   const world = sessionWorld();
   const pending = { state: 'Pending', connectionId: undefined, mode: 'observer' } as const;
-  for (let index = 0; index < 1_100; index += 1) {
+  for (let index = 0; index < 3_100; index += 1) {
     await world.deps.sessions.insert(aSession({ ...pending, dueAt: index }));
   }
   const repaired = throwAlways(world.deps.sessions, 'archive');
-  expect(await sweepSessions(world.deps)).toMatchObject({ looked: 500, ended: 0 });
+  expect(await sweepSessions(world.deps)).toMatchObject({ looked: 2_500, ended: 0 });
   repaired();
   world.pastCheck();
 
-  expect(await sweepSessions(world.deps)).toMatchObject({ ended: 1_100, faults: [] });
+  expect(await sweepSessions(world.deps)).toMatchObject({ ended: 3_100, faults: [] });
   expect(world.deps.sessions.dues.size).toBe(0);
 });
 
