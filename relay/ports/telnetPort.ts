@@ -10,7 +10,7 @@ const paceMs = 4;
 /** A host that vanished without a word is noticed. */
 const keepAliveMs = 30_000;
 
-export type TelnetOptions = {
+type TelnetOptions = {
   readonly host: string;
   readonly port: number;
   /** Before the given attempt to come back. */
