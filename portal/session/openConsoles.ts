@@ -37,6 +37,7 @@ export class OpenConsoles {
   readonly subscribe = this.#tabs.subscribe;
   #shown: string | undefined;
   #hadAny = false;
+  #isComingBack = false;
 
   constructor(deps: OpenConsolesDeps) {
     this.#deps = deps;
@@ -83,12 +84,18 @@ export class OpenConsoles {
     await Promise.all([...this.#consoles.keys()].map((key) => this.close(key)));
   }
 
+  /** The page is about to be left for the identity provider: every session waits for it, as for a lost connection. */
+  comeBack(): void {
+    this.#isComingBack = true;
+  }
+
   /**
    * The page is being left, to be loaded anew or for good. A serial console's session ends; what it shows can be
    * shown again. A shell would end with its session, so it has the time that every lost connection has.
    */
   leave(): void {
     this.#keep();
+    if (this.#isComingBack) return;
     for (const { place, connection } of this.#consoles.values())
       if (place.kind === 'serial') void connection.close();
   }

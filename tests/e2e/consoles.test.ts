@@ -130,6 +130,39 @@ test('a tab is closed after a question, and its session ends as the wish of its 
     .toMatchObject({ state: 'Ended', endReason: 'ClosedByUser' });
 });
 
+test('a sign-in that expired and cannot be renewed leaves the console alone, and the next one leads back to it', async () => {
+  const page = await signIn(browser, stack, 'ops', { path: consolePath('vm-web-01') });
+  await connected(page);
+  const before = await activeSessions();
+  const hasLeft = page.waitForRequest(`${stack.addresses.identity}/auth?**`).then(() => page.unrouteAll());
+  await page.route(`${stack.addresses.identity}/token`, (route) => route.abort());
+  await page.clock.setSystemTime(Date.now() + 7_200_000);
+
+  await page.getByRole('link', { name: 'Virtual machines' }).first().click();
+  const again = page.getByRole('button', { name: 'Sign in again' }).first();
+  await again.waitFor();
+  await screenshot(page, 'consoles-expired');
+  await page
+    .getByRole('navigation', { name: 'Open consoles' })
+    .getByRole('link', { name: /^vm-web-01/ })
+    .click();
+  await page.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.type('echo still-here\n');
+  await expectTerminal(page, /still-here/);
+  await page.goBack();
+  await again.click();
+  await hasLeft;
+
+  await page.getByRole('link', { name: 'Serial console of vm-db-01' }).waitFor();
+  await page
+    .getByRole('navigation', { name: 'Open consoles' })
+    .getByRole('link', { name: /^vm-web-01/ })
+    .click();
+  await connected(page);
+  await expectTerminal(page, /still-here/);
+  expect(await activeSessions()).toEqual(before);
+});
+
 test('signing out ends every console', async () => {
   const page = await signIn(browser, stack, 'ops', { path: consolePath('vm-web-01') });
   await connected(page);

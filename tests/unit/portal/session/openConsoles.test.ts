@@ -113,6 +113,18 @@ test('leaving the page ends a serial session at once, and gives a shell its time
   expect(consoles.get(keyOf(shell))?.connection.snapshot.state).toBe('connected');
 });
 
+test('a page that is left to sign in again ends nothing', async () => {
+  const { consoles, create, attach, events } = createFakeBrowser().openWindow();
+  consoles.open(web, create);
+  await settled();
+  attach('s1');
+
+  consoles.comeBack();
+  consoles.leave();
+
+  expect(events().filter((name) => name === 'close')).toEqual([]);
+});
+
 test('a page that only goes to sign in forgets nothing of what was kept', async () => {
   const { openWindow, storage } = createFakeBrowser();
   const before = openWindow();
