@@ -51,7 +51,7 @@ function installNodeModules() {
     .digest('hex');
   const stamp = join(root, 'node_modules', '.sallyport-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  say('Installing the npm packages of package-lock.json into node_modules (about 700 MB, once)…');
+  say('Installing the npm packages of package-lock.json into node_modules (about 1.2 GB, once)…');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const [program, programArgs] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
