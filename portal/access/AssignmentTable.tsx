@@ -5,6 +5,7 @@ import type {
   RoleAssignmentResource,
   RoleDefinitionResource,
 } from '../../shared/contracts/roleAssignment.ts';
+import { DataTable } from '../components/DataTable.tsx';
 import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
@@ -25,26 +26,19 @@ export type AssignmentTableProps = {
 export function AssignmentTable(props: AssignmentTableProps): ReactNode {
   const t = useT();
   return (
-    <div className="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('access:roles.columns.who')}</th>
-            <th scope="col">{t('access:roles.columns.type')}</th>
-            <th scope="col">{t('access:roles.columns.role')}</th>
-            <th scope="col">{t('access:roles.columns.from')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('common:actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <Row key={row.id} row={row} {...props} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      columns={[
+        t('access:roles.columns.who'),
+        t('access:roles.columns.type'),
+        t('access:roles.columns.role'),
+        t('access:roles.columns.from'),
+      ]}
+      actions={t('common:actions')}
+    >
+      {props.rows.map((row) => (
+        <Row key={row.id} row={row} {...props} />
+      ))}
+    </DataTable>
   );
 }
 

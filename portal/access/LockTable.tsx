@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import type { ReactNode } from 'react';
 import type { LockResource } from '../../shared/contracts/lock.ts';
+import { DataTable } from '../components/DataTable.tsx';
 import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
@@ -20,27 +21,20 @@ export type LockTableProps = {
 export function LockTable(props: LockTableProps): ReactNode {
   const t = useT();
   return (
-    <div className="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('access:locks.columns.who')}</th>
-            <th scope="col">{t('access:locks.columns.where')}</th>
-            <th scope="col">{t('access:locks.columns.until')}</th>
-            <th scope="col">{t('access:locks.columns.reason')}</th>
-            <th scope="col">{t('access:locks.columns.by')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('common:actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((lock) => (
-            <Row key={lock.id} lock={lock} {...props} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      columns={[
+        t('access:locks.columns.who'),
+        t('access:locks.columns.where'),
+        t('access:locks.columns.until'),
+        t('access:locks.columns.reason'),
+        t('access:locks.columns.by'),
+      ]}
+      actions={t('common:actions')}
+    >
+      {props.rows.map((lock) => (
+        <Row key={lock.id} lock={lock} {...props} />
+      ))}
+    </DataTable>
   );
 }
 

@@ -3,6 +3,7 @@ import { InfoRegular } from '@fluentui/react-icons/svg/info';
 import type { ReactNode } from 'react';
 import type { AuditLogEntry } from '../../shared/contracts/auditLog.ts';
 import { Badge } from '../components/Badge.tsx';
+import { DataTable } from '../components/DataTable.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { eventText, scopeName } from './eventText.ts';
@@ -15,31 +16,24 @@ export type ActivityTableProps = {
 export function ActivityTable({ rows, onDetails }: ActivityTableProps): ReactNode {
   const t = useT();
   return (
-    <div className="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('activity:columns.time')}</th>
-            <th scope="col">{t('activity:columns.who')}</th>
-            <th scope="col">{t('activity:columns.event')}</th>
-            <th scope="col">{t('activity:columns.about')}</th>
-            <th scope="col">{t('activity:columns.outcome')}</th>
-            <th scope="col">{t('activity:columns.source')}</th>
-            <th scope="col">{t('activity:columns.reason')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('activity:details.title')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            // Rows are only ever added at the end.
-            // oxlint-disable-next-line react/no-array-index-key
-            <Row key={`${row.time} ${index}`} row={row} onDetails={() => onDetails(row)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      columns={[
+        t('activity:columns.time'),
+        t('activity:columns.who'),
+        t('activity:columns.event'),
+        t('activity:columns.about'),
+        t('activity:columns.outcome'),
+        t('activity:columns.source'),
+        t('activity:columns.reason'),
+      ]}
+      actions={t('activity:details.title')}
+    >
+      {rows.map((row, index) => (
+        // Rows are only ever added at the end.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Row key={`${row.time} ${index}`} row={row} onDetails={() => onDetails(row)} />
+      ))}
+    </DataTable>
   );
 }
 

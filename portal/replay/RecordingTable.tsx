@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import type { RecordingResource } from '../../shared/contracts/recording.ts';
 import { Badge } from '../components/Badge.tsx';
+import { DataTable } from '../components/DataTable.tsx';
 import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
@@ -11,25 +12,20 @@ import { recordingTitle } from './recordingTitle.ts';
 export function RecordingTable({ recordings }: { recordings: readonly RecordingResource[] }): ReactNode {
   const t = useT();
   return (
-    <div className="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('replay:columns.started')}</th>
-            <th scope="col">{t('replay:columns.user')}</th>
-            <th scope="col">{t('replay:columns.target')}</th>
-            <th scope="col">{t('replay:columns.protocol')}</th>
-            <th scope="col">{t('replay:columns.duration')}</th>
-            <th scope="col">{t('replay:columns.recording')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {recordings.map((recording) => (
-            <RecordingRow key={recording.id} recording={recording} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      columns={[
+        t('replay:columns.started'),
+        t('replay:columns.user'),
+        t('replay:columns.target'),
+        t('replay:columns.protocol'),
+        t('replay:columns.duration'),
+        t('replay:columns.recording'),
+      ]}
+    >
+      {recordings.map((recording) => (
+        <RecordingRow key={recording.id} recording={recording} />
+      ))}
+    </DataTable>
   );
 }
 
