@@ -121,7 +121,9 @@ function openStores(tables: Tables) {
     relays: createRelayTable(tables.relays),
     leases: createLeaseTable(tables.relays),
     operations: createOperationTable(tables.operations),
-    machineOperations: createMachineOperationTable(tables.machineOperations),
+    machineOperations: createMachineOperationTable(tables.machineOperations, {
+      onFault: (fault) => console.error('An operation on a machine cannot be read.', fault),
+    }),
     outcomes: createOutcomeTable(tables.outcomes),
     consoleSwitches: createConsoleSwitchTable(tables.consoleSwitches),
     policies: createPolicyTable(tables.policies),

@@ -18,7 +18,10 @@ app.timer('purgeOperations', {
 /** An operation that nobody asks about ends all the same, for the audit log. */
 app.timer('sweepMachineOperations', {
   schedule: '20 * * * * *',
-  handler: () => sweepOperations(deps()),
+  handler: async (_timer, context) => {
+    const faults = await sweepOperations(deps());
+    if (faults.length > 0) context.error(`${faults.length} operations wait for the next sweep.`, faults[0]);
+  },
 });
 
 /** A lock that is over keeps nobody out; this is for the table. */

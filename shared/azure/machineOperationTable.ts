@@ -29,8 +29,14 @@ const operation = z.object({
   error,
 });
 
-/** One row per operation, in a partition of its own: PartitionKey = operation id. Its etag decides races. */
-export function createMachineOperationTable(table: TableClient): MachineOperationStore {
+/**
+ * One row per operation, in a partition of its own: PartitionKey = operation id. Its etag decides races. A row that
+ * cannot be read hides no other one from a list: `onFault` hears of it, and it is purged as the others are.
+ */
+export function createMachineOperationTable(
+  table: TableClient,
+  { onFault }: { readonly onFault: (fault: unknown) => void },
+): MachineOperationStore {
   const rowsWhere = (filter: string) => table.listEntities({ queryOptions: { filter } });
   return {
     insert: (one) => throughStorage(() => unlessConflict(table.createEntity(toEntity(one)))),
@@ -49,7 +55,13 @@ export function createMachineOperationTable(table: TableClient): MachineOperatio
       throughStorage(async () => {
         const found: Versioned<MachineOperation>[] = [];
         const filter = odata`status eq 'InProgress' and startTime lt ${before}.0`;
-        for await (const entity of rowsWhere(filter)) found.push(fromEntity(entity));
+        for await (const entity of rowsWhere(filter)) {
+          try {
+            found.push(fromEntity(entity));
+          } catch (fault) {
+            onFault(fault);
+          }
+        }
         return found;
       }),
     purge: (before) =>

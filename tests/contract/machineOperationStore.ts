@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MachineOperation, MachineOperationStore } from '../../shared/machines/ports.ts';
 
 const start = Date.UTC(2026, 10, 1);
-const anOperation = (over: Partial<MachineOperation> = {}): MachineOperation => ({
+export const aMachineOperation = (over: Partial<MachineOperation> = {}): MachineOperation => ({
   operationId: crypto.randomUUID(),
   action: 'sysrq',
   skipShutdown: false,
@@ -24,7 +24,7 @@ const anOperation = (over: Partial<MachineOperation> = {}): MachineOperation => 
 export function testMachineOperationStore(open: () => Promise<MachineOperationStore>): void {
   test('an operation is kept as it is, and inserted once', async () => {
     const store = await open();
-    const operation = anOperation();
+    const operation = aMachineOperation();
 
     expect(await store.get(operation.operationId)).toBeUndefined();
     expect(await store.insert(operation)).toBe(true);
@@ -34,7 +34,7 @@ export function testMachineOperationStore(open: () => Promise<MachineOperationSt
 
   test('of two who change it one wins', async () => {
     const store = await open();
-    const operation = anOperation();
+    const operation = aMachineOperation();
     await store.insert(operation);
     const { version = '' } = (await store.get(operation.operationId)) ?? {};
     const ended = { ...operation, status: 'Succeeded' as const, endTime: start + 1 };
@@ -42,15 +42,15 @@ export function testMachineOperationStore(open: () => Promise<MachineOperationSt
     expect(await store.replace(ended, version)).toBe(true);
     expect(await store.replace({ ...ended, status: 'Failed' }, version)).toBe(false);
     expect((await store.get(operation.operationId))?.value).toEqual(ended);
-    expect(await store.replace(anOperation(), version)).toBe(false);
+    expect(await store.replace(aMachineOperation(), version)).toBe(false);
   });
 
   test('pending are those in progress from before a time; old ones are purged', async () => {
     const store = await open();
     const [early, late, over] = [
-      anOperation({ startTime: start - 9_000 }),
-      anOperation(),
-      anOperation({ startTime: start - 9_000, status: 'Failed' }),
+      aMachineOperation({ startTime: start - 9_000 }),
+      aMachineOperation(),
+      aMachineOperation({ startTime: start - 9_000, status: 'Failed' }),
     ] as const;
     for (const one of [early, late, over]) await store.insert(one);
     const mine = new Set([early, late, over].map((one) => one.operationId));

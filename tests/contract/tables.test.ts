@@ -31,7 +31,7 @@ import { testFleetReader } from './fleetReader.ts';
 import { testHeldRightsStore } from './heldRightsStore.ts';
 import { testHostKeyStore } from './hostKeyStore.ts';
 import { testLeaseStore } from './leaseStore.ts';
-import { testMachineOperationStore } from './machineOperationStore.ts';
+import { aMachineOperation, testMachineOperationStore } from './machineOperationStore.ts';
 import { testOperationStore } from './operationStore.ts';
 import { testOperatorLock } from './operatorLock.ts';
 import { testOutcomeStore } from './outcomeStore.ts';
@@ -68,8 +68,30 @@ describe('heartbeats in a table', () => testRelayStore(async () => createRelayTa
 describe('outcomes in a table', () => testOutcomeStore(async () => createOutcomeTable(tables.outcomes)));
 describe('operations in a table', () =>
   testOperationStore(async () => createOperationTable(tables.operations)));
-describe('operations on machines in a table', () =>
-  testMachineOperationStore(async () => createMachineOperationTable(tables.machineOperations)));
+describe('operations on machines in a table', () => {
+  testMachineOperationStore(async () =>
+    createMachineOperationTable(tables.machineOperations, { onFault: () => undefined }),
+  );
+
+  test('a row that cannot be read hides no other one, is told of, and is purged', async () => {
+    const faults: unknown[] = [];
+    const store = createMachineOperationTable(tables.machineOperations, {
+      onFault: (fault) => faults.push(fault),
+    });
+    const startTime = { type: 'Double', value: '7000' };
+    const row = { rowKey: 'operation', status: 'InProgress', startTime };
+    await tables.machineOperations.createEntity({ ...row, partitionKey: '0', json: '{"action":"later"}' });
+    await tables.machineOperations.createEntity({ ...row, partitionKey: '1', json: 'no JSON' });
+    const readable = aMachineOperation({ operationId: '2', startTime: 7_000 });
+    await store.insert(readable);
+
+    expect((await store.pending(7_001)).map(({ value }) => value)).toEqual([readable]);
+    expect(faults).toHaveLength(2);
+    await store.purge(7_001);
+    expect(await store.pending(7_001)).toEqual([]);
+    expect(faults).toHaveLength(2);
+  });
+});
 describe('subscriptions in a table', () =>
   testSubscriptionStore(async () => createSubscriptionTable(tables.subscriptions)));
 describe('a fleet in a table', () =>

@@ -164,3 +164,20 @@ test('the sweep ends what nobody asks about, and forgets what is a day old', asy
   await sweepOperations(deps);
   expect(stored(operationId)).toBeUndefined();
 });
+
+test('an operation that cannot be ended keeps no other one from its end, and is told of', async () => {
+  const { deps, clock, stored, operationId, start } = await started();
+  const second = await start();
+  const fault = new Error('this row cannot be read');
+  const get = deps.machineOperations.get.bind(deps.machineOperations);
+  deps.machineOperations.get = async (id) => {
+    if (id === operationId) throw fault;
+    return await get(id);
+  };
+  clock.advance(16_000);
+
+  expect(await sweepOperations(deps)).toEqual([fault]);
+
+  expect(stored(operationId)?.status).toBe('InProgress');
+  expect(stored(second.operationId)).toMatchObject(lost);
+});
