@@ -11,21 +11,9 @@ import { useSearchParams } from '../router.ts';
 import { ActivityDetails } from './ActivityDetails.tsx';
 import { ActivityFilters } from './ActivityFilters.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
-import { type ActivityFilter, filterNames } from './activityFilter.ts';
+import { filterNames, noFilter } from './activityFilter.ts';
 import { ExportButton } from './ExportButton.tsx';
 import { useActivity } from './useActivity.ts';
-
-const noFilter: ActivityFilter = {
-  range: '',
-  from: '',
-  to: '',
-  who: '',
-  event: '',
-  outcome: '',
-  vm: '',
-  text: '',
-  session: '',
-};
 
 export function ActivityList({ bastionId }: { bastionId: string }): ReactNode {
   const t = useT();

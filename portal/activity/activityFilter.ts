@@ -18,6 +18,18 @@ export type ActivityFilter = {
   readonly session: string;
 };
 
+export const noFilter: ActivityFilter = {
+  range: '',
+  from: '',
+  to: '',
+  who: '',
+  event: '',
+  outcome: '',
+  vm: '',
+  text: '',
+  session: '',
+};
+
 export const filterNames = [
   'range',
   'from',

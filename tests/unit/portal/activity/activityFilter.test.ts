@@ -1,21 +1,10 @@
 import { expect, test } from 'vitest';
-import { type ActivityFilter, toQuery } from '../../../../portal/activity/activityFilter.ts';
+import { type ActivityFilter, noFilter, toQuery } from '../../../../portal/activity/activityFilter.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
-const none: ActivityFilter = {
-  range: '',
-  from: '',
-  to: '',
-  who: '',
-  event: '',
-  outcome: '',
-  vm: '',
-  text: '',
-  session: '',
-};
 const asked = (filter: Partial<ActivityFilter>) =>
   Object.fromEntries(
-    Object.entries(toQuery({ ...none, ...filter }, now)).filter(([, value]) => value !== undefined),
+    Object.entries(toQuery({ ...noFilter, ...filter }, now)).filter(([, value]) => value !== undefined),
   );
 const localDay = (day: number): string => new Date(2026, 10, day).toISOString();
 
