@@ -1,7 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/client/apiError.ts';
-import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorDetails } from '../components/ErrorDetails.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -23,7 +22,6 @@ export type GuestOffNoticeProps = {
 /** The machine has no power: whoever may can give it. */
 export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeProps): ReactNode {
   const t = useT();
-  const name = targetName(vmId);
   const right = rightOf('start', vmId) ?? '';
   const reason = useRights(vmId, right)(right);
   const mine = work.works.find((one) => one.vmId === vmId);
@@ -48,7 +46,7 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
         {reason !== undefined && <p className="fine">{needsRight(t, right, reason)}</p>}
         {error !== undefined && !isStarting && <ErrorDetails error={error} />}
       </Notice>
-      <WorkNotice work={mine} machine={{ id: vmId, name }} onDismiss={() => work.dismiss(vmId)} />
+      <WorkNotice work={mine} onDismiss={() => work.dismiss(vmId)} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { powerState, targetName, type VirtualMachine } from '../../shared/client/armResources.ts';
 import { Grid } from '../grid/Grid.tsx';
 import { nextSort, readSort, sortRows, writeSort } from '../grid/gridSort.ts';
@@ -25,14 +25,19 @@ export function MachineGrid({ machines }: { machines: readonly VirtualMachine[] 
   const sessions = useMachineSessions();
   const [sortText, setSortText] = useSearchParam('sort');
   const sort = readSort(sortText, sortable, byName);
-  const { compare } = new Intl.Collator(currentLanguage(), { numeric: true });
+  const { column, isDescending } = sort;
+  // Thousands of machines, and the sessions beside them are read every few seconds.
+  const rows = useMemo(() => {
+    const { compare } = new Intl.Collator(currentLanguage(), { numeric: true });
+    return sortRows(machines, (vm) => sortValue(vm, column), isDescending, compare);
+  }, [machines, column, isDescending]);
   return (
     <Grid
       label={t('machines:title')}
-      rows={sortRows(machines, (vm) => sortValue(vm, sort.column), sort.isDescending, compare)}
+      rows={rows}
       idOf={({ id }) => id}
       sort={sort}
-      onSort={(column) => setSortText(writeSort(nextSort(sort, column)))}
+      onSort={(id) => setSortText(writeSort(nextSort(sort, id)))}
       rowProps={({ id }) => ({ 'data-machine': targetName(id) })}
       columns={[
         nameColumn(t),

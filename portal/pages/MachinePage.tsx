@@ -43,7 +43,7 @@ export function MachinePage({ vmId }: { vmId: string }): ReactNode {
         onRefresh={reload}
       />
       <MachineLinks machine={{ id: vmId, name }} />
-      <WorkNotice work={mine} machine={{ id: vmId, name }} onDismiss={() => work.dismiss(vmId)} />
+      <WorkNotice work={mine} onDismiss={() => work.dismiss(vmId)} />
       {machine.error !== null && <ErrorNotice error={machine.error} onTryAgain={reload} />}
       {machine.isPending && <Loading />}
       {machine.data !== undefined && (

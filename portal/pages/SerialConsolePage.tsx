@@ -30,7 +30,6 @@ function SerialConsole({ console, title }: { console: OpenConsole; title: string
   const { work, works } = useMachineWork();
   const snapshot = useSnapshot(console);
   const { vmId } = console.place;
-  const machine = { id: vmId, name: targetName(vmId) };
   return (
     <ConsoleView
       console={console}
@@ -41,11 +40,7 @@ function SerialConsole({ console, title }: { console: OpenConsole; title: string
         <>
           <ConsoleNotice console={console} work={work} />
           {isUp(snapshot) && snapshot.power === 'running' && (
-            <WorkNotice
-              work={works.find((one) => one.vmId === vmId)}
-              machine={machine}
-              onDismiss={() => work.dismiss(vmId)}
-            />
+            <WorkNotice work={works.find((one) => one.vmId === vmId)} onDismiss={() => work.dismiss(vmId)} />
           )}
         </>
       }

@@ -3,7 +3,7 @@ import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise
 import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
@@ -24,11 +24,10 @@ const rereadMs = 30_000;
 /** Every machine and instance that one may see. */
 export function VirtualMachinesPage(): ReactNode {
   const t = useT();
-  const { machines, instances, reload } = useMachines();
+  const { machines, instances, rows, reload } = useMachines();
   const [filter, setFilter] = useSearchParam('filter');
   const { work, works } = useMachineWork();
-  const rows = [...(machines.data ?? []), ...(instances.data ?? [])];
-  const shown = filterMachines(rows, filter);
+  const shown = useMemo(() => filterMachines(rows, filter), [rows, filter]);
   const isLoading = machines.isFetching || instances.isFetching;
   // What an operation has changed is in the list once it is over.
   useEffect(() => {
@@ -63,13 +62,8 @@ export function VirtualMachinesPage(): ReactNode {
       {instances.error !== null && (
         <ErrorNotice title={t('machines:instancesFailed')} error={instances.error} />
       )}
-      {rows.map((vm) => (
-        <WorkNotice
-          key={vm.id}
-          work={works.find(({ vmId }) => vmId === vm.id)}
-          machine={vm}
-          onDismiss={() => work.dismiss(vm.id)}
-        />
+      {works.map((one) => (
+        <WorkNotice key={one.vmId} work={one} onDismiss={() => work.dismiss(one.vmId)} />
       ))}
       {rows.length === 0 && isLoading && <Loading />}
       {rows.length === 0 && !isLoading && machines.data !== undefined && <NoMachine />}
@@ -113,5 +107,9 @@ function useMachines() {
     void queries.invalidateQueries({ queryKey: keys.machines });
     void queries.invalidateQueries({ queryKey: keys.instances });
   }, [queries]);
-  return { machines, instances, reload };
+  const rows = useMemo(
+    () => [...(machines.data ?? []), ...(instances.data ?? [])],
+    [machines.data, instances.data],
+  );
+  return { machines, instances, rows, reload };
 }
