@@ -78,9 +78,11 @@ test('after a reload the way back is the way that was come, and what is typed go
   const page = await signIn(browser, stack, 'vmops');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('link', { name: 'Virtual machines' }).click();
-  const link = page.getByRole('link', { name: 'Serial console of vm-web-01' });
-  await link.waitFor();
+  const machine = page.getByRole('link', { name: 'vm-web-01', exact: true });
+  await machine.waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  await machine.click();
+  const link = page.getByRole('link', { name: 'Serial console', exact: true });
   await link.click();
   await page.locator('[data-state=connected]').waitFor();
   await page.reload();
