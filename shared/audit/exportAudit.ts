@@ -20,8 +20,12 @@ const maxExportMs = 20_000;
 const maxRows = 100;
 /** The row of the place holds 1 MiB, in which a character may take twelve bytes. */
 const maxTextLength = 80_000;
-/** How late a row may come: the end of a session may be written long after it was decided. */
-const daysBack = 7;
+/**
+ * So many days on which nothing waits, tomorrow and today among them, end the look for the oldest row. A row may come
+ * a week late, because the end of a session may be written long after it was decided; while the blobs are away rows
+ * wait on day after day, however many, and the look goes on behind each of them.
+ */
+const quietDays = 9;
 const dayMs = 86_400_000;
 
 /**
@@ -57,12 +61,14 @@ async function beginBatch(deps: ExportDeps, { version }: ExportPlace): Promise<b
 }
 
 async function oldestWaiting({ outbox, now }: ExportDeps): Promise<readonly AuditRow[]> {
-  for (let back = daysBack; back >= -1; back -= 1) {
+  let oldest: string | undefined;
+  for (let back = -1, quiet = 0; quiet < quietDays; back += 1) {
     const day = new Date(now() - back * dayMs).toISOString().slice(0, 10);
-    const rows = await outbox.pending(day, 1_000);
-    if (rows.length > 0) return rows.toReversed();
+    const isQuiet = (await outbox.pending(day, 1)).length === 0;
+    quiet = isQuiet ? quiet + 1 : 0;
+    if (!isQuiet) oldest = day;
   }
-  return [];
+  return oldest === undefined ? [] : (await outbox.pending(oldest, 1_000)).toReversed();
 }
 
 async function nextBatch(deps: ExportDeps, waiting: readonly AuditRow[]) {

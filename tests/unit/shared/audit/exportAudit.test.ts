@@ -156,6 +156,24 @@ test('each hour has its blob, a row of days ago goes to its own, and many rows g
   expect(await exportAudit(deps)).toBe(0);
 });
 
+test('what waits for longer than a week, while the blobs are away, goes to its own blobs in the end', async () => {
+  const { deps, outbox, lines } = world();
+  const daysAgo = [0, 7, 14, 20, 28, 36];
+  for (const days of daysAgo) {
+    await outbox.write(event({ time: noon - days * 86_400_000, sessionId: String(days) }));
+  }
+  const down = () => Promise.reject(new Error('down'));
+  await expect(exportAudit({ ...deps, openBlob: () => ({ open: down, append: down }) })).rejects.toThrow(
+    'down',
+  );
+
+  expect(await exportAudit(deps)).toBe(6);
+
+  const ids = lines().map((line) => Number((line.properties as { tunnelId: string }).tunnelId));
+  expect(ids).toEqual(daysAgo.toReversed());
+  expect(outbox.waiting.size).toBe(0);
+});
+
 test('an append whose answer was lost is not done twice', async () => {
   const { deps, outbox, blobs, lines } = world();
   await outbox.write(event());
