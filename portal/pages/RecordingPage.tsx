@@ -71,7 +71,7 @@ export function RecordingPage({ recordingId }: { recordingId: string }): ReactNo
         </div>
         <aside className="replay-aside" aria-label={t('replay:aside')}>
           <ReplaySearch {...view} />
-          <MarkerList {...view} />
+          <MarkerList replay={replay} />
         </aside>
       </div>
     </>

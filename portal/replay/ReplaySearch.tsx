@@ -1,5 +1,5 @@
 import { Button, SearchBox } from '@fluentui/react-components';
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { clockText } from './clockText.ts';
 import { plainText } from './plainText.ts';
@@ -20,7 +20,7 @@ export function ReplaySearch({ replay, state }: SeekBarProps): ReactNode {
     () => (loadedBytes === 0 ? [] : replay.feed.index.find(wanted)),
     [replay, wanted, loadedBytes],
   );
-  const seek = (timeMs: number): void => replay.player.seek(timeMs);
+  const seek = useCallback((timeMs: number): void => replay.player.seek(timeMs), [replay]);
   const next = nextOf(hits, state.player.positionMs);
 
   return (
@@ -75,7 +75,8 @@ function Found({ hits, positionMs, onSeek }: FoundProps & { positionMs: number }
   );
 }
 
-function HitList({ hits, onSeek }: FoundProps): ReactNode {
+/** The player tells its place many times a second, which changes nothing here. */
+const HitList = memo(function HitList({ hits, onSeek }: FoundProps): ReactNode {
   return (
     <ol className="replay-list">
       {hits.slice(0, maxShown).map((hit, index) => (
@@ -89,7 +90,7 @@ function HitList({ hits, onSeek }: FoundProps): ReactNode {
       ))}
     </ol>
   );
-}
+});
 
 function HitLine({ hit: { line, start, length } }: { hit: Hit }): ReactNode {
   const end = start + length;
