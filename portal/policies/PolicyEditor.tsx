@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
 import { ApiError } from '../../shared/client/apiError.ts';
 import type { PolicyResource } from '../../shared/contracts/policy.ts';
@@ -22,6 +23,8 @@ export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: Po
   const { form, problems, error, state, edit, submit } = usePolicySave(policy, save);
   const isOutdated = error !== undefined && ApiError.from(error).code === 'PreconditionFailed';
   const isReadOnly = refusal !== undefined;
+  const isSaving = state === 'saving';
+  const isDisabled = isReadOnly || isSaving;
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
@@ -31,25 +34,22 @@ export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: Po
   return (
     <form className="policy" onSubmit={onSubmit}>
       <p className="fine">{isReadOnly ? t('policies:readOnly', { reason: refusal }) : t('policies:intro')}</p>
-      <fieldset disabled={isReadOnly || state === 'saving'}>
+      <fieldset disabled={isDisabled}>
         {limitNames.map((name) => (
           <LimitField
             key={name}
             name={name}
             value={form[name]}
             isInvalid={problems[name] !== undefined}
+            isDisabled={isDisabled}
             onChange={(value) => edit({ [name]: value })}
           />
         ))}
-        <RecordingFields form={form} onChange={edit} />
+        <RecordingFields form={form} isDisabled={isDisabled} onChange={edit} />
       </fieldset>
       {error !== undefined && (
         <ErrorNotice error={error} {...(isOutdated ? { title: t('policies:changedTitle') } : {})}>
-          {isOutdated && (
-            <button type="button" onClick={onLoadAgain}>
-              {t('policies:loadAgain')}
-            </button>
-          )}
+          {isOutdated && <Button onClick={onLoadAgain}>{t('policies:loadAgain')}</Button>}
         </ErrorNotice>
       )}
       <div className="buttons">
@@ -57,17 +57,11 @@ export function PolicyEditor({ policy, refusal, save, onLoadAgain, onClose }: Po
           {state === 'saved' && t('policies:saved')}
           {state === 'unchanged' && t('policies:unchanged')}
         </span>
-        <button type="button" onClick={onClose}>
-          {t('common:close')}
-        </button>
+        <Button onClick={onClose}>{t('common:close')}</Button>
         {!isReadOnly && (
-          <button
-            type="submit"
-            className="primary"
-            disabled={state === 'saving' || Object.keys(problems).length > 0}
-          >
-            {state === 'saving' ? t('policies:saving') : t('policies:save')}
-          </button>
+          <Button type="submit" appearance="primary" disabled={isSaving || Object.keys(problems).length > 0}>
+            {isSaving ? t('policies:saving') : t('policies:save')}
+          </Button>
         )}
       </div>
     </form>
