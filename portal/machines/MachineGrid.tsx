@@ -12,6 +12,7 @@ import {
   powerColumn,
   systemColumn,
 } from './machineColumns.tsx';
+import { sessionsByMachine } from './peopleOf.ts';
 import { useMachineSessions } from './useMachineSessions.ts';
 import { useMachineWork } from './useMachineWork.ts';
 
@@ -43,7 +44,7 @@ export function MachineGrid({ machines }: { machines: readonly VirtualMachine[] 
         nameColumn(t),
         systemColumn(t),
         powerColumn(t, works),
-        ...(sessions === undefined ? [] : [peopleColumn(t, sessions)]),
+        ...(sessions === undefined ? [] : [peopleColumn(t, sessionsByMachine(sessions))]),
         consoleColumn(t),
         menuColumn(t, work),
       ]}

@@ -5,7 +5,7 @@ import { Loading } from '../components/Loading.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
-import { peopleOf } from './peopleOf.ts';
+import { peopleOf, sessionsByMachine } from './peopleOf.ts';
 import { useMachineSessions } from './useMachineSessions.ts';
 
 const rereadMs = 10_000;
@@ -21,7 +21,7 @@ export function WhoIsOn({ vmId }: { vmId: string }): ReactNode {
   });
   const sessions = useMachineSessions(vmId);
   const port = data?.properties;
-  const people = sessions && peopleOf(sessions, vmId);
+  const people = sessions && peopleOf(sessionsByMachine(sessions)(vmId));
   const nobody = t('machines:overview.nobody');
   return (
     <section className="card" aria-labelledby="machine-people">

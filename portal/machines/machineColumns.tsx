@@ -59,12 +59,15 @@ export const powerColumn = (t: Translate, works: readonly Work[]): Column => ({
   },
 });
 
-export const peopleColumn = (t: Translate, sessions: readonly SessionResource[]): Column => ({
+export const peopleColumn = (
+  t: Translate,
+  sessionsOf: (vmId: string) => readonly SessionResource[],
+): Column => ({
   id: 'people',
   header: t('machines:columns.people'),
   width: '18%',
   isWideOnly: true,
-  cell: ({ id }) => <People t={t} people={peopleOf(sessions, id)} />,
+  cell: ({ id }) => <People t={t} people={peopleOf(sessionsOf(id))} />,
 });
 
 function People({ t, people }: { t: Translate; people: ReturnType<typeof peopleOf> }): ReactNode {

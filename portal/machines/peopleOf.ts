@@ -8,9 +8,16 @@ export type MachinePeople = {
   readonly shells: readonly string[];
 };
 
-/** Who is on a machine, each once. */
-export function peopleOf(sessions: readonly SessionResource[], vmId: string): MachinePeople {
-  const here = sessions.filter(({ targetResourceId }) => isSame(targetResourceId, vmId));
+/** Sessions by their machine, so that a list of machines does not look through all of them for each. */
+export function sessionsByMachine(
+  sessions: readonly SessionResource[],
+): (vmId: string) => readonly SessionResource[] {
+  const byMachine = Map.groupBy(sessions, ({ targetResourceId }) => targetResourceId.toLowerCase());
+  return (vmId) => byMachine.get(vmId.toLowerCase()) ?? [];
+}
+
+/** Who is on the machine of these sessions, each once. */
+export function peopleOf(here: readonly SessionResource[]): MachinePeople {
   const names = (is: (one: SessionResource) => boolean): string[] => [
     ...new Set(here.filter(is).map(({ userName }) => userName)),
   ];
@@ -20,5 +27,3 @@ export function peopleOf(sessions: readonly SessionResource[], vmId: string): Ma
     shells: names(({ protocol }) => protocol !== 'Serial'),
   };
 }
-
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

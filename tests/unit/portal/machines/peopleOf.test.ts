@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { peopleOf } from '../../../../portal/machines/peopleOf.ts';
+import { peopleOf, sessionsByMachine } from '../../../../portal/machines/peopleOf.ts';
 import type { SessionResource } from '../../../../shared/contracts/session.ts';
 import { toSessionResource } from '../../../../shared/sessions/toResource.ts';
 import { aSession, start } from '../../../support/sessionFacts.ts';
@@ -21,7 +21,7 @@ test('who types, who watches and who has a shell, each once and only here', () =
     one('Elsewhere', { protocol: 'Serial', mode: 'operator', targetResourceId: `${vmId}0` }),
   ];
 
-  expect(peopleOf(sessions, vmId)).toEqual({
+  expect(peopleOf(sessionsByMachine(sessions)(vmId))).toEqual({
     operators: ['Vera'],
     observers: ['Olivia'],
     shells: ['Remy'],
