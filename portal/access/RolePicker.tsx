@@ -16,7 +16,7 @@ export function RolePicker({ roles, chosen, onChoose }: RolePickerProps): ReactN
   const [query, setQuery] = useState('');
   const found = findRoles(roles, query);
   return (
-    <Field label={t('access:roles.columns.role')} className="role-picker">
+    <Field label={t('access:roles.columns.role')}>
       <SearchBox
         placeholder={t('access:picker.search')}
         aria-label={t('access:picker.search')}

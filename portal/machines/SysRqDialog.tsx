@@ -36,7 +36,6 @@ export function SysRqDialog({ name, run, onClose }: SysRqDialogProps): ReactNode
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          className="keys"
           value={keys}
           onChange={(_, { value }) => setKeys(value)}
         />

@@ -29,7 +29,7 @@ export function MonitoringNotice({
     <Notice kind="warning" title={t('sessions:blockedTitle')}>
       <p>{error?.message ?? t('sessions:blocked')}</p>
       {missing?.map(({ name, message, fix }) => (
-        <div key={name} className="fix" data-requirement={name}>
+        <div key={name} data-requirement={name}>
           <strong>{name}</strong>
           {error?.message.includes(message) !== true && <p className="fine">{message}</p>}
           {fix !== undefined && (
