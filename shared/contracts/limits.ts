@@ -10,7 +10,7 @@ export const limits = {
   maxRelayBodyBytes: 4_194_304,
   /** Groups that one connection to Web PubSub may be allowed to send to. */
   maxConnectionRights: 1_000,
-  /** Most sessions that one relay serves: its report is one row of storage. */
+  /** Most sessions in a report of a relay, which is one row of storage. Its connection has rights for fewer. */
   maxRelaySessions: 10_000,
   /** Most session ids in one disconnectActiveSessions call. */
   maxSessionIds: 10_000,
