@@ -56,7 +56,12 @@ export class OpenConsoles {
   /** The one that is there, or a new one that connects; undefined where there are too many already. */
   open(place: ConsolePlace, create: CreateOpenConsole): OpenConsole | undefined {
     const known = this.#consoles.get(placeKey(place.kind, place.vmId));
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // What stood in its way may be mended by now: that is why somebody comes back to it.
+      const { state, mode } = known.connection.snapshot;
+      if (state === 'refused' || state === 'failed') void known.connection.connect({ mode });
+      return known;
+    }
     if (this.#consoles.size >= maxOpenConsoles) return undefined;
     const console = this.#add(place, create);
     void console.connection.connect();

@@ -34,7 +34,7 @@ test('a console that is switched off says so, and leads to what would mend it', 
   await stack.call('ops', 'POST', `${service}/disableConsole`);
   const page = await openConsole('vmops');
 
-  await page.locator('[data-state=failed]').waitFor();
+  await page.locator('main [data-state=failed]').waitFor();
   await expect
     .poll(() => page.locator('main').innerText())
     .toContain(
@@ -51,13 +51,13 @@ test('a console that is switched off says so, and leads to what would mend it', 
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect.poll(() => rowOf(page, 'consoleSwitch').innerText()).toMatch(/^Met/);
   await page.getByRole('link', { name: 'Serial console', exact: true }).click();
-  await page.locator('[data-state=connected]').waitFor();
+  await page.locator('main [data-state=connected]').waitFor();
 });
 
 test('whoever lacks the role on the account reads which, and how to get it', async () => {
   const page = await openConsole('console-only');
 
-  await page.locator('[data-state=refused]').waitFor();
+  await page.locator('main [data-state=refused]').waitFor();
   await page.getByRole('link', { name: 'See all prerequisites and how to meet them' }).click();
 
   await expect

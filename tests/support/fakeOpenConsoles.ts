@@ -2,6 +2,7 @@ import type { ConsolePlace } from '../../portal/session/consolePlace.ts';
 import { createConsoleWindows } from '../../portal/session/consoleWindows.ts';
 import type { OpenConsole, OpenConsoleEvents } from '../../portal/session/openConsole.ts';
 import { OpenConsoles } from '../../portal/session/openConsoles.ts';
+import type { ApiError } from '../../shared/client/apiError.ts';
 import { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import { encodeOutput } from '../../shared/contracts/frames.ts';
 import { createFakePubSub } from './fakePubSubClient.ts';
@@ -13,6 +14,8 @@ type FakeBrowser = {
   readonly storage: Map<string, string>;
   /** What the control plane was asked, by all windows. */
   readonly asked: object[];
+  /** What it refuses next. */
+  readonly refusals: ApiError[];
 };
 
 type FakeWindow = {
@@ -27,6 +30,7 @@ type FakeWindow = {
 export function createFakeBrowser(): FakeBrowser {
   const storage = new Map<string, string>();
   const asked: object[] = [];
+  const refusals: ApiError[] = [];
   const listeners: { window: number; listener: (event: { data: unknown }) => void }[] = [];
   let sessions = 0;
   let windows = 0;
@@ -54,6 +58,8 @@ export function createFakeBrowser(): FakeBrowser {
       const connection = new ConsoleConnection({
         async openConsole(request) {
           asked.push({ window, ...request });
+          const refusal = refusals.shift();
+          if (refusal !== undefined) throw refusal;
           const sessionId = request.sessionId ?? `s${(sessions += 1)}`;
           const groups = { live: 'live-p', down: `down-${sessionId}`, up: `up-${sessionId}` };
           return { connectionString: `ws://${sessionId}`, sessionId, mode: 'operator', groups };
@@ -84,5 +90,5 @@ export function createFakeBrowser(): FakeBrowser {
     };
   }
 
-  return { openWindow, storage, asked };
+  return { openWindow, storage, asked, refusals };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ConsolePlace, placeKey } from '../../../../portal/session/consolePlace.ts';
+import { ApiError } from '../../../../shared/client/apiError.ts';
 import { createFakeBrowser } from '../../../support/fakeOpenConsoles.ts';
 
 const web: ConsolePlace = { kind: 'serial', vmId: '/subscriptions/s/web' };
@@ -21,6 +22,20 @@ test('a console is opened once, however often its page is, and goes on when the 
   expect(again).toBe(first);
   expect(first?.connection.snapshot.state).toBe('connected');
   expect(events()).not.toContain('close');
+});
+
+test('a console that was refused is asked for again when its page is opened again', async () => {
+  const { openWindow, refusals } = createFakeBrowser();
+  const { consoles, create } = openWindow();
+  refusals.push(new ApiError('AuthorizationFailed', 'No.', { status: 403 }));
+  const console = consoles.open(web, create);
+  await settled();
+  const before = console?.connection.snapshot.state;
+
+  consoles.open(web, create);
+  await settled();
+
+  expect([before, console?.connection.snapshot.state]).toEqual(['refused', 'connecting']);
 });
 
 test('what is written while another page is shown marks the tab until it is shown', async () => {
