@@ -49,19 +49,12 @@ export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Ope
   const policy = await readPolicy(deps, bastionKey(deps.hash, input.target.bastionId));
   const recording = recordingFor(policy, input.record ?? false);
   const { session, ticket } = draft(deps, input, { countedBy: countedBy(policy), recording });
-  const { principalId, kind, groups } = input.caller;
-  const record = { ...session, ticketHash: undefined };
-  await deps.heldRights.put(session.sessionId, {
-    principalId,
-    kind,
-    groups,
-    checks: input.rights,
-    session: record,
-  });
-  // The row comes before the lock: a lock whose session does not exist may be taken by anyone.
+  // The row comes first. A port held for a session that does not exist may be taken by anyone, and what the session
+  // holds is given back by its end: of an opening that dies here, the sweep ends the row and leaves nothing.
   await deps.sessions.insert(session);
   try {
-    // After the row: a lock that is put at this moment either finds the session or is found here.
+    await holdRights(deps, session, input);
+    // After the row and its rights: a lock that is put at this moment either finds the session or is found here.
     await requireUnlocked(deps, { caller: input.caller, place: session });
     // Before the port: whoever is refused here has taken nothing from anybody.
     await takeSeats(deps, session, policy);
@@ -72,6 +65,18 @@ export async function openSession(deps: OpenDeps, input: OpenInput): Promise<Ope
     throw thrown;
   }
   return { session, ticket };
+}
+
+async function holdRights(deps: OpenDeps, session: Session, { caller, rights }: OpenInput): Promise<void> {
+  const { principalId, kind, groups } = caller;
+  const record = { ...session, ticketHash: undefined };
+  await deps.heldRights.put(session.sessionId, {
+    principalId,
+    kind,
+    groups,
+    checks: rights,
+    session: record,
+  });
 }
 
 export function newTicket(deps: Pick<OpenDeps, 'random'>): string {
@@ -123,8 +128,9 @@ function draft(deps: OpenDeps, input: OpenInput, byPolicy: Pick<Session, 'counte
 async function discard(deps: OpenDeps, session: Session): Promise<void> {
   try {
     await deps.operators.release(session.portId, session.sessionId);
-    await deps.sessions.remove(session);
+    // Before the row, which is how the sweep finds what is left.
     await deps.heldRights.remove(session.sessionId);
+    await deps.sessions.remove(session);
   } catch {
     // The caller must hear why the port was refused; the sweep ends what is left as `NeverConnected`.
   }

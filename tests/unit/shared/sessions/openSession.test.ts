@@ -153,6 +153,43 @@ test('a storage fault during the claim frees the port even when the claim had go
   expect(world.deps.sessions.live.size).toBe(0);
 });
 
+type Dying = (world: SessionWorld, when: 'before' | 'after') => void;
+const atItsRow: Dying = ({ deps }, when) => throwOnce(deps.sessions, 'insert', when);
+const atItsRights: Dying = ({ deps }, when) => {
+  throwOnce(deps.heldRights, 'put', when);
+  throwOnce(deps.operators, 'release');
+};
+const atRefusal: Dying = ({ deps }, when) => {
+  throwOnce(deps.operators, 'claim');
+  throwOnce(deps.heldRights, 'remove', when);
+};
+const atTheEndOfRefusal: Dying = ({ deps }, when) => {
+  throwOnce(deps.operators, 'claim');
+  throwOnce(deps.sessions, 'remove', when);
+};
+
+test.each([
+  ['at its row', atItsRow],
+  ['at its rights', atItsRights],
+  ['when it is refused', atRefusal],
+  ['at the end of a refusal', atTheEndOfRefusal],
+] as const)(
+  'an opening that dies %s leaves neither a session nor rights behind the sweep',
+  async (_, die) => {
+    for (const when of ['before', 'after'] as const) {
+      const world = sessionWorld();
+      die(world, when);
+      await expect(world.open()).rejects.toMatchObject({ code: 'StorageUnavailable' });
+
+      world.clock.advance(limits.pendingSeconds * 1_000 + 1);
+      await sweepSessions(world.deps);
+
+      const { sessions, heldRights, operators } = world.deps;
+      expect([sessions.live.size, heldRights.rows.size, operators.holders.size]).toEqual([0, 0, 0]);
+    }
+  },
+);
+
 test('a fresh ticket kills the one before it and moves the replay', async () => {
   const world = sessionWorld();
   const opened = await world.open();
