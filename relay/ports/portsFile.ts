@@ -7,7 +7,8 @@ const ssh = z.strictObject({ host: z.string(), port: z.number().int().min(1).max
  * What is behind each serial port of this relay: a JSON file beside the VMs, named by `SALLYPORT_RELAY_PORTS`.
  * A `qemu` directory holds the FIFO pair `tty.in`/`tty.out` (QEMU's `-chardev pipe,path=…/tty`), QEMU's exact
  * record of the port `serial.log` (`logfile=`, `logappend=on`: a byte's place in it is its offset) and
- * `qmp.sock`. A `telnet` port is one that a hypervisor serves over TCP, and keeps nothing. The personality `echo` is the raw line that the bench measures.
+ * `qmp.sock`. A `telnet` port is one that a hypervisor serves over TCP, and keeps nothing.
+ * The personality `echo` is the raw line that the bench measures.
  */
 export const portsFile = z.strictObject({
   ports: z.array(
