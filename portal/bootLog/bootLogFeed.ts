@@ -1,4 +1,5 @@
 import { ApiError } from '../../shared/client/apiError.ts';
+import { Observable } from '../../shared/client/observable.ts';
 import { BootLogText } from './bootLogText.ts';
 import type { BootLogPart } from './readBootLog.ts';
 
@@ -21,9 +22,14 @@ const pollMs = 2_000;
 /** Reads a serial log's end, and goes on while it is followed. */
 export class BootLogFeed implements Disposable {
   readonly #deps: BootLogFeedDeps;
-  readonly #listeners = new Set<() => void>();
+  readonly #state = new Observable<BootLogState>({
+    lines: [],
+    skippedBytes: 0,
+    isRead: false,
+    error: undefined,
+  });
+  readonly subscribe = this.#state.subscribe;
   #text = new BootLogText();
-  #state: BootLogState = { lines: [], skippedBytes: 0, isRead: false, error: undefined };
   #next: number | undefined;
   #isFollowing = true;
   #isReading = false;
@@ -35,13 +41,8 @@ export class BootLogFeed implements Disposable {
   }
 
   get state(): BootLogState {
-    return this.#state;
+    return this.#state.value;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** Begins, also again after it was closed: React opens an effect twice while it looks for faults. */
   open(): void {
@@ -85,15 +86,14 @@ export class BootLogFeed implements Disposable {
     if (isNew) this.#text = new BootLogText();
     this.#text.add(bytes);
     this.#next = from + bytes.byteLength;
-    const hasNothingNew = !isFirst && bytes.byteLength === 0 && this.#state.error === undefined;
+    const hasNothingNew = !isFirst && bytes.byteLength === 0 && this.state.error === undefined;
     if (hasNothingNew) return;
-    const skippedBytes = isFirst ? from : this.#state.skippedBytes;
+    const skippedBytes = isFirst ? from : this.state.skippedBytes;
     this.#become({ lines: this.#text.lines.slice(), skippedBytes, isRead: true, error: undefined });
   }
 
   #become(change: Partial<BootLogState>): void {
     if (this.#isClosed) return;
-    this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener();
+    this.#state.set({ ...this.state, ...change });
   }
 }

@@ -1,3 +1,4 @@
+import { Observable } from '../../shared/client/observable.ts';
 import type { CreatePubSubClient } from '../../shared/client/pubSubClient.ts';
 import type { SessionChange, SubscribeResponse } from '../../shared/contracts/liveList.ts';
 import type { SessionList, SessionResource } from '../../shared/contracts/session.ts';
@@ -37,14 +38,8 @@ const relistMs = 60_000;
 export class LiveSessions implements Disposable {
   readonly #deps: LiveSessionsDeps;
   readonly #feed: ListFeed;
-  readonly #listeners = new Set<() => void>();
-  #snapshot: LiveSnapshot = {
-    value: undefined,
-    error: undefined,
-    isLoading: true,
-    isLive: undefined,
-    staleSince: undefined,
-  };
+  readonly #state: Observable<LiveSnapshot>;
+  readonly subscribe: Observable<LiveSnapshot>['subscribe'];
   /** What is shown, or will be with the first list: news may come before it. */
   #rows: readonly SessionResource[] = [];
   #endedIds: ReadonlySet<string> = new Set();
@@ -61,7 +56,14 @@ export class LiveSessions implements Disposable {
   constructor(deps: LiveSessionsDeps) {
     this.#deps = deps;
     this.#rows = deps.before?.value ?? [];
-    this.#snapshot = { ...this.#snapshot, value: deps.before };
+    this.#state = new Observable<LiveSnapshot>({
+      value: deps.before,
+      error: undefined,
+      isLoading: true,
+      isLive: undefined,
+      staleSince: undefined,
+    });
+    this.subscribe = this.#state.subscribe;
     this.#feed = new ListFeed({
       ...deps,
       onChanges: (changes, allowedActions) => this.#apply(changes, allowedActions),
@@ -71,13 +73,8 @@ export class LiveSessions implements Disposable {
   }
 
   get snapshot(): LiveSnapshot {
-    return this.#snapshot;
+    return this.#state.value;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   start(): void {
     void this.#begin();
@@ -87,8 +84,8 @@ export class LiveSessions implements Disposable {
 
   /** The newest rows at once, and all of them as soon as they are there. */
   async #begin(): Promise<void> {
-    await this.#loadShown(this.#snapshot.value === undefined ? this.#deps.first : this.#deps.list);
-    if (this.#snapshot.value?.nextLink !== undefined) this.#readAgain();
+    await this.#loadShown(this.snapshot.value === undefined ? this.#deps.first : this.#deps.list);
+    if (this.snapshot.value?.nextLink !== undefined) this.#readAgain();
   }
 
   [Symbol.dispose](): void {
@@ -103,11 +100,11 @@ export class LiveSessions implements Disposable {
   /** What the relays know: slower, and certain. */
   readonly refresh = async (): Promise<void> => {
     await this.#loadShown(this.#deps.refresh);
-    this.#isRefused = this.#snapshot.error !== undefined;
+    this.#isRefused = this.snapshot.error !== undefined;
   };
 
   readonly more = async (): Promise<void> => {
-    const shown = this.#snapshot.value;
+    const shown = this.snapshot.value;
     const link = shown?.nextLink;
     if (link === undefined) return;
     await this.#loadShown(async () => {
@@ -151,7 +148,7 @@ export class LiveSessions implements Disposable {
   #show(list: SessionList): void {
     this.#rows = this.#withNews(list.value);
     const value = { ...list, value: [...this.#rows], asOf: this.#deps.now() };
-    const error = this.#isRefused ? this.#snapshot.error : undefined;
+    const error = this.#isRefused ? this.snapshot.error : undefined;
     this.#set({ value, error, isLoading: false });
   }
 
@@ -171,7 +168,7 @@ export class LiveSessions implements Disposable {
 
   #apply(changes: readonly SessionChange[], allowedActions: readonly string[]): void {
     for (const { session } of changes) this.#newsIds.add(session.sessionId);
-    const { value } = this.#snapshot;
+    const { value } = this.snapshot;
     const lastId = value?.nextLink === undefined ? undefined : this.#rows.at(-1)?.sessionId;
     const before = { rows: this.#rows, endedIds: this.#endedIds };
     const after = applyChanges(before, changes, { allowedActions, lastId });
@@ -182,20 +179,19 @@ export class LiveSessions implements Disposable {
   }
 
   #onLive(isLive: boolean): void {
-    const staleSince = isLive ? undefined : (this.#snapshot.staleSince ?? this.#deps.now());
+    const staleSince = isLive ? undefined : (this.snapshot.staleSince ?? this.#deps.now());
     this.#set({ isLive, staleSince });
   }
 
   #relistLater(): void {
     this.#cancelRelist = this.#deps.schedule(() => {
       // Pages that were asked for are worth more than a hole that may not be there.
-      if (this.#snapshot.value?.nextLink === undefined) this.#readAgain();
+      if (this.snapshot.value?.nextLink === undefined) this.#readAgain();
       this.#relistLater();
     }, relistMs);
   }
 
   #set(over: Partial<LiveSnapshot>): void {
-    this.#snapshot = { ...this.#snapshot, ...over };
-    for (const listener of this.#listeners) listener();
+    this.#state.set({ ...this.snapshot, ...over });
   }
 }

@@ -1,3 +1,4 @@
+import { Observable } from '../../shared/client/observable.ts';
 import type { PowerAction } from '../../shared/contracts/machineOperation.ts';
 
 export type PowerOrder = {
@@ -22,8 +23,8 @@ export type MachineWorkDeps = {
 /** The power operations that this page has begun: long ones, several at once, one for each machine. */
 export class MachineWork {
   readonly #deps: MachineWorkDeps;
-  readonly #listeners = new Set<() => void>();
-  #works: readonly Work[] = [];
+  readonly #works = new Observable<readonly Work[]>([]);
+  readonly subscribe = this.#works.subscribe;
 
   constructor(deps: MachineWorkDeps) {
     this.#deps = deps;
@@ -31,18 +32,13 @@ export class MachineWork {
 
   /** Newest last; a new list for every change. */
   get works(): readonly Work[] {
-    return this.#works;
+    return this.#works.value;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** Resolves to whether it was done. A later order for the same machine takes this one's place. */
   async begin(order: PowerOrder): Promise<boolean> {
     const work: Work = { ...order, startTime: this.#deps.now(), status: 'running' };
-    this.#set([...this.#without(order.vmId), work]);
+    this.#works.set([...this.#without(order.vmId), work]);
     try {
       await this.#deps.changePower(order.vmId, order.action, order.skipShutdown);
       this.#replace(work, { ...work, status: 'done' });
@@ -54,19 +50,14 @@ export class MachineWork {
   }
 
   dismiss(vmId: string): void {
-    this.#set(this.#without(vmId));
+    this.#works.set(this.#without(vmId));
   }
 
   #without(vmId: string): readonly Work[] {
-    return this.#works.filter((work) => work.vmId !== vmId);
+    return this.works.filter((work) => work.vmId !== vmId);
   }
 
   #replace(work: Work, by: Work): void {
-    this.#set(this.#works.map((one) => (one === work ? by : one)));
-  }
-
-  #set(works: readonly Work[]): void {
-    this.#works = works;
-    for (const listener of this.#listeners) listener();
+    this.#works.set(this.works.map((one) => (one === work ? by : one)));
   }
 }
