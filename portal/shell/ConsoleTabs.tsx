@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
+import { isUp } from '../../shared/client/consoleSnapshot.ts';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { navigate, paths, usePath } from '../router.ts';
@@ -35,7 +36,7 @@ export function ConsoleTabs(): ReactNode {
             key={tab.key}
             tab={tab}
             isCurrent={path.toLowerCase() === placePath(tab.place).toLowerCase()}
-            onClose={() => (isLive(tab) ? setClosing(tab) : void close(tab))}
+            onClose={() => (isUp(tab) ? setClosing(tab) : void close(tab))}
           />
         ))}
       </ul>
@@ -51,5 +52,3 @@ export function ConsoleTabs(): ReactNode {
     </nav>
   );
 }
-
-const isLive = ({ state }: ConsoleTab): boolean => state === 'connected' || state === 'reconnecting';

@@ -46,7 +46,7 @@ export type ConsoleSnapshot = {
 };
 
 /** There is a session, whether or not its connection stands at this moment. */
-export const isUp = ({ state }: ConsoleSnapshot): boolean =>
+export const isUp = ({ state }: Pick<ConsoleSnapshot, 'state'>): boolean =>
   state === 'connected' || state === 'reconnecting';
 
 /** What is typed goes to the guest, at once or when the connection is back. */
