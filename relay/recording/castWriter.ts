@@ -1,11 +1,11 @@
-import { noHash } from '../../shared/recording/chunk.ts';
+import { type ChunkSeal, noHash } from '../../shared/recording/chunk.ts';
 import type { RecordingStore } from '../../shared/recording/recordingStore.ts';
 import type { SignedStatement, Statement } from '../../shared/recording/statement.ts';
 import type { Log } from '../log.ts';
 import type { OutputLog } from '../outputLog.ts';
-import { CastChunk, type CastPlace } from './castChunk.ts';
+import type { CastChunk, CastPlace } from './castChunk.ts';
+import type { CastSource } from './castSource.ts';
 import { findPlace } from './findPlace.ts';
-import { type EventCode, PendingCast } from './pendingCast.ts';
 
 /** How many chunks there are, and the hash of the last one. */
 type KnownChunks = { readonly chunks: number; readonly hash: string };
@@ -14,7 +14,7 @@ export type CastWriterDeps = {
   readonly session: string;
   readonly title: string;
   readonly store: RecordingStore;
-  readonly output: Pick<OutputLog, 'epoch' | 'end' | 'firstKept' | 'read'>;
+  readonly output: Pick<OutputLog, 'epoch' | 'end'>;
   readonly chainHash: (previous: string, bytes: Uint8Array) => string;
   readonly sign: (statement: string) => SignedStatement;
   readonly now: () => number;
@@ -25,13 +25,9 @@ export type CastWriterDeps = {
   readonly log: Log;
 };
 
-const maxChunkBytes = 262_144;
-/** Fewer are what the last chunk left of a character: they are no news. */
-const mostOfACharacter = 4;
-
 /**
  * Writes one session's chunks, each once and each with the hash of the one before, from where the port is when it
- * begins. It decides what goes into a chunk; when to write one, and what to do about a fault, is its caller's.
+ * begins. When to write one, and what to do about a fault, is its caller's.
  */
 export class CastWriter {
   readonly #deps: CastWriterDeps;
@@ -40,29 +36,16 @@ export class CastWriter {
   #place: CastPlace | undefined;
   readonly #begin: number;
   readonly #startTime: number;
-  readonly #pending = new PendingCast();
-  /** Offset after the last byte that the port gave. */
-  #end: number;
+  readonly #source: CastSource;
   #made: { readonly chunk: CastChunk; readonly isLast: boolean } | undefined;
-  #isCatchingUp = false;
   /** For the rest of a character, since the last chunk. */
   #hasWaited = false;
-  #isEnding = false;
 
-  constructor(deps: CastWriterDeps) {
+  constructor(deps: CastWriterDeps, source: CastSource) {
     this.#deps = deps;
+    this.#source = source;
     this.#begin = deps.output.end;
     this.#startTime = deps.now();
-    this.#end = deps.output.end;
-  }
-
-  get isEnding(): boolean {
-    return this.#isEnding;
-  }
-
-  /** Offset after the last byte that is to be recorded. */
-  get end(): number {
-    return this.#end;
   }
 
   /** Offset of the first byte that no chunk has. */
@@ -70,34 +53,10 @@ export class CastWriter {
     return this.#place?.offset ?? this.#begin;
   }
 
+  /** Something is not in the store yet. */
   get hasWork(): boolean {
-    if (this.#isEnding || this.#pending.first !== undefined || this.#made !== undefined) return true;
-    return this.offset < this.#end;
-  }
-
-  /** More waits than one chunk takes. */
-  get isFull(): boolean {
-    return this.#pending.bytes > maxChunkBytes;
-  }
-
-  /** The port's next bytes. */
-  output(offset: number, bytes: Uint8Array): void {
-    this.#end = offset + bytes.length;
-    this.#pending.add({ kind: 'output', time: this.#deps.now(), offset, bytes });
-  }
-
-  event(code: EventCode, data: string): void {
-    this.#pending.add({ kind: 'event', time: this.#deps.now(), code, data });
-  }
-
-  /** Nothing more comes: the chunk with the rest is the last one. */
-  finish(): void {
-    this.#isEnding = true;
-  }
-
-  /** Forgets what waits. */
-  clear(): void {
-    this.#pending.clear();
+    if (this.#source.hasWaiting || this.#made !== undefined) return true;
+    return this.offset < this.#source.end;
   }
 
   /** Finds where the recording is, unless that is known. */
@@ -110,7 +69,7 @@ export class CastWriter {
     const { store, chainHash } = this.#deps;
     const place = this.#place;
     if (place === undefined) return undefined;
-    this.#made ??= await this.#make(place);
+    this.#made ??= await this.#source.take(place);
     const { chunk, isLast } = this.#made;
     if (chunk.isEmpty && !isLast && chunk.end === place.offset) {
       this.#made = undefined;
@@ -129,16 +88,11 @@ export class CastWriter {
       this.#place = undefined;
       throw new Error('A chunk of the recording is taken.');
     }
-    const previous = chainHash(place.previous, bytes);
-    this.#hashes.push(previous);
-    this.#deps.onChunk?.({ chunks: place.chunk + 1, hash: previous });
-    this.#hasWaited = false;
-    this.#made = undefined;
-    const { to: offset, time, lostBytes } = seal;
-    this.#place = { ...place, chunk: place.chunk + 1, previous, offset, time, lostBytes };
+    this.#goOnBehind(place, seal, chainHash(place.previous, bytes));
     return { isLast };
   }
 
+  /** Signs the whole, unless the store does not hold what was written. */
   async sign(): Promise<void> {
     if (this.#place === undefined || this.#isAltered) return;
     const { session, lostBytes, startTime, time } = this.#place;
@@ -146,6 +100,14 @@ export class CastWriter {
     const hashes = this.#hashes;
     const statement: Statement = { v: 1, session, hashes, lostBytes, startTime, endTime: time };
     await store.writeStatement(JSON.stringify(sign(JSON.stringify(statement))));
+  }
+
+  #goOnBehind(place: CastPlace, { to: offset, time, lostBytes }: ChunkSeal, previous: string): void {
+    this.#hashes.push(previous);
+    this.#deps.onChunk?.({ chunks: place.chunk + 1, hash: previous });
+    this.#hasWaited = false;
+    this.#made = undefined;
+    this.#place = { ...place, chunk: place.chunk + 1, previous, offset, time, lostBytes };
   }
 
   async #find(): Promise<CastPlace> {
@@ -157,14 +119,7 @@ export class CastWriter {
     const { place, hashes } = await findPlace(this.#deps, start);
     this.#hashes = hashes;
     this.#judge(hashes);
-    if (place.chunk > 0) {
-      this.#pending.resumeAt(place.offset, {
-        kind: 'event',
-        time,
-        code: 'm',
-        data: 'the relay went on here',
-      });
-    }
+    if (place.chunk > 0) this.#source.resumeAt(place.offset, time);
     return place;
   }
 
@@ -176,45 +131,5 @@ export class CastWriter {
     if (isKnown && hashes.length <= known.chunks + 1) return;
     this.#isAltered = true;
     log.error('recordingAltered', { sessionId: session });
-  }
-
-  async #make(place: CastPlace): Promise<{ chunk: CastChunk; isLast: boolean }> {
-    const chunk = new CastChunk(place);
-    while (chunk.size < maxChunkBytes) {
-      const next = this.#pending.first;
-      const waitsFor = next?.kind === 'output' ? next.offset : this.#end;
-      if (next?.kind !== 'event' && chunk.end < waitsFor) {
-        await this.#catchUp(chunk, waitsFor);
-      } else if (next === undefined) break;
-      else this.#take(chunk);
-    }
-    return { chunk, isLast: this.#isEnding && this.#pending.first === undefined && chunk.end >= this.#end };
-  }
-
-  /** Moves what waits first into the chunk. */
-  #take(chunk: CastChunk): void {
-    const next = this.#pending.take();
-    if (next === undefined) return;
-    this.#isCatchingUp = false;
-    if (next.kind === 'event') {
-      chunk.event(next.time, next.code, next.data);
-      return;
-    }
-    const known = chunk.end - next.offset;
-    if (known < next.bytes.length) chunk.output(next.time, next.bytes.subarray(known));
-  }
-
-  /** Output that nobody kept the times of: from the port's log, as if it came at once. */
-  async #catchUp(chunk: CastChunk, to: number): Promise<void> {
-    const { output, now } = this.#deps;
-    const kept = Math.min(output.firstKept(chunk.end), to);
-    if (kept > chunk.end) return chunk.gap(now(), kept);
-    if (!this.#isCatchingUp && to - chunk.end >= mostOfACharacter) {
-      chunk.event(now(), 'm', `the times of ${to - chunk.end} bytes are lost`);
-    }
-    this.#isCatchingUp = true;
-    const bytes = await output.read(chunk.end, Math.min(65_536, to - chunk.end));
-    if (bytes.length === 0) throw new Error('The output to be recorded cannot be read now.');
-    chunk.output(now(), bytes);
   }
 }

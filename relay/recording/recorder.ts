@@ -1,16 +1,18 @@
 import { createDeadline, type Deadline, noDeadline } from '../deadline.ts';
 import { faultFields } from '../log.ts';
+import { CastSource, type CastSourceDeps } from './castSource.ts';
 import { CastWriter, type CastWriterDeps } from './castWriter.ts';
 import type { EventCode } from './pendingCast.ts';
 
 /** `behind`: the store does not answer, nothing is lost yet. `failed`: strict, and given up. */
 export type RecordingState = 'recording' | 'behind' | 'failed' | 'complete';
 
-export type RecorderDeps = CastWriterDeps & {
-  readonly isStrict: boolean;
-  readonly schedule: (task: () => void, delayMs: number) => () => void;
-  readonly onState: (state: RecordingState) => void;
-};
+export type RecorderDeps = CastSourceDeps &
+  CastWriterDeps & {
+    readonly isStrict: boolean;
+    readonly schedule: (task: () => void, delayMs: number) => () => void;
+    readonly onState: (state: RecordingState) => void;
+  };
 
 /** So old may the last chunk be while a recording grows; a busy port makes one this often, or for this much. */
 const chunkMs = 2_000;
@@ -25,6 +27,7 @@ const strictMs = 10_000;
  */
 export class Recorder {
   readonly #deps: RecorderDeps;
+  readonly #source: CastSource;
   readonly #writer: CastWriter;
   #state: RecordingState = 'recording';
   #isStopped = false;
@@ -36,7 +39,8 @@ export class Recorder {
 
   constructor(deps: RecorderDeps) {
     this.#deps = deps;
-    this.#writer = new CastWriter(deps);
+    this.#source = new CastSource(deps);
+    this.#writer = new CastWriter(deps, this.#source);
     const { isStrict, schedule } = deps;
     this.#patience = isStrict
       ? createDeadline({ timeMs: strictMs, onMissed: () => this.#fail(), schedule })
@@ -51,22 +55,22 @@ export class Recorder {
   /** The port's next bytes. Cheap, and never waits. */
   output(offset: number, bytes: Uint8Array): void {
     if (this.#isOver) return;
-    this.#writer.output(offset, bytes);
+    this.#source.output(offset, bytes);
     this.#wake(this.#pauseMs);
   }
 
   /** A marker, a resize or an exit, between the output before and after it. */
   event(code: EventCode, data: string): void {
     if (this.#isOver) return;
-    this.#writer.event(code, data);
+    this.#source.event(code, data);
     this.#wake(chunkMs);
   }
 
   /** The session is over: writes the rest and signs the whole, however long the store takes. */
   async finish(): Promise<void> {
-    if (this.#isOver || this.#writer.isEnding) return this.#working;
+    if (this.#isOver || this.#source.isEnding) return this.#working;
     this.event('x', '0');
-    this.#writer.finish();
+    this.#source.finish();
     await this.flush();
   }
 
@@ -88,7 +92,7 @@ export class Recorder {
         this.#working = undefined;
       });
       await this.#working;
-    } while (this.#writer.isEnding && this.#faults === 0 && !this.#isOver);
+    } while (this.#source.isEnding && this.#faults === 0 && !this.#isOver);
     if (this.#faults > 0 || this.#writer.hasWork)
       this.#wake(this.#faults > 0 ? this.#retryMs : this.#pauseMs);
   }
@@ -98,7 +102,7 @@ export class Recorder {
   }
 
   get #pauseMs(): number {
-    return this.#writer.isFull && this.#faults === 0 ? 0 : chunkMs;
+    return this.#source.isFull && this.#faults === 0 ? 0 : chunkMs;
   }
 
   get #retryMs(): number {
@@ -114,7 +118,7 @@ export class Recorder {
   }
 
   #fail(): void {
-    this.#writer.clear();
+    this.#source.clear();
     this.#cancel?.();
     this.#become('failed');
     this.#deps.log.error('recordingFailed', { sessionId: this.#deps.session });
@@ -129,11 +133,11 @@ export class Recorder {
   async #work(): Promise<void> {
     try {
       await this.#writer.open();
-      const until = this.#writer.end;
+      const until = this.#source.end;
       while (this.#writer.hasWork && !this.#isOver) {
         if (!(await this.#writeNext())) break;
         // What came meanwhile is the next chunk's, after its pause: a port that is never silent has no end.
-        if (!this.#writer.isEnding && this.#writer.offset >= until) break;
+        if (!this.#source.isEnding && this.#writer.offset >= until) break;
       }
       this.#faults = 0;
       this.#patience.end();
