@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Api } from '../../shared/client/api.ts';
 import { usePortal } from '../PortalContext.ts';
+import { schedule } from '../schedule.ts';
 import { BootLogFeed, type BootLogFeedDeps, type BootLogState } from './bootLogFeed.ts';
 import { readBootLog } from './readBootLog.ts';
 
@@ -31,8 +32,3 @@ function createReader(api: Api, vmId: string): BootLogFeedDeps['read'] {
 
 const sendBare = (uri: string, init: RequestInit): Promise<Response> =>
   fetch(uri, { ...init, credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(60_000) });
-
-function schedule(task: () => void, delayMs: number): () => void {
-  const timer = setTimeout(task, delayMs);
-  return () => clearTimeout(timer);
-}

@@ -1,4 +1,5 @@
 import type { Api } from '../../shared/client/api.ts';
+import { schedule } from '../schedule.ts';
 import { createReplayScreen, type ReplayScreen } from './createReplayScreen.ts';
 import { Player, type PlayerSnapshot } from './player.ts';
 import { readFile } from './readFile.ts';
@@ -24,10 +25,6 @@ export function createReplay(
   const changed = (): void => {
     snapshot = undefined;
     for (const listener of listeners) listener();
-  };
-  const schedule = (task: () => void, delayMs: number): (() => void) => {
-    const timer = setTimeout(task, delayMs);
-    return () => clearTimeout(timer);
   };
   const feed: RecordingFeed = new RecordingFeed({
     getRecording: () => api.getRecording(recordingId),

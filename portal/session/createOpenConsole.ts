@@ -5,6 +5,7 @@ import { type ConsoleRemark, canType } from '../../shared/client/consoleSnapshot
 import { createPubSubClient } from '../../shared/client/pubSubClient.ts';
 import { currentLanguage, t } from '../i18n/i18n.ts';
 import { remarkText } from '../i18n/remarkText.ts';
+import { schedule } from '../schedule.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
 import type { KeptTerminalSettings } from '../terminal/terminalSettings.ts';
 import { ConsolePaste } from './consolePaste.ts';
@@ -79,10 +80,7 @@ class BrowserConsole implements OpenConsole {
       },
       onRemark: (remark) => this.#onRemark(remark),
       onInputTaken: () => this.paste.taken(),
-      schedule(task, delayMs) {
-        const timer = setTimeout(task, delayMs);
-        return () => clearTimeout(timer);
-      },
+      schedule,
       random: Math.random,
       language: currentLanguage(),
     };

@@ -5,6 +5,7 @@ import type { CreatePubSubClient } from '../../shared/client/pubSubClient.ts';
 import { LiveSessions, type LiveSnapshot } from '../live/liveSessions.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
+import { schedule } from '../schedule.ts';
 import { readAllSessions } from './readAllSessions.ts';
 
 export type Sessions = LiveSnapshot & {
@@ -58,10 +59,7 @@ function createLiveSessions(api: Api, queries: QueryClient, bastionId: string): 
       return answer;
     },
     createClient: (url, events) => createClient(url, events),
-    schedule(task, delayMs) {
-      const timer = setTimeout(task, delayMs);
-      return () => clearTimeout(timer);
-    },
+    schedule,
     random: Math.random,
     now: Date.now,
   });
