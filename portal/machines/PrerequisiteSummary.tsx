@@ -6,9 +6,9 @@ import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { PrerequisiteTable } from '../pages/PrerequisiteTable.tsx';
 import { keys } from '../query/keys.ts';
 import { paths } from '../router.ts';
+import { PrerequisiteTable } from './PrerequisiteTable.tsx';
 
 /** Whether the serial console would open, and what stops it. All that is checked has a page of its own. */
 export function PrerequisiteSummary({ vmId }: { vmId: string }): ReactNode {

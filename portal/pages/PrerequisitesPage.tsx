@@ -10,10 +10,10 @@ import { Notice } from '../components/Notice.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { aboveMachine } from '../machines/aboveMachine.ts';
+import { PrerequisiteTable } from '../machines/PrerequisiteTable.tsx';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
 import { paths } from '../router.ts';
-import { PrerequisiteTable } from './PrerequisiteTable.tsx';
 
 /** What a machine's serial console needs, as it is now and for whoever is signed in. */
 export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
