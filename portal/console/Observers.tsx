@@ -1,26 +1,23 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { ConsoleMode } from '../../shared/contracts/session.ts';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
+import { keys } from '../query/keys.ts';
 
-const everyMs = 10_000;
+const rereadMs = 10_000;
 
 /** How many others watch: asked now and then, since nobody is told who comes and goes to watch. */
 export function Observers({ vmId, mode }: { vmId: string; mode: ConsoleMode }): ReactNode {
   const t = useT();
   const { api } = usePortal();
-  const [count, setCount] = useState(0);
-  useEffect(() => {
-    const look = (): void =>
-      // Whoever may connect but not read the machine does without.
-      void api.getSerialPort(vmId).then(
-        ({ properties }) => setCount(properties.observers),
-        () => setCount(0),
-      );
-    look();
-    const timer = setInterval(look, everyMs);
-    return () => clearInterval(timer);
-  }, [api, vmId]);
+  const { data, error } = useQuery({
+    queryKey: keys.serialPort(vmId),
+    queryFn: () => api.getSerialPort(vmId),
+    refetchInterval: rereadMs,
+  });
+  // Whoever may connect but not read the machine does without.
+  const count = error === null ? (data?.properties.observers ?? 0) : 0;
   const others = mode === 'observer' ? count - 1 : count;
   if (others <= 0) return null;
   return (
