@@ -25,6 +25,7 @@ export type AssignmentTableProps = {
 
 export function AssignmentTable(props: AssignmentTableProps): ReactNode {
   const t = useT();
+  const people = usePeople();
   return (
     <DataTable
       columns={[
@@ -36,7 +37,7 @@ export function AssignmentTable(props: AssignmentTableProps): ReactNode {
       actions={t('common:actions')}
     >
       {props.rows.map((row) => (
-        <Row key={row.id} row={row} {...props} />
+        <Row key={row.id} row={row} name={nameOf(people, row.properties.principalId)} {...props} />
       ))}
     </DataTable>
   );
@@ -44,13 +45,13 @@ export function AssignmentTable(props: AssignmentTableProps): ReactNode {
 
 function Row({
   row,
+  name,
   scope,
   roles,
   mayNotRemove,
   onRemove,
-}: AssignmentTableProps & { row: RoleAssignmentResource }): ReactNode {
+}: AssignmentTableProps & { row: RoleAssignmentResource; name: string | undefined }): ReactNode {
   const t = useT();
-  const name = nameOf(usePeople(), row.properties.principalId);
   const { principalId, principalType, roleDefinitionId, condition } = row.properties;
   const role = roleNameOf(roles, roleDefinitionId) ?? t('access:unknownRole');
   const isHere = sameScope(row.properties.scope, scope);
