@@ -1,4 +1,4 @@
-import { Button, Field, Input, Textarea } from '@fluentui/react-components';
+import { Button, Field, Textarea } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { Dialog } from './Dialog.tsx';
@@ -14,8 +14,6 @@ export type ConfirmDialogProps = {
   running: string;
   /** Present = a reason is asked for; nobody has to give one. */
   reasonLabel?: string;
-  /** Present = has to be typed before, so that nobody does it to the wrong one by habit. */
-  nameToType?: string;
   /** A rejection is shown, and may be tried again. */
   run: (reason: string) => Promise<void>;
   onClose: () => void;
@@ -23,17 +21,15 @@ export type ConfirmDialogProps = {
 
 /** Asks before something that is hard to undo. */
 export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
-  const { title, children, confirm, running, reasonLabel, nameToType, run, onClose } = props;
+  const { title, children, confirm, running, reasonLabel, run, onClose } = props;
   const t = useT();
   const [reason, setReason] = useState('');
-  const [typed, setTyped] = useState('');
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<unknown>();
-  const isReady = !isRunning && (nameToType === undefined || typed.trim() === nameToType);
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (!isReady) return;
+    if (isRunning) return;
     setRunning(true);
     setError(undefined);
     await run(reason.trim()).catch(setError);
@@ -54,20 +50,10 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
             />
           </Field>
         )}
-        {nameToType !== undefined && (
-          <Field label={t('common:confirm.typeName', { name: nameToType })}>
-            <Input
-              autoComplete="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(_, { value }) => setTyped(value)}
-            />
-          </Field>
-        )}
         {error !== undefined && <ErrorNotice error={error} />}
         <div className="buttons">
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" appearance="primary" className="dangerous-solid" disabled={!isReady}>
+          <Button type="submit" appearance="primary" className="dangerous-solid" disabled={isRunning}>
             {isRunning ? running : confirm}
           </Button>
         </div>
