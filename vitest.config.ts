@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...patient, name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
-      // Seconds by default; SALLYPORT_FUZZ_RUNS=100000 takes minutes.
+      // Seconds when it is named; `npm test` as a whole asks for twenty times as much.
       { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 3_600_000 } },
       { test: { name: 'repo', include: ['tests/repo/**/*.test.ts'], testTimeout: 60_000 } },
       {

@@ -17,6 +17,8 @@ const checks = [
   ['Build', ['node', 'infra/local/build.ts']],
 ] as const;
 const tests = ['Tests', ['vitest', 'run', ...selection]] as const;
+// Whoever runs everything waits two minutes more for a hundred thousand cases of each surface.
+if (selection.length === 0) process.env['SALLYPORT_FUZZ_RUNS'] ??= '100000';
 
 for (const [name, [program, ...args]] of selection.length > 0 ? [tests] : [...checks, tests]) {
   console.log(`── ${name}: ${program} ${args.join(' ')}`);
