@@ -74,6 +74,13 @@ describe.skipIf(!qemu)(`a policy and SSH sessions${why === undefined ? '' : ` ($
     return { ...readCast(files.map(({ text }) => text).join('')), verdict };
   }
 
+  /** Sessions of a test before this one, which end a moment after it has. */
+  const everybodyLeft = (): Promise<void> =>
+    eventually(async () => {
+      const { body } = await stack.call('ops', 'GET', `${bastionPath}/sessions`);
+      return body.value.length === 0;
+    });
+
   test('a shell is recorded byte for byte with its sizes, and signed when it has ended', async () => {
     await setPolicy({ recording: 'always', recordingMode: 'strict' });
     await using ssh = await openSsh();
@@ -115,10 +122,7 @@ describe.skipIf(!qemu)(`a policy and SSH sessions${why === undefined ? '' : ` ($
 
   test('of shells there are no more than the policy allows, and one that has ended makes room', async () => {
     await setPolicy({ maxSessionsPerUser: 1 });
-    await eventually(async () => {
-      const { body } = await stack.call('ops', 'GET', `${bastionPath}/sessions`);
-      return body.value.length === 0;
-    });
+    await everybodyLeft();
     await using first = await openSsh();
     await logIn(first);
 
@@ -127,6 +131,7 @@ describe.skipIf(!qemu)(`a policy and SSH sessions${why === undefined ? '' : ` ($
     first.type('exit\n');
     await eventually(async () => (await sessionOf(first)).state === 'Ended');
     await using second = await openSsh();
+    await logIn(second);
 
     expect(second.answers[0]?.sessionId).toBeDefined();
     expect(other.answers[0]?.sessionId).toBeDefined();
@@ -134,6 +139,7 @@ describe.skipIf(!qemu)(`a policy and SSH sessions${why === undefined ? '' : ` ($
 
   test('A17a A17b a lock cuts a shell and its neighbours at the console, who are told why', async () => {
     await setPolicy({});
+    await everybodyLeft();
     const lock = `${vmPath('vm-web-01')}/providers/Sallyport.Access/locks/incident-7`;
     await using shell = await openSsh();
     await logIn(shell);
