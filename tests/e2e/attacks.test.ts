@@ -176,3 +176,45 @@ test('A23 what an administrator writes is text for the one it is written to, and
   await admin.getByRole('button', { name: 'Refresh' }).waitFor();
   expect(await isOwned(admin)).toBe(false);
 });
+
+test('A31b whatever address a sign-in is said to come back to, it ends on a page of the portal', async () => {
+  const portal = new URL(stack.addresses.portal).origin;
+  for (const wanted of ['//evil.example/x', 'https:evil.example', '/\\evil.example', '/%2F%2Fevil.example']) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => void asked.push(new URL(request.url()).hostname));
+    await page.goto(`${portal}/${encodeURI(wanted)}`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('[data-user="ops@contoso.example"]').waitFor();
+    // What the page keeps for its way back, as a script of another day would have left it.
+    await visitStorage(page, portal, wanted);
+    await page.locator('[data-user="ops@contoso.example"]').click();
+    await page.getByRole('button', { name: /^Account of/ }).waitFor();
+
+    expect(new URL(page.url()).origin, wanted).toBe(portal);
+    expect(
+      asked.filter((host) => host.includes('evil')),
+      wanted,
+    ).toEqual([]);
+    await context.close();
+  }
+});
+
+/** Session storage belongs to tab and origin: it is changed on the portal, on the way to the identity provider. */
+async function visitStorage(page: Page, portal: string, wanted: string): Promise<void> {
+  const provider = page.url();
+  await page.route(`${portal}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  await page.goto(`${portal}/blank`);
+  const changed = await page.evaluate((text) => {
+    const keys = Object.keys(sessionStorage).filter((key) => key.startsWith('oidc.'));
+    for (const key of keys) {
+      const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}') as object;
+      sessionStorage.setItem(key, JSON.stringify({ ...kept, data: text }));
+    }
+    return keys.length;
+  }, wanted);
+  expect(changed).toBe(1);
+  await page.unroute(`${portal}/**`);
+  await page.goto(provider);
+}
