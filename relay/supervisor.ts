@@ -223,6 +223,11 @@ export class Supervisor implements AsyncDisposable {
     }
   }
 
+  /** Without a connection nobody could be answered: what is new begins when there is one. */
+  #reconcile(wanted: readonly RelaySession[], moment: number): void {
+    this.#viewers.reconcile(wanted, moment, this.#hub.connectionId !== null);
+  }
+
   #onConnected(): void {
     if (this.#wanted !== undefined) this.#viewers.reconcile(this.#wanted.sessions, this.#wanted.moment);
     this.#wanted = undefined;
@@ -284,13 +289,6 @@ export class Supervisor implements AsyncDisposable {
     return this.#heartbeats.beatNow();
   }
 
-  /** Without a connection none is begun: nobody would be told where its port is, least of all in a new journal. */
-  #servable(wanted: readonly RelaySession[]): readonly RelaySession[] {
-    if (this.#hub.connectionId !== null) return wanted;
-    const served = new Set(this.#viewers.list().map(({ sessionId }) => sessionId));
-    return wanted.filter(({ sessionId }) => served.has(sessionId));
-  }
-
   /** A machine's power is its guest's and what is being done to it. */
   #portStates(): HeartbeatRequest['ports'] {
     return this.#ports.flatMap(({ state, pump }) =>
@@ -315,7 +313,7 @@ export class Supervisor implements AsyncDisposable {
       const recordingKey = this.#recordings.publicKey;
       const beat = { time, connectionId, ports, sessions, leftPorts, recordingKey };
       const answer = await controlPlane.heartbeat(beat);
-      if (!this.#isClosed) this.#viewers.reconcile(this.#servable(answer.sessions), moment);
+      if (!this.#isClosed) this.#reconcile(answer.sessions, moment);
       if (!wasHeld) this.#announceEnds(true); // Nothing of what came meanwhile was shown.
       if (this.#isSilent) log.info('heartbeatRestored', { wasHeld });
       if (!this.#isServing && connectionId !== null) {

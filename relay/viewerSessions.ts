@@ -80,9 +80,10 @@ export class ViewerSessions {
 
   /**
    * Makes the list true. A session that this relay served in an earlier life is taken up without a replay:
-   * its viewer has what it has, and asks if the port is further. What changed after `moment` stays.
+   * its viewer has what it has, and asks if the port is further. What changed after `moment` stays. Where nothing
+   * new may begin, what is wanted lives all the same: its recording is not over.
    */
-  reconcile(wanted: readonly RelaySession[], moment: number): void {
+  reconcile(wanted: readonly RelaySession[], moment: number, mayBegin = true): void {
     const isCurrent = (sessionId: string): boolean => (this.#changedAt.get(sessionId) ?? 0) <= moment;
     const wantedIds = new Set(wanted.map(({ sessionId }) => sessionId));
     for (const sessionId of this.#bySessionId.keys()) {
@@ -90,6 +91,7 @@ export class ViewerSessions {
     }
     for (const session of wanted) {
       if (!isCurrent(session.sessionId) || this.#isServed(session)) continue;
+      if (!mayBegin && !this.#bySessionId.has(session.sessionId)) continue;
       const served = this.#serve(session);
       if (served?.isNew === true) served.viewer.answer(null);
     }
