@@ -46,12 +46,15 @@ function createWorld(options: { isOnline?: () => boolean; ringBytes?: number } =
   pump.portId = 'p1';
   void pump.start();
   const records = createMemoryInputRecords();
+  /** Sessions that are said to live whenever recordings of an earlier relay may be over. */
+  const alive: string[][] = [];
+  const finishLeft = (wanted: ReadonlySet<string>): void => void alive.push([...wanted]);
   const clock = createManualSchedule();
   const create = () =>
     new ViewerSessions({
       findPump: (portId) => (portId === 'p1' ? pump : undefined),
       openSsh: () => undefined,
-      recordings: noRecordings,
+      recordings: { ...noRecordings, finishLeft },
       records,
       publish,
       now: () => now,
@@ -62,6 +65,7 @@ function createWorld(options: { isOnline?: () => boolean; ringBytes?: number } =
     port,
     pump,
     frames,
+    alive,
     records,
     create,
     viewers: create(),
@@ -230,6 +234,16 @@ test('the list follows the control plane', () => {
   expect(viewers.list().map(({ sessionId }) => sessionId)).toEqual(['b', 'c']);
   viewers.close();
   expect(viewers.list()).toEqual([]);
+});
+
+test('where nothing may begin yet, what is wanted lives all the same, and what is served goes on', () => {
+  const { viewers, alive } = createWorld();
+  viewers.attach(session('served'));
+
+  viewers.reconcile([session('served'), session('left')], viewers.moment, false);
+
+  expect(viewers.list().map(({ sessionId }) => sessionId)).toEqual(['served']);
+  expect(alive).toEqual([['served', 'left']]);
 });
 
 test('an answer that was made before a command does not undo it', () => {
