@@ -37,16 +37,28 @@ export type RightsDeps = AccessDeps &
   };
 
 /**
- * Why a live session may not go on: it is locked, a right that it was opened with is gone, or its serial console was
- * switched off. Undefined: it may.
+ * Why a live session may not go on: it is locked, its machine is gone or behind another relay, a right that it was
+ * opened with is gone, or its serial console was switched off. Undefined: it may.
  */
 export async function lostAccess(deps: RightsDeps, session: Session): Promise<End | undefined> {
   const held = await withCurrentGroups(deps, await deps.heldRights.get(session.sessionId));
   const principalIds = [session.principalId, ...(held?.groups ?? [])];
   const lock = await findLock(deps, { principalIds, place: session });
   if (lock !== undefined) return lockEnd(lock);
+  const lost = await lostMachine(deps, session);
+  if (lost !== undefined) return lost;
   if (held === undefined || (await stillAllowed(deps, held))) return undefined;
   return { reason: 'AccessRevoked' };
+}
+
+/** Of two relays that both showed one port, each counts its output by itself: whoever comes back gets the new one. */
+async function lostMachine(
+  deps: Pick<RightsDeps, 'fleet'>,
+  { targetResourceId, relayId }: Session,
+): Promise<End | undefined> {
+  const target = await deps.fleet.target(targetResourceId);
+  if (target === undefined) return { reason: 'GuestGone' };
+  return target.relayId === relayId ? undefined : { reason: 'RelayLost' };
 }
 
 async function withCurrentGroups(
