@@ -1,6 +1,6 @@
 import { FluentProvider } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { CrashNotice } from './components/CrashNotice.tsx';
 import { ErrorNotice } from './components/ErrorNotice.tsx';
 import { Loading } from './components/Loading.tsx';
@@ -47,6 +47,14 @@ function Started({ theme }: { theme: ThemeState }): ReactNode {
   if (started === undefined) return <Loading />;
   if (started.signIn.user === undefined)
     return <SignInPage signIn={started.signIn} error={started.signInError} theme={theme} />;
+  return <SignedIn started={started} theme={theme} />;
+}
+
+function SignedIn({ started, theme }: { started: Started; theme: ThemeState }): ReactNode {
+  const t = useT();
+  const { signOut } = started;
+  const isLeaving = useSyncExternalStore(signOut.subscribe, () => signOut.isUnderWay);
+  if (isLeaving) return <Loading text={t('common:signIn.outUnderWay')} />;
   return (
     <PortalContext value={started}>
       <Shell theme={theme} />

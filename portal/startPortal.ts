@@ -4,13 +4,15 @@ import { loadConfig } from './config.ts';
 import { MachineWork } from './machines/machineWork.ts';
 import { navigate } from './router.ts';
 import type { OpenConsoles } from './session/openConsoles.ts';
-import { restoreConsoles, startConsoles } from './session/startConsoles.ts';
+import { isConsoleWindow, restoreConsoles, startConsoles } from './session/startConsoles.ts';
 import { createSignIn, type SignIn, signedInPath } from './signIn/signIn.ts';
+import { SignOut } from './signIn/signOut.ts';
 import { KeptTerminalSettings } from './terminal/terminalSettings.ts';
 
 export type Portal = {
   readonly api: Api;
   readonly signIn: SignIn;
+  readonly signOut: SignOut;
   readonly consoles: OpenConsoles;
   readonly settings: KeptTerminalSettings;
   /** Power operations go on when their page is left. */
@@ -33,8 +35,20 @@ export async function startPortal(): Promise<Portal & { signInError: unknown }> 
   const work = new MachineWork({ changePower: (...order) => api.changePower(...order), now: Date.now });
   const signInError = await resumeSignIn(signIn);
   const consoles = startConsoles();
+  const signOut = new SignOut({
+    signIn,
+    closeAll: () => consoles.closeAll(),
+    channel: new BroadcastChannel('sallyport.sign-in'),
+    leave,
+  });
   if (signIn.user !== undefined) await restoreConsoles(consoles, { api, settings });
-  return { api, signIn, consoles, settings, work, signInError };
+  return { api, signIn, signOut, consoles, settings, work, signInError };
+}
+
+/** A window of one console goes for good, where the browser lets it. */
+function leave(): void {
+  if (isConsoleWindow()) close();
+  location.replace('/');
 }
 
 /** Completes a sign-in, or goes for one again when this tab had one before it was reloaded. */

@@ -8,15 +8,13 @@ import { usePortal } from '../PortalContext.ts';
 /** Who is signed in, and the way out. */
 export function AccountMenu(): ReactNode {
   const t = useT();
-  const { signIn, consoles } = usePortal();
+  const { signIn, signOut } = usePortal();
   const { name = '', email = '' } = signIn.user ?? {};
   return (
     <Menu
       label={t('common:account.label', { name })}
       header={email}
-      items={[
-        { label: t('common:signIn.out'), onSelect: () => void consoles.closeAll().then(() => signIn.end()) },
-      ]}
+      items={[{ label: t('common:signIn.out'), onSelect: () => void signOut.begin() }]}
       trigger={
         <Button appearance="subtle" icon={<PersonCircleRegular />} data-action="account">
           <span className="who-name">{name}</span>

@@ -14,6 +14,9 @@ export type SignIn = {
   begin(path: string): Promise<void>;
   /** Completes a sign-in when the address is its redirect; resolves to the path to go on at. */
   complete(address: string): Promise<string>;
+  /** Forgets the tokens, and that there were any. */
+  forget(): void;
+  /** That, and the identity provider's own sign-in. */
   end(): Promise<void>;
   token(): Promise<string>;
 };
@@ -26,19 +29,7 @@ const wasSignedInKey = 'sallyport.wasSignedIn';
  * only the verifier of a sign-in under way, and the mark that one had succeeded.
  */
 export function createSignIn(config: PortalConfig, origin: string, storage: Storage): SignIn {
-  const manager = new UserManager({
-    authority: config.authority,
-    client_id: config.clientId,
-    scope: config.scope,
-    redirect_uri: `${origin}${signedInPath}`,
-    post_logout_redirect_uri: `${origin}/`,
-    userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-    stateStore: new WebStorageStateStore({ store: storage }),
-    automaticSilentRenew: false,
-    ...(config.resource === undefined
-      ? {}
-      : { resource: config.resource, extraTokenParams: { resource: config.resource } }),
-  });
+  const manager = createManager(config, origin, storage);
   let user: User | undefined;
   let renewal: Promise<void> | undefined;
 
@@ -53,6 +44,11 @@ export function createSignIn(config: PortalConfig, origin: string, storage: Stor
         renewal = undefined;
       });
     await renewal;
+  }
+
+  function forget(): void {
+    storage.removeItem(wasSignedInKey);
+    user = undefined;
   }
 
   return {
@@ -73,10 +69,10 @@ export function createSignIn(config: PortalConfig, origin: string, storage: Stor
       storage.setItem(wasSignedInKey, 'yes');
       return safeReturnPath(user?.state, origin);
     },
+    forget,
     async end() {
-      storage.removeItem(wasSignedInKey);
       const idToken = user?.id_token;
-      user = undefined;
+      forget();
       await manager.signoutRedirect(idToken === undefined ? {} : { id_token_hint: idToken });
     },
     async token() {
@@ -87,6 +83,22 @@ export function createSignIn(config: PortalConfig, origin: string, storage: Stor
       return user.access_token;
     },
   };
+}
+
+function createManager(config: PortalConfig, origin: string, storage: Storage): UserManager {
+  return new UserManager({
+    authority: config.authority,
+    client_id: config.clientId,
+    scope: config.scope,
+    redirect_uri: `${origin}${signedInPath}`,
+    post_logout_redirect_uri: `${origin}/`,
+    userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
+    stateStore: new WebStorageStateStore({ store: storage }),
+    automaticSilentRenew: false,
+    ...(config.resource === undefined
+      ? {}
+      : { resource: config.resource, extraTokenParams: { resource: config.resource } }),
+  });
 }
 
 function toUser({ profile }: User): SignedInUser {

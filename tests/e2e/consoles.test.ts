@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { axeFindings } from '../support/axeFindings.ts';
-import { startChromium } from '../support/chromium.ts';
+import { startChromium, startKeepingChromium } from '../support/chromium.ts';
 import {
   bastionPath,
   type LocalStack,
@@ -163,14 +163,32 @@ test('a sign-in that expired and cannot be renewed leaves the console alone, and
   expect(await activeSessions()).toEqual(before);
 });
 
-test('signing out ends every console', async () => {
-  const page = await signIn(browser, stack, 'ops', { path: consolePath('vm-web-01') });
+test('signing out ends every console of every window, and nobody sees by going back what was shown', async () => {
+  await using keeping = await startKeepingChromium();
+  const page = await signIn(keeping, stack, 'ops', { path: consolePath('vm-web-01') });
   await connected(page);
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Open in its own window' }).click();
+  const window = await opening;
+  await connected(window);
+  const other = await page.context().newPage();
+  await other.goto(stack.addresses.portal + consolePath('vm-db-01'));
+  await other.locator('[data-action=sign-in]').click();
+  await connected(other);
+  await page.getByRole('link', { name: 'Sessions' }).click();
+  await page.locator('[data-session]').first().waitFor();
 
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 
   await expect.poll(activeSessions).toEqual([]);
+  await other.locator('[data-action=sign-in]').waitFor();
+  await expect.poll(() => window.isClosed()).toBe(true);
+  await page.locator('[data-action=sign-in]').waitFor();
+  await page.evaluate('history.back()');
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/sessions');
+  await page.locator('[data-action=sign-in]').waitFor();
+  expect(await page.locator('[data-session]').count()).toBe(0);
 });
 
 test('what was shown is searched, read larger and downloaded as text', async () => {
