@@ -11,6 +11,7 @@ import { requireBastion } from '../shared/fleet/target.ts';
 import { chunkOfName, statementName } from '../shared/recording/chunk.ts';
 import { toRecordingResource } from '../shared/recording/toResource.ts';
 import { createWatchNotes } from '../shared/recording/watchNotes.ts';
+import { affectedBy } from '../shared/sessions/auditedSession.ts';
 import { inParallel } from '../shared/sessions/inParallel.ts';
 import type { Session } from '../shared/sessions/session.ts';
 import { bastionKeyOf } from '../shared/sessions/sessionId.ts';
@@ -125,7 +126,9 @@ async function findSession({ deps }: Call, sessionId: string): Promise<Session |
   return found?.value ?? (await deps.sessions.getEnded(sessionId));
 }
 
-async function auditAccess({ deps, caller, params, request }: Call, sessionId: string): Promise<void> {
+async function auditAccess(call: Call, sessionId: string): Promise<void> {
+  const { deps, caller, params, request } = call;
+  const session = await findSession(call, sessionId);
   await deps.audit.write({
     time: deps.now(),
     event: 'recordingAccess',
@@ -135,5 +138,6 @@ async function auditAccess({ deps, caller, params, request }: Call, sessionId: s
     sourceIpAddress: deps.sourceAddress(request.headers),
     scope: bastionScope(params),
     sessionId,
+    ...(session === undefined ? {} : affectedBy(session)),
   });
 }

@@ -53,7 +53,7 @@ function toRow(row: AuditLogEntry): string[] {
     row.outcome,
     row.userName || row.principalId,
     row.sourceIpAddress || '-',
-    row.scope.split('/').slice(-2).join('/'),
+    (row.targetResourceId ?? row.scope).split('/').slice(-2).join('/'),
     row.reason ?? '',
   ];
 }

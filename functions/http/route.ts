@@ -129,7 +129,7 @@ export async function auditRefusal<T>(
   try {
     return await decide();
   } catch (thrown) {
-    const { code, message, status } = SallyportError.from(thrown);
+    const { code, message, status, missing } = SallyportError.from(thrown);
     if (code === 'AuthorizationFailed') await requirePace({ deps: wired, request, caller }, 'refusal', scope);
     // Reads are refused all the time, by lists that show what one may see; only attempts to act are kept.
     const isKept = (status < 500 || code === 'RelayUnavailable') && request.method !== 'GET';
@@ -143,11 +143,18 @@ export async function auditRefusal<T>(
         userName: caller.userName,
         sourceIpAddress: wired.sourceAddress(request.headers),
         scope,
+        ...(missing === undefined ? {} : { action: missing.action }),
+        ...sessionOf(request),
         reason: admitted === 'last' ? `${message} (More in this minute are not kept.)` : message,
       });
     }
     throw thrown;
   }
+}
+
+/** Whoever follows one session finds who tried to end it, too. */
+function sessionOf({ params: { sessionId = '' } }: HttpRequest): { readonly sessionId?: string } {
+  return /^[\w-]{1,64}$/.test(sessionId) ? { sessionId } : {};
 }
 
 export type RelayCall = Call & {

@@ -64,33 +64,56 @@ const newestKey = (time: number): string => String(1e15 - time).padStart(16, '0'
 
 function isWanted(row: AuditRow, query: AuditQuery): boolean {
   const { to, user, event, outcome, sessionId, target, search } = query;
-  const isUser = user === undefined || [row.principalId, row.userName].some((one) => isWord(one, user));
   const equals = (given: string | undefined, one: string | undefined): boolean =>
     given === undefined || (one !== undefined && isWord(given, one));
   return (
     row.time <= to &&
-    isUser &&
+    (user === undefined || people(row).some((one) => isWord(one, user))) &&
     equals(event, row.event) &&
     equals(outcome, row.outcome) &&
     equals(sessionId, row.sessionId) &&
-    (target === undefined || isAbout(row.scope, target)) &&
+    (target === undefined || places(row).some((scope) => isAbout(scope, target))) &&
     (search === undefined || hasText(row, search))
   );
 }
 
-/** By name `vm-web-01`, or `vmss-app_1` as Azure names an instance; whatever begins with a slash is an id. */
+/** Who did it, and to whom. */
+const people = ({ principalId, userName, affectedPrincipalId = '', affectedUserName = '' }: AuditRow) => [
+  principalId,
+  userName,
+  affectedPrincipalId,
+  affectedUserName,
+];
+
+const places = ({ scope, targetResourceId }: AuditRow): readonly string[] =>
+  targetResourceId === undefined ? [scope] : [scope, targetResourceId];
+
+/**
+ * By name `vm-web-01`, by `vmss-app_1` as Azure names an instance, or by its scale set's; whatever begins with a
+ * slash is an id.
+ */
 function isAbout(scope: string, target: string): boolean {
   if (target.startsWith('/')) return isWithin(target, scope);
   const [, set, vm] =
     /(?:\/virtualMachineScaleSets\/([^/]+))?\/virtualMachines\/([^/]+)/i.exec(scope) ??
     /()\/([^/]+)$/.exec(scope) ??
     [];
-  return vm !== undefined && isWord(set ? `${set}_${vm}` : vm, target);
+  const names = set ? [set, `${set}_${vm}`] : [vm];
+  return names.some((name) => name !== undefined && isWord(name, target));
 }
 
 function hasText(row: AuditRow, search: string): boolean {
-  const { userName, principalId, scope, event, reason = '', sourceIpAddress, targetIpAddress = '' } = row;
-  const texts = [userName, principalId, scope, event, reason, sourceIpAddress, targetIpAddress];
+  const { event, reason = '', sourceIpAddress, targetIpAddress = '', roleName = '', action = '' } = row;
+  const texts = [
+    ...people(row),
+    ...places(row),
+    event,
+    reason,
+    sourceIpAddress,
+    targetIpAddress,
+    roleName,
+    action,
+  ];
   return texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
 }
 

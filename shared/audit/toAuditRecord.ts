@@ -13,6 +13,8 @@ const connections = ['connect', 'refused', 'end'];
 /** One line of Azure's log `BastionAuditLogs`. What Azure has no column for has Sallyport's name. */
 export function toAuditRecord(row: AuditRow, bastion: Bastion): object {
   const { event, outcome, scope, bastionId } = row;
+  // Only a session's own rows name a bastion: their scope is its machine.
+  const machine = row.targetResourceId ?? (bastionId === undefined ? undefined : scope);
   const operation = connections.includes(event) ? 'connect' : event;
   return {
     time: new Date(row.time).toISOString(),
@@ -26,21 +28,28 @@ export function toAuditRecord(row: AuditRow, bastion: Bastion): object {
       userEmail: row.userName,
       clientIpAddress: row.sourceIpAddress,
       ...(row.protocol === undefined ? {} : { protocol: row.protocol.toLowerCase() }),
-      targetResourceId: scope,
+      targetResourceId: row.targetResourceId ?? scope,
       subscriptionId: parseResourceId(bastion.resourceId).subscriptionId,
       message: messages[`${event} ${outcome}`] ?? `${event}: ${outcome}`,
-      // Only a session's own rows name a bastion: their scope is its machine.
-      ...(bastionId === undefined ? {} : { resourceType: /scalesets/i.test(scope) ? 'VMSS' : 'VM' }),
+      ...(machine === undefined ? {} : { resourceType: /scalesets/i.test(machine) ? 'VMSS' : 'VM' }),
       ...(row.targetIpAddress === undefined ? {} : { targetVMIPAddress: row.targetIpAddress }),
       ...(row.sessionId === undefined ? {} : { tunnelId: row.sessionId }),
       ...(row.durationMs === undefined ? {} : durationOf(row, row.durationMs)),
       principalId: row.principalId,
       event,
       outcome,
+      ...affectedOf(row),
       ...(row.reason === undefined ? {} : { reason: row.reason }),
     },
   };
 }
+
+const affectedOf = ({ affectedPrincipalId, affectedUserName, roleName, action }: AuditRow) => ({
+  ...(affectedPrincipalId === undefined ? {} : { affectedPrincipalId }),
+  ...(affectedUserName === undefined ? {} : { affectedUserName }),
+  ...(roleName === undefined ? {} : { roleName }),
+  ...(action === undefined ? {} : { action }),
+});
 
 const durationOf = ({ time }: AuditRow, durationMs: number) => ({
   duration: durationMs,

@@ -12,6 +12,15 @@ const auditLogEntry = z.object({
   sourceIpAddress: z.string(),
   /** What the event is about: a bastion, a machine, a subscription. */
   scope: z.string(),
+  /** The machine, where `scope` is a bastion. */
+  targetResourceId: z.string().optional(),
+  /** Whose session, role or lock it was, where that is not whoever did it. */
+  affectedPrincipalId: z.string().optional(),
+  affectedUserName: z.string().optional(),
+  /** Of a role that was assigned, removed, defined or deleted. */
+  roleName: z.string().optional(),
+  /** What was refused, or what a machine was told. */
+  action: z.string().optional(),
   sessionId: z.string().optional(),
   protocol: z.enum(sessionProtocols).optional(),
   targetIpAddress: z.string().optional(),

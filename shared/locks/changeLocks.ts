@@ -116,6 +116,8 @@ async function audit(
     event,
     ...auditedOrder(order),
     scope,
+    ...(principalId === undefined ? {} : { affectedPrincipalId: principalId }),
+    ...(principalId === undefined || principalName === undefined ? {} : { affectedUserName: principalName }),
     reason: `${name}: ${who}${until}: ${reason}`,
   });
 }

@@ -124,6 +124,7 @@ export async function auditOperation(
     userName: operation.userName,
     sourceIpAddress: operation.sourceIpAddress,
     scope: operation.targetResourceId,
+    action,
     reason: what.filter(Boolean).join(' ') + (said === undefined ? '' : `: ${said}`),
     id: `${operationId}_${status === 'InProgress' ? 'begin' : 'end'}`,
   });

@@ -167,12 +167,15 @@ async function audit(
   { name, principalType, principalId, roleDefinitionId, scope, condition }: RoleAssignment,
 ): Promise<void> {
   const [role] = await deps.access.roleDefinitionsOf([roleDefinitionId]);
+  const roleName = role?.roleName ?? roleDefinitionId;
   const under = condition === undefined ? '' : ' under a condition';
   await deps.audit.write({
     time: deps.now(),
     event,
     ...auditedOrder(order),
     scope,
-    reason: `${name}: ${role?.roleName ?? roleDefinitionId} of ${principalType} ${principalId}${under}`,
+    affectedPrincipalId: principalId,
+    roleName,
+    reason: `${name}: ${roleName} of ${principalType} ${principalId}${under}`,
   });
 }

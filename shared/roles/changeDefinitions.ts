@@ -89,6 +89,7 @@ async function audit(
     event,
     ...auditedOrder(order),
     scope: order.scope,
+    roleName,
     reason: `${name}: ${roleName}: ${given}${taken && ` without ${taken}`} at ${assignableScopes.join(', ')}`,
   });
 }

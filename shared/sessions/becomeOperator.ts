@@ -75,6 +75,8 @@ async function auditTakeover(deps: EndDeps, session: Session, other: Session): P
     outcome: 'Success',
     ...auditedSession(session),
     sessionId: session.sessionId,
+    affectedPrincipalId: other.principalId,
+    affectedUserName: other.userEmail,
     reason: `took over from ${other.userEmail} (${other.sessionId})`,
   });
 }

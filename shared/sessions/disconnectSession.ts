@@ -1,6 +1,8 @@
 import type { Caller } from '../access/caller.ts';
 import { SallyportError } from '../contracts/errors.ts';
+import { affectedBy } from './auditedSession.ts';
 import { type EndDeps, endSession } from './endSession.ts';
+import type { AuditEvent } from './ports.ts';
 import type { Session } from './session.ts';
 
 export type DisconnectOrder = {
@@ -28,12 +30,16 @@ export async function disconnectSession(
     if (ended?.endReason === 'DisconnectedByAdministrator' && ended.endedBy === caller.name) {
       // Named after the end and not after the call: a retry is not another disconnect.
       const id = `${sessionId}_disconnect_${caller.principalId}`;
-      await audit(deps, sessionId, order, { outcome: 'Success', time: ended.endTime ?? deps.now(), id });
+      const time = ended.endTime ?? deps.now();
+      await audit(deps, sessionId, order, { outcome: 'Success', time, id, ...affectedBy(ended) });
     }
     return ended;
   } catch (thrown) {
     const { code } = SallyportError.from(thrown);
-    await audit(deps, sessionId, order, { outcome: 'Failure', time: deps.now(), reason: code });
+    // As far as it can still be read: whoever looks for the machine finds what failed there, too.
+    const found = await deps.sessions.get(sessionId).catch(() => undefined);
+    const about = found === undefined ? {} : affectedBy(found.value);
+    await audit(deps, sessionId, order, { outcome: 'Failure', time: deps.now(), reason: code, ...about });
     throw thrown;
   }
 }
@@ -42,7 +48,7 @@ async function audit(
   deps: EndDeps,
   sessionId: string,
   { bastionId, caller, sourceIpAddress, reason }: DisconnectOrder,
-  result: { outcome: 'Success' | 'Failure'; time: number; id?: string; reason?: string },
+  result: Pick<AuditEvent, 'outcome' | 'time'> & Partial<AuditEvent>,
 ): Promise<void> {
   await deps.audit.write({
     event: 'disconnect',

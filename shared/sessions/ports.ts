@@ -104,6 +104,16 @@ export type AuditEvent = {
   readonly reason?: string;
   /** The bastion that it is about, where `scope` is a target. */
   readonly bastionId?: string;
+  /** The target that it is about, where `scope` is a bastion. */
+  readonly targetResourceId?: string;
+  /** Whose session, role or lock it is about, where that is not whoever did it. */
+  readonly affectedPrincipalId?: string;
+  /** The same by name, where one is known. */
+  readonly affectedUserName?: string;
+  /** Of a role that was assigned, removed, defined or deleted. */
+  readonly roleName?: string;
+  /** What was refused, or what a machine was told. */
+  readonly action?: string;
   readonly targetIpAddress?: string;
   readonly protocol?: SessionProtocol;
   /** Of an `end`: since the session's start. */

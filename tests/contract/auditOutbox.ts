@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AuditOutbox, AuditReader } from '../../shared/audit/ports.ts';
 import type { AuditEvent, AuditLog } from '../../shared/sessions/ports.ts';
+import { vm } from '../support/accessFacts.ts';
 import { bastion } from '../support/sessionFacts.ts';
 
 const day = '2026-11-02';
@@ -24,6 +25,11 @@ export function testAuditOutbox(open: () => Promise<AuditLog & AuditReader & Aud
       sessionId: 's',
       reason: 'ClosedByUser',
       bastionId: bastion,
+      targetResourceId: vm,
+      affectedPrincipalId: 'q',
+      affectedUserName: 'bob@contoso.example',
+      roleName: 'Reader',
+      action: 'restart',
       targetIpAddress: '10.0.0.11',
       protocol: 'Serial',
       durationMs: 3_000_000_000,

@@ -63,6 +63,15 @@ test('what happened is listed, exported as Azure does it, and holds no secret', 
     'owner end Success',
     'reader refused Failure',
   ]);
+  const disconnect = body.value.find(({ event }) => event === 'disconnect');
+  expect(disconnect).toMatchObject({
+    scope: bastion,
+    targetResourceId: vm,
+    affectedUserName: 'owner@contoso.example',
+  });
+  for (const query of ['target=vm-web-01', 'target=bastion-hub', 'user=owner@contoso.example']) {
+    expect((await list('reader', `?event=disconnect&${query}`)).body.value, query).toEqual([disconnect]);
+  }
   expect(body.value.find(({ event }) => event === 'end')).toEqual({
     time: expect.stringMatching(/^\d{4}-.*Z$/),
     event: 'end',

@@ -177,6 +177,8 @@ describe.skipIf(!qemu)(`a recorded guest${why === undefined ? '' : ` (${why})`}`
         event: 'recordingAccess',
         sessionId,
         userName: 'owner@contoso.example',
+        targetResourceId: expect.stringMatching(/\/vm-web-01$/),
+        affectedUserName: expect.stringMatching(/@contoso\.example$/),
         outcome: 'Success',
       }),
     );

@@ -12,6 +12,7 @@ const bastionId = hub.resourceId;
 const other = { ...hub, resourceId: `${bastionId}-other` };
 const vm = fleet.targets[0]?.resourceId ?? '';
 const otherVm = fleet.targets.find(({ name }) => name === 'vm-db-01')?.resourceId ?? '';
+const windows = fleet.targets.find(({ name }) => name === 'vm-win-01')?.resourceId ?? '';
 const instance = fleet.targets.find(({ resourceId }) => resourceId.endsWith('/1'))?.resourceId ?? '';
 const noon = Date.UTC(2026, 10, 21, 12);
 const dayMs = 86_400_000;
@@ -84,12 +85,21 @@ test.each([
   [{ target: 'VM-DB-01' }, ['inside the other machine', 'other machine']],
   [{ target: otherVm.toUpperCase() }, ['inside the other machine', 'other machine']],
   [{ target: 'vmss-app_1' }, ['instance']],
-  [{ target: 'vmss-app' }, []],
-  [{ target: 'bastion-hub' }, ['the bastion']],
+  [{ target: 'vmss-app' }, ['instance']],
+  [{ target: 'vmss' }, []],
+  [{ target: 'bastion-hub' }, ['somebody on vm-win-01', 'the bastion']],
+  [{ target: 'vm-win-01' }, ['somebody on vm-win-01']],
+  [{ target: windows.toLowerCase() }, ['somebody on vm-win-01']],
+  [{ user: 'carol@contoso.example' }, ['somebody on vm-win-01']],
+  [{ user: 'P3' }, ['somebody on vm-win-01']],
+  [{ search: 'carol@' }, ['somebody on vm-win-01']],
+  [{ search: 'win-01' }, ['somebody on vm-win-01']],
+  [{ search: 'serialports/connect' }, ['what was tried']],
+  [{ search: 'monitoring rea' }, ['a role']],
   [{ search: 'BOB@' }, ['name']],
   [{ search: 'the other' }, ['inside the other machine']],
   [{ search: '198.51.100' }, ['address']],
-  [{ search: 'bastionHosts' }, ['the bastion']],
+  [{ search: 'bastionHosts' }, ['somebody on vm-win-01', 'the bastion']],
 ])('%j finds %j', async (filter, expected) => {
   const { write, list } = world();
   await write({ reason: 'principal', principalId: 'p2' });
@@ -105,6 +115,15 @@ test.each([
   });
   await write({ reason: 'instance', scope: instance });
   await write({ reason: 'the bastion', scope: bastionId });
+  await write({
+    reason: 'somebody on vm-win-01',
+    scope: bastionId,
+    targetResourceId: windows,
+    affectedPrincipalId: 'p3',
+    affectedUserName: 'carol@contoso.example',
+  });
+  await write({ reason: 'what was tried', action: 'Microsoft.SerialConsole/serialPorts/connect/action' });
+  await write({ reason: 'a role', roleName: 'Monitoring Reader' });
 
   expect(sorted(await list(filter))).toEqual(expected);
 });

@@ -82,6 +82,8 @@ test('the audit row of a lock on a person names the person', async () => {
       ...audited,
       scope: subscription,
       event: 'lock',
+      affectedPrincipalId: other,
+      affectedUserName: 'Oscar Ops',
       reason: `incident-7: Oscar Ops ${other}: Under investigation`,
     },
   ]);

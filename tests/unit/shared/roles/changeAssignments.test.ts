@@ -61,6 +61,8 @@ test('an assignment is stored with who made it and when, and audited', async () 
       userName: 'owner@contoso.example',
       sourceIpAddress: '203.0.113.9',
       scope: vm,
+      affectedPrincipalId: alice,
+      roleName: 'Reader',
       reason: `${stored.name}: Reader of User ${alice}`,
     },
   ]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type DisconnectInput, disconnectSessions } from '../../../../shared/sessions/disconnectSessions.ts';
 import { endSession } from '../../../../shared/sessions/endSession.ts';
+import { vm } from '../../../support/accessFacts.ts';
 import { aCaller, aSession, aSessionId, bastion } from '../../../support/sessionFacts.ts';
 import { type SessionWorld, sessionWorld } from '../../../support/sessionWorld.ts';
 import { throwOnce } from '../../../support/throwOnce.ts';
@@ -74,6 +75,11 @@ test('the log says who disconnected whom, from where and why; a retry adds nothi
       sourceIpAddress: '198.51.100.4',
       scope: bastion,
       sessionId,
+      targetResourceId: vm,
+      targetIpAddress: '10.0.0.11',
+      protocol: 'Serial',
+      affectedPrincipalId: aCaller().principalId,
+      affectedUserName: 'alice@contoso.example',
       reason: 'maintenance',
     },
   ]);
@@ -92,7 +98,13 @@ test('a row that fails is Failed, in the log too, and the others go on; the swee
 
   expect(rows.map(({ state }) => state)).toEqual(['Failed', 'Disconnected']);
   expect(world.deps.audit.rows).toContainEqual(
-    expect.objectContaining({ event: 'disconnect', outcome: 'Failure', sessionId: first.sessionId }),
+    expect.objectContaining({
+      event: 'disconnect',
+      outcome: 'Failure',
+      sessionId: first.sessionId,
+      targetResourceId: vm,
+      affectedUserName: 'alice@contoso.example',
+    }),
   );
 });
 
