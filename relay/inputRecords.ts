@@ -23,6 +23,7 @@ export type InputRecord = {
 };
 
 export type InputRecords = {
+  /** Throws when the disk does not take it, which leaves nothing behind. */
   open(sessionId: string): InputRecord;
   /** The session is over, and none of that id comes again. May be repeated; its record is closed. */
   forget(sessionId: string): void;
@@ -54,7 +55,7 @@ function openRecord(path: string): InputRecord {
   const file = openSync(path, existing(path) ? 'r+' : 'w+', 0o600);
   const buffer = Buffer.alloc(recordBytes);
   const isNew = readSync(file, buffer, 0, recordBytes, 0) < recordBytes;
-  if (isNew) writeSync(file, buffer, 0, recordBytes, 0);
+  if (isNew) writeFirst(file);
   return {
     lastSequence: isNew ? 0 : Number(buffer.readBigUInt64BE()),
     isNew,
@@ -64,6 +65,16 @@ function openRecord(path: string): InputRecord {
     },
     close: () => closeSync(file),
   };
+}
+
+/** It is tried again with every heartbeat while the disk is full: no file may stay open for each time. */
+function writeFirst(file: number): void {
+  try {
+    writeSync(file, new Uint8Array(recordBytes), 0, recordBytes, 0);
+  } catch (fault) {
+    closeSync(file);
+    throw fault;
+  }
 }
 
 const existing = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;

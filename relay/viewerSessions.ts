@@ -1,8 +1,8 @@
-import { upGroup } from '../shared/contracts/groups.ts';
+import { downGroup, upGroup } from '../shared/contracts/groups.ts';
 import type { HeartbeatRequest, RelaySession } from '../shared/contracts/relayApi.ts';
 import type { Publish } from './hub.ts';
 import type { InputRecord, InputRecords } from './inputRecords.ts';
-import type { Log } from './log.ts';
+import { faultFields, type Log } from './log.ts';
 import type { PortPump } from './portPump.ts';
 import type { Recordings } from './recording/recordings.ts';
 import type { ServedSession } from './servedSession.ts';
@@ -21,6 +21,13 @@ export type ViewerSessionsDeps = {
   readonly schedule: (task: () => void, delayMs: number) => () => void;
   readonly log: Log;
 };
+
+const diskFull = {
+  code: 'RelayUnavailable',
+  message:
+    'The relay of this machine cannot write to its own disk, which may be full. Free some of it: the session ' +
+    'goes on by itself.',
+} as const;
 
 /** The viewers that this relay serves now. The control plane decides which; the relay only follows. */
 export class ViewerSessions {
@@ -71,6 +78,10 @@ export class ViewerSessions {
       const lastActivityTime = new Date(lastActivityMs).toISOString();
       return { sessionId, lastActivityTime, ...(recording === undefined ? {} : { recording }) };
     });
+  }
+
+  get isEmpty(): boolean {
+    return this.#bySessionId.size === 0;
   }
 
   /** To be taken before the control plane is asked, and handed to `reconcile` with its answer. */
@@ -133,21 +144,34 @@ export class ViewerSessions {
   }
 
   #openSerial(session: RelaySession): { viewer: ServedSession; isNew: boolean } | undefined {
-    const { findPump, records, publish, now, schedule, log } = this.#deps;
+    const { findPump, publish, now, schedule, log } = this.#deps;
     const { sessionId, portId } = session;
     const pump = findPump(portId);
     if (pump === undefined) {
       log.warn('unknownPort', { sessionId, portId });
       return undefined;
     }
-    const record = records.open(sessionId);
+    const record = this.#openRecord(sessionId);
+    if (record === undefined) return undefined;
     const viewer = new ViewerSession({ session, pump, record, publish, now, schedule, log });
     return { viewer, isNew: record.isNew };
   }
 
+  /** Where it cannot be had, this session waits for the next heartbeat, and no other one does. */
+  #openRecord(sessionId: string): InputRecord | undefined {
+    const { records, publish, log } = this.#deps;
+    try {
+      return records.open(sessionId);
+    } catch (fault) {
+      log.warn('inputRecordFault', { sessionId, ...faultFields(fault) });
+      void publish(downGroup(sessionId), { kind: 'error', error: diskFull });
+      return undefined;
+    }
+  }
+
   #openSsh(session: RelaySession): { viewer: ServedSession; isNew: boolean } | undefined {
-    const record = this.#deps.records.open(session.sessionId);
-    const viewer = this.#deps.openSsh(session, record);
+    const record = this.#openRecord(session.sessionId);
+    const viewer = record && this.#deps.openSsh(session, record);
     return viewer && { viewer, isNew: record.isNew };
   }
 

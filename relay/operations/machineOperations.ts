@@ -70,7 +70,7 @@ export class MachineOperations {
   /** ARM's power state of a machine whose guest has this power. */
   powerOf(portId: string, power: 'running' | 'stopped'): MachinePower {
     const { records } = this.#deps;
-    if (power === 'running') records.setDeallocated(portId, false);
+    if (power === 'running') this.#note(() => records.setDeallocated(portId, false));
     const phase = this.#power.get(portId)?.phase;
     return phase ?? (power === 'stopped' && records.isDeallocated(portId) ? 'deallocated' : power);
   }
@@ -98,7 +98,7 @@ export class MachineOperations {
     const { operationId } = command;
     this.#tell(command, { status: 'InProgress' });
     const answer = await this.#answerOf(command);
-    records.save({ command, answer });
+    this.#note(() => records.save({ command, answer }));
     this.#tell(command, answer);
     log.info('operationEnded', { operationId, status: answer.status, code: answer.error?.code ?? null });
     // Who sees the operation's end sees the machine as it left it.
@@ -160,10 +160,19 @@ export class MachineOperations {
     this.#power.set(portId, mine);
     try {
       const done = await work(mine);
-      this.#deps.records.setDeallocated(portId, action === 'deallocate');
+      this.#note(() => this.#deps.records.setDeallocated(portId, action === 'deallocate'));
       return done;
     } finally {
       if (this.#power.get(portId) === mine) this.#power.delete(portId);
+    }
+  }
+
+  /** A disk that is full costs what the next relay would know: nothing of what this one does, nor the relay itself. */
+  #note(write: () => void): void {
+    try {
+      write();
+    } catch (fault) {
+      this.#deps.log.warn('operationNoteFault', faultFields(fault));
     }
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, utimesSync } from 'node:fs';
+import { readdirSync, symlinkSync, unlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type InputRecords, openInputRecords } from '../../relay/inputRecords.ts';
@@ -71,6 +71,21 @@ describe('input records on disk', () => {
     records.forget('session-1');
 
     expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  test('a disk that takes nothing is a fault each time, and no file stays open', () => {
+    using folder = temporaryFolder();
+    const records = openInputRecords(folder.path, () => now);
+    records.open('session-1').close();
+    const [name = ''] = readdirSync(folder.path);
+    unlinkSync(join(folder.path, name));
+    // Two bytes to read, and refuses what is no number.
+    symlinkSync('/proc/self/oom_score_adj', join(folder.path, name));
+    const before = readdirSync('/proc/self/fd').length;
+
+    for (let time = 0; time < 3; time += 1) expect(() => records.open('session-1')).toThrow('EINVAL');
+
+    expect(readdirSync('/proc/self/fd')).toHaveLength(before);
   });
 
   test('records of long ago are deleted when a relay starts', () => {

@@ -107,6 +107,23 @@ test('who watches is told of a late boot log, and so is who comes later', () => 
   expect(take()).toEqual(['live-p1 bootLog']);
 });
 
+test('a session that a full disk has no room for is told so, keeps no other waiting, and is served later', () => {
+  const { viewers, records, take } = createWorld();
+  const working = { ...records };
+  records.open = (sessionId) => {
+    if (sessionId === 'a') throw new Error('ENOSPC');
+    return working.open(sessionId);
+  };
+  viewers.reconcile([session('a'), session('b')], viewers.moment);
+  viewers.attach(session('a'));
+  expect(take()).toEqual(['down-a error', 'down-b attached 0-0 of 0, input 0', 'down-a error']);
+
+  Object.assign(records, working);
+  viewers.reconcile([session('a'), session('b')], viewers.moment);
+
+  expect(take()).toEqual(['down-a attached 0-0 of 0, input 0']);
+});
+
 test('nothing is sent while nobody watches', () => {
   const { viewers, port, take } = createWorld();
   viewers.attach(session('a'));

@@ -69,6 +69,24 @@ test('an operation is told to be begun, shown while it lasts, and over when the 
   expect(records.list()).toEqual([]);
 });
 
+test('a disk that is full once an operation has begun costs its notes, and neither its end nor the relay', async () => {
+  const { operations, aCommand, settled, records, port } = await world();
+  const working = { ...records };
+  const full = (): never => {
+    throw new Error('ENOSPC');
+  };
+  records.save = (record) => (record.answer === undefined ? working.save(record) : full());
+  records.setDeallocated = full;
+  const [off, on] = [aCommand('deallocate'), aCommand('start')];
+  operations.operate(off);
+  expect(await settled(off)).toBe('Succeeded');
+
+  operations.operate(on);
+
+  expect(await settled(on)).toBe('Succeeded');
+  expect(operations.powerOf('p1', port.power)).toBe('running');
+});
+
 test('the same operation told twice is done once', async () => {
   const { operations, aCommand, settled, notices, output } = await world();
   const command = aCommand('reset');
