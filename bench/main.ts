@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureAccess } from './access/measureAccess.ts';
 import { measureConsole } from './console/measureConsole.ts';
+import { measurePortal } from './portal/measurePortal.ts';
 import { fairnessTable, measureFairness } from './relay/measureFairness.ts';
 import { type IdlePorts, idlePortsTable, measureIdlePorts } from './relay/measureIdlePorts.ts';
 import { startScript } from './startScript.ts';
@@ -11,7 +12,7 @@ import { measureList } from './storage/measureList.ts';
 import { measureWebPubSub } from './webPubSub/measureWebPubSub.ts';
 import { startWorld } from './world.ts';
 
-/** `npm run bench [access|console|peers|list|relay|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
+/** `npm run bench [access|console|peers|list|portal|relay|webpubsub]`: tables on stdout, all from one run; docs/bench.md tells how to read them. */
 const [only] = process.argv.slice(2);
 const say = (text: string): void => console.error(text);
 const stop = new AbortController();
@@ -24,8 +25,8 @@ function machine(): string {
   return `${others.length + 1} × ${cpu?.model ?? 'unknown'}, ${gibibytes} GiB, Node ${process.version}, load average ${load.join(' ')}`;
 }
 
-/** What needs no stack that runs. */
-const withoutStack = ['webpubsub', 'relay', 'access'];
+/** What starts by itself what it needs. */
+const withoutStack = ['webpubsub', 'relay', 'access', 'portal'];
 
 const print = (lines: readonly string[]): void => console.log(lines.join('\n'));
 
@@ -36,6 +37,10 @@ async function measure(parts: AsyncDisposableStack): Promise<void> {
   if (only === undefined || only === 'access') {
     say('Access…');
     print(['### Access\n', await measureAccess(), '']);
+  }
+  if (only === 'portal') {
+    say('The portal…');
+    print(['### The portal\n', ...(await measurePortal({ say, signal: stop.signal })), '']);
   }
   if (only === undefined || !withoutStack.includes(only)) await measureStack(parts);
 }

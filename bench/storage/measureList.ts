@@ -1,16 +1,14 @@
-import { TableClient } from '@azure/data-tables';
 import { sha256 } from '../../shared/azure/sha256.ts';
-import type { Tables } from '../../shared/azure/tables.ts';
 import type { Target } from '../../shared/fleet/fleet.ts';
 import { bastionKey } from '../../shared/fleet/keys.ts';
-import type { Session } from '../../shared/sessions/session.ts';
 import { startScript } from '../startScript.ts';
 import { type Summary, summarize } from '../statistics.ts';
 import type { World } from '../world.ts';
-import { benchSessions, insertDue, insertSessions } from './benchSessions.ts';
+import { benchSessions, insertSessions } from './benchSessions.ts';
 import { type CountingFunctions, startCountingFunctions } from './countingFunctions.ts';
 import { measureSweep, type SweepResult } from './measureSweep.ts';
 import type { CountedRequest } from './requestCounter.ts';
+import { insertActive, type Seeding, seedingTables } from './seedingTables.ts';
 import { timedRequest } from './timedRequest.ts';
 
 export const activeSessions = 1_000;
@@ -66,15 +64,6 @@ export async function measureList(world: World): Promise<ListResult> {
   return { alone, beside, refresh, sweep };
 }
 
-/** Without the patience of the app, which gives up on a call after seconds. */
-function seedingTables(storage: string): Pick<Tables, 'sessions' | 'history' | 'due'> {
-  const open = (name: string): TableClient =>
-    TableClient.fromConnectionString(storage, name, { allowInsecureConnection: true });
-  return { sessions: open('sessions'), history: open('history'), due: open('due') };
-}
-
-type Seeding = ReturnType<typeof seedingTables>;
-
 /** A long history here, and what is active at another bastion. */
 async function seedOthers(tables: Seeding, target: Target, now: number): Promise<void> {
   const ended = { state: 'Ended', endTime: now, endReason: 'ClosedByUser' } as const;
@@ -88,11 +77,6 @@ async function seedRefreshed(tables: Seeding, target: Target, now: number): Prom
   const rest = refreshedSessions - activeSessions - servedSessions;
   await insertActive(tables, benchSessions(target, rest, now, { relayId: 'relay-elsewhere' }));
   await insertActive(tables, benchSessions(target, servedSessions, now));
-}
-
-async function insertActive(tables: Seeding, sessions: readonly Session[]): Promise<void> {
-  await insertSessions(tables.sessions, sessions);
-  await insertDue(tables.due, sessions);
 }
 
 async function measureSide(side: {

@@ -28,14 +28,15 @@ export async function buildRelay(): Promise<BuildResult> {
   return unlessUnchanged(outfile, inputs, () => bundle(resolve(root, 'relay/main.ts'), outfile, small));
 }
 
-/** The portal's static files, in `dist/portal`. */
-export async function buildPortal(): Promise<BuildResult> {
-  const output = resolve(root, 'dist/portal');
+/** The portal's static files, in `dist/portal` or another folder. */
+export async function buildPortal(options: { readonly folder?: string } = {}): Promise<BuildResult> {
+  const output = resolve(root, options.folder ?? 'dist/portal');
   const inputs = ['portal/**/*', 'shared/**/*.ts'];
   return unlessUnchanged(output, inputs, async () => {
     const { build } = await import('vite');
     const nodeEnv = process.env['NODE_ENV'];
-    await build({ configFile: resolve(root, 'portal/vite.config.ts'), logLevel: 'warn' });
+    const configFile = resolve(root, 'portal/vite.config.ts');
+    await build({ configFile, logLevel: 'warn', build: { outDir: output } });
     // Vite sets it for the whole process, and children started later would inherit it.
     if (nodeEnv === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = nodeEnv;

@@ -138,7 +138,8 @@ async function allSettled<const T extends readonly Promise<unknown>[]>(
   return await Promise.all(starting);
 }
 
-function portalConfig({ addresses, fleet }: StackContext) {
+/** The page's `/config.json`. */
+export function portalConfig({ addresses, fleet }: StackContext) {
   return {
     authority: addresses.identity,
     clientId: 'sallyport-portal',
