@@ -32,7 +32,9 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children
             tabIndex={id === chosen ? 0 : -1}
             onClick={() => onChoose(id)}
           >
-            {text}
+            <span className="steady" data-text={text}>
+              {text}
+            </span>
           </button>
         ))}
       </div>

@@ -1,6 +1,7 @@
 import { ArrowSortDownRegular } from '@fluentui/react-icons/svg/arrow-sort-down';
 import { ArrowSortUpRegular } from '@fluentui/react-icons/svg/arrow-sort-up';
 import { type CSSProperties, type ReactNode, useRef } from 'react';
+import { useMedia } from '../components/useMedia.ts';
 import type { GridSort } from './gridSort.ts';
 import { useRowWindow } from './useRowWindow.ts';
 
@@ -30,16 +31,25 @@ export type GridProps<Row> = {
   onHover?: (isOver: boolean) => void;
 };
 
-/** Two lines of text. */
-const rowHeightPx = 52;
+/** Two lines of text; where there is little room beside each other, three. */
+const rowHeightPx = { wide: 52, narrow: 72 };
+const narrowScreen = matchMedia('(max-width: 48rem)');
 
 /** A table of any length: only the rows that are seen are in the page. Its header and last column stay in view. */
 export function Grid<Row>(props: GridProps<Row>): ReactNode {
   const { label, columns, rows, idOf, rowProps, onHover } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const { first, end, abovePx, belowPx } = useRowWindow(frame, rows.length, rowHeightPx);
+  const rowPx = useMedia(narrowScreen) ? rowHeightPx.narrow : rowHeightPx.wide;
+  const { first, end, abovePx, belowPx } = useRowWindow(frame, rows.length, rowPx);
   return (
-    <div ref={frame} className="grid" tabIndex={0} role="group" aria-label={label}>
+    <div
+      ref={frame}
+      className="grid"
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+      style={{ '--rows': rows.length, '--row': `${rowPx}px` } as CSSProperties}
+    >
       <table aria-label={label} aria-rowcount={rows.length + 1}>
         <GridHead {...props} />
         <tbody

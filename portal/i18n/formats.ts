@@ -4,7 +4,10 @@ export type Formats = {
   readonly dateTime: (iso: string) => string;
   /** The time alone for what was today. */
   readonly recent: (iso: string, now: number) => string;
+  readonly isToday: (iso: string, now: number) => boolean;
   readonly time: (time: number) => string;
+  /** The day alone. */
+  readonly date: (iso: string) => string;
   /** Two units at most, such as `42s`, `7m 3s`, `2h 5m`, `3d 4h`. */
   readonly duration: (durationMs: number) => string;
   /** How long something is past, in its largest unit. */
@@ -25,24 +28,27 @@ export function formatsOf(language: string): Formats {
 function createFormats(language: string): Formats {
   const dateTimes = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const durations = createDurations(language);
-  const dateTime = (iso: string): string => {
+  const orAsItCame = (iso: string, format: Intl.DateTimeFormat): string => {
     const time = Date.parse(iso);
-    return Number.isNaN(time) ? iso : dateTimes.format(time);
+    return Number.isNaN(time) ? iso : format.format(time);
   };
+  const dateTime = (iso: string): string => orAsItCame(iso, dateTimes);
   return {
     dateTime,
-    recent(iso, now) {
-      const time = Date.parse(iso);
-      const isToday = new Date(time).toDateString() === new Date(now).toDateString();
-      return isToday ? times.format(time) : dateTime(iso);
-    },
+    recent: (iso, now) => (isToday(iso, now) ? times.format(Date.parse(iso)) : dateTime(iso)),
+    isToday,
     time: (time) => times.format(time),
+    date: (iso) => orAsItCame(iso, dates),
     bytes: createBytes(language),
     duration: (durationMs) => durations(Math.max(0, Math.floor(durationMs / 1_000))),
     ago: createAgo(language),
   };
 }
+
+const isToday = (iso: string, now: number): boolean =>
+  new Date(iso).toDateString() === new Date(now).toDateString();
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte'] as const;
 

@@ -20,12 +20,14 @@ type Column = GridColumn<VirtualMachine>;
 export const nameColumn = (t: Translate): Column => ({
   id: 'name',
   header: t('machines:columns.name'),
-  width: '22%',
+  width: '21%',
   narrowWidth: '45%',
   isSortable: true,
   cell: ({ id }) => (
     <>
-      <Link href={paths.machine(id)}>{targetName(id)}</Link>
+      <Link className="main-line" href={paths.machine(id)}>
+        {targetName(id)}
+      </Link>
       <span className="fine">{resourceGroupOf(id)}</span>
     </>
   ),
@@ -34,7 +36,7 @@ export const nameColumn = (t: Translate): Column => ({
 export const systemColumn = (t: Translate): Column => ({
   id: 'os',
   header: t('machines:columns.os'),
-  width: '15%',
+  width: '13%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ properties, location }) => (
@@ -48,8 +50,8 @@ export const systemColumn = (t: Translate): Column => ({
 export const powerColumn = (t: Translate, works: readonly Work[]): Column => ({
   id: 'power',
   header: t('machines:columns.power'),
-  width: '15%',
-  narrowWidth: '35%',
+  width: '18%',
+  narrowWidth: '40%',
   isSortable: true,
   cell: (vm) => {
     const mine = works.find(({ vmId }) => vmId === vm.id);

@@ -21,7 +21,7 @@ export function HistoryGrid({ rows }: { rows: readonly SessionResource[] }): Rea
         userColumn(world),
         targetColumn(world),
         whyColumn(t),
-        ...timeColumns(world, now),
+        ...timeColumns(world, now).map((column) => ({ ...column, isWideOnly: true })),
         protocolColumn(world),
         sourceColumn(world),
       ].map((column) => ({ ...column, isSortable: false }))}
@@ -32,15 +32,15 @@ export function HistoryGrid({ rows }: { rows: readonly SessionResource[] }): Rea
 const whyColumn = (t: Translate): GridColumn<SessionResource> => ({
   id: 'why',
   header: t('sessions:columns.why'),
-  width: '24%',
-  narrowWidth: '40%',
+  width: '30%',
+  narrowWidth: '42%',
   cell: ({ endReason, endedBy, endMessage, recording }) => {
     const by = endedBy === undefined ? [] : [t('sessions:history.by', { name: endedBy })];
     const said = endMessage === undefined ? [] : [`“${endMessage}”`];
     const more = [...by, ...said, ...(recording === undefined ? [] : [t('sessions:recorded')])].join(' · ');
     return (
       <>
-        {reasonText(t, endReason)}
+        <span className="main-line">{reasonText(t, endReason)}</span>
         <span className="fine" title={more}>
           {more}
         </span>

@@ -45,7 +45,7 @@ export function SessionGrid({ rows, now, choice, onDisconnect, onHold }: Session
     id: 'menu',
     header: <span className="visually-hidden">{t('common:actions')}</span>,
     width: '3.5rem',
-    narrowWidth: '2.75rem',
+    narrowWidth: '2.25rem',
     cell: (row) => (
       <Menu
         label={t('sessions:actions', { user: row.userName, target: targetNameOf(row) })}

@@ -38,7 +38,9 @@ export function SessionToolbar(props: SessionToolbarProps): ReactNode {
     <>
       <div className="toolbar">
         <Button icon={<ArrowClockwiseRegular />} disabled={sessions.isLoading} onClick={sessions.refresh}>
-          {sessions.isLoading ? t('common:refreshing') : t('common:refresh')}
+          <span className="narrow-hidden">
+            {sessions.isLoading ? t('common:refreshing') : t('common:refresh')}
+          </span>
         </Button>
         <Button
           icon={<DeleteRegular />}
@@ -48,7 +50,7 @@ export function SessionToolbar(props: SessionToolbarProps): ReactNode {
           {t('sessions:deleteSelected')}
         </Button>
         <Button icon={<ArrowDownloadRegular />} disabled={rows.rows.length === 0} onClick={exportRows}>
-          {t('sessions:export')}
+          <span className="narrow-hidden">{t('sessions:export')}</span>
         </Button>
         <FilterBox value={filter} onChange={onFilter} fault={rows.fault} />
       </div>

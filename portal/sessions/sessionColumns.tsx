@@ -21,8 +21,12 @@ export const userColumn = ({ t }: ColumnWorld): Column => ({
   isSortable: true,
   cell: ({ userName, userEmail }) => (
     <>
-      {userName}
-      {userEmail !== userName && <span className="fine">{userEmail}</span>}
+      <span className="main-line">{userName}</span>
+      {userEmail !== userName && (
+        <span className="fine" title={userEmail}>
+          {userEmail}
+        </span>
+      )}
     </>
   ),
 });
@@ -30,11 +34,13 @@ export const userColumn = ({ t }: ColumnWorld): Column => ({
 export const targetColumn = ({ t }: ColumnWorld): Column => ({
   id: 'target',
   header: t('sessions:columns.target'),
-  width: '13%',
+  width: '12.5%',
   isSortable: true,
   cell: (row) => (
     <>
-      <Link href={paths.machine(row.targetResourceId)}>{targetNameOf(row)}</Link>
+      <Link className="main-line" href={paths.machine(row.targetResourceId)}>
+        {targetNameOf(row)}
+      </Link>
       <span className="fine">{row.targetIpAddress}</span>
     </>
   ),
@@ -68,20 +74,27 @@ export const timeColumns = ({ t, formats }: ColumnWorld, now: number): readonly 
   {
     id: 'started',
     header: t('sessions:columns.started'),
-    width: '10%',
+    width: '10.5%',
     isSortable: true,
     isWideOnly: true,
     cell: ({ startTime }) => (
       <time dateTime={startTime} title={formats.dateTime(startTime)}>
-        {formats.recent(startTime, now)}
+        {formats.isToday(startTime, now) ? (
+          formats.time(Date.parse(startTime))
+        ) : (
+          <>
+            {formats.date(startTime)}
+            <span className="fine">{formats.time(Date.parse(startTime))}</span>
+          </>
+        )}
       </time>
     ),
   },
   {
     id: 'duration',
     header: t('sessions:columns.duration'),
-    width: '9%',
-    narrowWidth: '5.25rem',
+    width: '9.5%',
+    narrowWidth: '5.5rem',
     isSortable: true,
     cell: ({ startTime, endTime }) =>
       formats.duration((endTime === undefined ? now : Date.parse(endTime)) - Date.parse(startTime)),
@@ -91,7 +104,7 @@ export const timeColumns = ({ t, formats }: ColumnWorld, now: number): readonly 
 export const idleColumn = ({ t, formats }: ColumnWorld, now: number): Column => ({
   id: 'idle',
   header: t('sessions:columns.activity'),
-  width: '10.5%',
+  width: '10%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ lastActivityTime }) => (
@@ -104,7 +117,7 @@ export const idleColumn = ({ t, formats }: ColumnWorld, now: number): Column => 
 export const stateColumn = ({ t }: ColumnWorld, goneIds: ReadonlySet<string>): Column => ({
   id: 'state',
   header: t('sessions:columns.state'),
-  width: '12%',
+  width: '10.5%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ sessionId, state, recording }) => (
@@ -131,7 +144,7 @@ export type Choice = {
 export const choiceColumn = ({ t }: ColumnWorld, choice: Choice): Column => ({
   id: 'choice',
   width: '3rem',
-  narrowWidth: '2.5rem',
+  narrowWidth: '2.25rem',
   header: (
     <Checkbox
       aria-label={t('sessions:selectAll')}

@@ -52,7 +52,9 @@ export function MainNav({ page, isOpen }: { page: PageName; isOpen: boolean }): 
           {...(pages.includes(page) ? { 'aria-current': 'page' as const } : {})}
         >
           {icon}
-          <span>{t(`common:nav.${name}`)}</span>
+          <span className="steady" data-text={t(`common:nav.${name}`)}>
+            {t(`common:nav.${name}`)}
+          </span>
         </Link>
       ))}
     </nav>

@@ -1,4 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
+import { useMedia } from '../components/useMedia.ts';
 import { readThemeChoice, type ThemeChoice, themeOf } from './themeChoice.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -31,14 +32,4 @@ export function useTheme(): ThemeState {
       setChoice(next);
     },
   };
-}
-
-function useMedia(query: MediaQueryList): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      query.addEventListener('change', onChange);
-      return () => query.removeEventListener('change', onChange);
-    },
-    () => query.matches,
-  );
 }

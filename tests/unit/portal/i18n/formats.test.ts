@@ -24,11 +24,15 @@ test('durations are written as the language writes them', () => {
 
 test('of today the time alone is shown, of other days the date too', () => {
   const now = new Date(2026, 10, 21, 12, 0, 0).getTime();
-  const { recent, time, dateTime } = formatsOf('fr');
+  const { recent, time, dateTime, date, isToday } = formatsOf('fr');
 
   expect(recent(new Date(now - minute).toISOString(), now)).toBe(time(now - minute));
   expect(recent(new Date(now - 48 * hour).toISOString(), now)).toMatch(/19 nov\. 2026/);
   expect(dateTime('never')).toBe('never');
+  const today = new Date(now).toISOString();
+  const yesterday = new Date(now - 24 * hour).toISOString();
+  expect([today, yesterday, 'never'].map((one) => isToday(one, now))).toEqual([true, false, false]);
+  expect([date(today), date('never')]).toEqual(['21 nov. 2026', 'never']);
 });
 
 test.each([
