@@ -22,6 +22,7 @@ const codes = [
   'UserSessionLimitReached',
   'RelayUnavailable',
   'HypervisorUnavailable',
+  'MachineControlNotAvailable',
   'IdentityProviderUnavailable',
   'DirectoryUnavailable',
   'StorageUnavailable',

@@ -125,8 +125,10 @@ export class MachineOperations {
     const { action } = command;
     const { schedule } = this.#deps;
     const port = this.#deps.findPort(command.portId);
-    const control = port?.control;
-    if (port === undefined || control === undefined) throw uncontrolled();
+    if (port === undefined)
+      throw hypervisorUnavailable('The relay has no port of this machine. Look at its ports file.');
+    const { control } = port;
+    if (control === undefined) throw uncontrolled();
     if (action === 'nmi' || action === 'sysrq' || action === 'break') {
       return { output: await runCommand({ port, control, schedule }, command) };
     }
@@ -201,7 +203,10 @@ const restarted: MachineAnswer = {
 };
 
 const uncontrolled = (): SallyportError =>
-  hypervisorUnavailable('Nothing but the serial line of this machine can be reached.');
+  new SallyportError(
+    'MachineControlNotAvailable',
+    'Nothing but the serial line of this machine can be reached. Use its console, or the tools of its hypervisor.',
+  );
 
 const preempted = (): SallyportError =>
   new SallyportError(

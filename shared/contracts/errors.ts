@@ -40,6 +40,7 @@ export const errorCatalog = {
   OperationPreempted: { status: 409, retryable: false },
   GuestDidNotShutDown: { status: 409, retryable: true },
   SysRqNotSupported: { status: 409, retryable: false },
+  MachineControlNotAvailable: { status: 409, retryable: false },
   RelayLeaseHeld: { status: 409, retryable: true },
   RelayLeaseLost: { status: 409, retryable: false },
   PreconditionFailed: { status: 412, retryable: false },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MachineOperations } from '../../../../relay/operations/machineOperations.ts';
+import { errorCatalog } from '../../../../shared/contracts/errors.ts';
 import type {
   MachineAction,
   MachineAnswer,
@@ -16,9 +17,11 @@ async function world() {
   const answers = new Map<string, boolean | Promise<boolean>>();
   const events: (readonly [operationId: string, what: string])[] = [];
   let ids = 0;
+  /** A line and nothing else. */
+  const bare = Object.defineProperty(Object.create(guest.port), 'control', { value: undefined });
   const create = (): MachineOperations =>
     new MachineOperations({
-      findPort: (portId) => (portId === 'p1' ? guest.port : undefined),
+      findPort: (portId) => (portId === 'p1' ? guest.port : portId === 'bare' ? bare : undefined),
       records,
       answer: async (operationId, { status, error }: MachineAnswer) => {
         events.push([operationId, error?.code ?? status]);
@@ -161,6 +164,19 @@ test('an operation that is refused takes nobody’s place', async () => {
   ]);
   host.resolve();
   expect(await settled(start)).toBe('Succeeded');
+});
+
+test('what only a hypervisor can do fails for good where there is none to be asked', async () => {
+  const { operations, aCommand, settled } = await world();
+  const commands = (['start', 'powerOff', 'reset', 'nmi', 'break'] as const).map((action) =>
+    aCommand(action, { portId: 'bare' }),
+  );
+  for (const command of commands) operations.operate(command);
+
+  const outcomes = await Promise.all(commands.map(settled));
+
+  expect(new Set(outcomes)).toEqual(new Set(['MachineControlNotAvailable']));
+  expect(errorCatalog.MachineControlNotAvailable).toEqual({ status: 409, retryable: false });
 });
 
 test('a machine is deallocated until it has power again, whoever gave it', async () => {
