@@ -66,7 +66,7 @@ export async function startWorld({ say, signal }: Surroundings, startGuests: Sta
     context,
     token,
     guests,
-    webPubSubPid: webPubSub.pid,
+    webPubSubPid: webPubSub.pid(),
     relayPid: relay.pid(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -41,8 +41,11 @@ export async function startStorage(
   return { pids: { blobs, tables }, [Symbol.asyncDispose]: () => services.disposeAsync() };
 }
 
-/** Events of both hubs go to the function app: these are the settings that a deployment makes too. */
-export function startWebPubSub(context: StackContext): Promise<Child> {
+/**
+ * Events of both hubs go to the function app: these are the settings that a deployment makes too. Killed, it is
+ * started again, and knows none of its connections: those of the service are lost like that too now and then.
+ */
+export async function startWebPubSub(context: StackContext): Promise<KeptPart> {
   const { webPubSubAdmin } = context;
   const urlTemplate = `${context.addresses.functions}/webpubsub/{hub}`;
   const console = {
@@ -51,19 +54,21 @@ export function startWebPubSub(context: StackContext): Promise<Child> {
     userEventPattern: 'close,resume,stay',
   };
   const portal = { urlTemplate, systemEvents: ['connect', 'disconnected'] };
-  return startChild({
-    name: 'Web PubSub',
-    args: [script('webPubSub/main.ts')],
-    environment: {
-      WebPubSub__Port: String(context.ports.webPubSub),
-      WebPubSub__Hubs: JSON.stringify({ console: [console], portal: [portal] }),
-      ...(webPubSubAdmin === undefined ? {} : { WebPubSub__AdminPort: String(webPubSubAdmin) }),
-    },
-    logFile: context.logFile('webPubSub'),
-    isReady: (line) => line.includes('"message":"ready"'),
-    onExit: context.onFailure,
-    signal: context.signal,
-  });
+  const start = (onExit: (why: string) => void) =>
+    startChild({
+      name: 'Web PubSub',
+      args: [script('webPubSub/main.ts')],
+      environment: {
+        WebPubSub__Port: String(context.ports.webPubSub),
+        WebPubSub__Hubs: JSON.stringify({ console: [console], portal: [portal] }),
+        ...(webPubSubAdmin === undefined ? {} : { WebPubSub__AdminPort: String(webPubSubAdmin) }),
+      },
+      logFile: context.logFile('webPubSub'),
+      isReady: (line) => line.includes('"message":"ready"'),
+      onExit,
+      signal: context.signal,
+    });
+  return await keepRunning(start, context.say);
 }
 
 export function startIdentity(context: StackContext): Promise<Child> {

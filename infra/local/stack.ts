@@ -5,7 +5,6 @@ import { type Addresses, addressesOf, type StackPorts, storageConnection } from 
 import { allowPortal } from './allowPortal.ts';
 import { buildFunctions, buildPortal } from './build.ts';
 import { ensureCertificates } from './certificates.ts';
-import type { Child } from './childProcess.ts';
 import { type FleetFile, readFleetFile } from './fleetFile.ts';
 import { startGuests } from './guests.ts';
 import type { KeptPart } from './keepRunning.ts';
@@ -40,11 +39,11 @@ export type Stack = AsyncDisposable & {
   readonly users: readonly string[];
   /** The relay's process id, for those who want to see it restart. */
   readonly relayPid: () => number;
-  /** For those who want to see an outage: of the relay, the function app, the two stores and Web PubSub. */
+  /** For those who want to see an outage: of the relay, the function app, Web PubSub and the two stores. */
   readonly relay: Pick<KeptPart, 'holdDown'>;
   readonly functions: Pick<KeptPart, 'pid' | 'holdDown'>;
+  readonly webPubSub: Pick<KeptPart, 'pid' | 'holdDown'>;
   readonly storagePids: StoragePids;
-  readonly webPubSubPid: number;
   /** The connection string of the two stores. */
   readonly storage: string;
 };
@@ -112,7 +111,7 @@ async function startParts(
   const [portsFile, storagePids, webPubSub] = await allSettled([
     startGuests(context, parts),
     startSeededStorage(context, parts),
-    startWebPubSub(context).then<Child>((part) => parts.use(part)),
+    startWebPubSub(context).then<KeptPart>((part) => parts.use(part)),
     startIdentity(context).then((part) => parts.use(part)),
   ]);
   say('Starting the function app and the relay…');
@@ -120,7 +119,7 @@ async function startParts(
   const relay = parts.use(await startRelay(context, portsFile));
   parts.use(await startPortal({ port: ports.portal, folder: portalFolder, config: portalConfig(context) }));
   const { storage } = context;
-  return { relayPid: () => relay.pid(), relay, functions, storagePids, webPubSubPid: webPubSub.pid, storage };
+  return { relayPid: () => relay.pid(), relay, functions, webPubSub, storagePids, storage };
 }
 
 async function startSeededStorage(context: StackContext, parts: AsyncDisposableStack): Promise<StoragePids> {

@@ -287,7 +287,7 @@ test('A27b A29 every part listens on loopback only, and the relay on nothing', (
     stack.functions.pid(),
     stack.storagePids.blobs,
     stack.storagePids.tables,
-    stack.webPubSubPid,
+    stack.webPubSub.pid(),
     process.pid,
   ];
 

@@ -82,7 +82,7 @@ test('a function app that is killed between deciding an end and telling anyone l
 
   // What the dying app has sent is refused once the hub reads it: it must not finish the end after all.
   await stack.orderFault({ kind: 'failRest' });
-  await whileStopped(stack.webPubSubPid, async () => {
+  await whileStopped(stack.webPubSub.pid(), async () => {
     const call = stack.call('ops', 'DELETE', `${bastionPath}/sessions/${sessionId}`, { reason: 'patching' });
     const lost = expect(call).rejects.toThrow();
     const stateNow = async () => (await tables.sessions.getEntity(...rowKeyOf(sessionId))).state;
