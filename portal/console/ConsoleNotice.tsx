@@ -23,7 +23,7 @@ export function ConsoleNotice({ console, work }: ConsoleNoticeProps): ReactNode 
   if (isMoved) return <MovedNotice console={console} />;
   switch (state) {
     case 'disconnected':
-      return end && <EndNotice end={end} />;
+      return end && <EndNotice end={end} vmId={place.vmId} />;
     case 'busy':
       return error && <BusyNotice error={error} connection={connection} />;
     case 'refused':

@@ -22,7 +22,7 @@ export function ConsoleStatus({ console }: { console: OpenConsole }): ReactNode 
         <StateBadge snapshot={snapshot} />
       </span>
       {isShared && (
-        <span className="mode" data-mode={mode}>
+        <span role="status" className="mode" data-mode={mode}>
           {t(`console:modes.${mode}`)}
         </span>
       )}

@@ -37,16 +37,18 @@ function ConnectButton({ console }: { console: OpenConsole }): ReactNode {
   const { state, mode, isMoved = false, error } = snapshot;
   if (state === 'connecting' || isUp(snapshot)) {
     return (
-      <ToolbarButton icon={<PlugDisconnectedRegular />} onClick={() => void connection.close()}>
+      <ToolbarButton key="end" icon={<PlugDisconnectedRegular />} onClick={() => void connection.close()}>
         {t('console:disconnect')}
       </ToolbarButton>
     );
   }
   if (isMoved) return null;
-  const isOff = error?.code === 'VirtualMachineNotRunning';
+  // What is below offers something better.
+  const isSecond = state === 'busy' || error?.code === 'VirtualMachineNotRunning';
   return (
     <ToolbarButton
-      appearance={isOff ? 'subtle' : 'primary'}
+      key="begin"
+      appearance={isSecond ? 'subtle' : 'primary'}
       onClick={() => {
         void connection.connect({ mode });
         console.terminal.focus();

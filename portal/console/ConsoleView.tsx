@@ -12,6 +12,8 @@ import { ConsoleTools } from './ConsoleTools.tsx';
 import { FindBar } from './FindBar.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { PasteNotice } from './PasteNotice.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
+import { useTryAgain } from './useTryAgain.ts';
 
 export type ConsoleViewProps = {
   console: OpenConsole;
@@ -30,10 +32,13 @@ export type ConsoleViewProps = {
 export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const { console, title, label, actions, notice, children } = props;
   const t = useT();
+  const above = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
   const { isFinding, setFinding, link, setLink } = useTerminalWishes(console, bar);
   const { state } = useSnapshot(console);
   const pasting = usePasting(console);
+  useKeptFocus(above, console.terminal);
+  useTryAgain(console);
   const close = (): void => {
     setFinding(false);
     setLink(undefined);
@@ -45,13 +50,15 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
         title={title}
         above={[{ href: paths.virtualMachines(), label: t('common:nav.virtualMachines') }]}
       />
-      <ConsoleStatusBar ref={bar} console={console}>
-        {actions}
-        <ConsoleTools console={console} onFind={() => setFinding(true)} />
-      </ConsoleStatusBar>
-      {notice}
-      <PasteNotice state={pasting} paste={console.paste} />
-      {isFinding && <FindBar search={console.terminal.search} onClose={close} />}
+      <div ref={above} className="console-above">
+        <ConsoleStatusBar ref={bar} console={console}>
+          {actions}
+          <ConsoleTools console={console} onFind={() => setFinding(true)} />
+        </ConsoleStatusBar>
+        {notice}
+        <PasteNotice state={pasting} paste={console.paste} />
+        {isFinding && <FindBar search={console.terminal.search} onClose={close} />}
+      </div>
       <TerminalPane terminal={console.terminal} isDimmed={state !== 'connected'} label={label} />
       {children}
       {link !== undefined && <LinkDialog target={link} onClose={close} />}
@@ -63,7 +70,6 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
 function useTerminalWishes(console: OpenConsole, bar: { readonly current: HTMLDivElement | null }) {
   const [isFinding, setFinding] = useState(false);
   const [link, setLink] = useState<string>();
-  const { state } = useSnapshot(console);
   useEffect(() => {
     console.setPage({
       onLeave: () => bar.current?.querySelector('button')?.focus(),
@@ -72,9 +78,5 @@ function useTerminalWishes(console: OpenConsole, bar: { readonly current: HTMLDi
     });
     return () => console.setPage(undefined);
   }, [console, bar]);
-  // The button that asked for it is gone or means something else now: what is typed next is for the guest.
-  useEffect(() => {
-    if (state === 'connecting') console.terminal.focus();
-  }, [console, state]);
   return { isFinding, setFinding, link, setLink };
 }

@@ -4,6 +4,8 @@ import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
+import { LockedNotice } from './LockedNotice.tsx';
+import { isPassing } from './useTryAgain.ts';
 
 export type RefusalNoticeProps = {
   state: 'refused' | 'failed';
@@ -16,20 +18,18 @@ export type RefusalNoticeProps = {
 /** Why there is no console, and where to find out what is missing. */
 export function RefusalNotice({ state, error, vmId, title }: RefusalNoticeProps): ReactNode {
   const t = useT();
-  if (error?.code === 'AccessLocked') {
-    return (
-      <ErrorNotice title={t('console:lockedTitle')} error={error}>
-        <Link href={paths.access(vmId)}>{t('console:whyNot')}</Link>
-      </ErrorNotice>
-    );
-  }
+  if (error?.code === 'AccessLocked') return <LockedNotice error={error} vmId={vmId} />;
+  const isAwaited = isPassing({ state, error });
   const isRefused = state === 'refused';
   const own = t(isRefused ? 'console:refusedTitle' : 'console:failedTitle');
   return (
     <ErrorNotice title={title ?? own} error={error}>
       {isRefused && <p className="fine">{t('console:refusedScope', { scope: error?.target ?? vmId })}</p>}
       {isRefused && <Link href={paths.access(vmId)}>{t('console:whyNot')}</Link>}
-      {title === undefined && <Link href={paths.prerequisites(vmId)}>{t('machines:prerequisites.see')}</Link>}
+      {isAwaited && <p>{t('console:triedAgain')}</p>}
+      {title === undefined && !isAwaited && (
+        <Link href={paths.prerequisites(vmId)}>{t('machines:prerequisites.see')}</Link>
+      )}
     </ErrorNotice>
   );
 }

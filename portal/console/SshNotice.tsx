@@ -32,7 +32,7 @@ export function SshNotice({ console, shell }: SshNoticeProps): ReactNode {
       return (
         <>
           {ssh.step === 'failed' && <Notice kind="error" title={ssh.error.message} />}
-          {end && <EndNotice end={end} />}
+          {end && <EndNotice end={end} vmId={console.place.vmId} />}
         </>
       );
     case 'busy':

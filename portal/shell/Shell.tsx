@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { CrashNotice } from '../components/CrashNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -23,9 +23,17 @@ export function Shell({ theme }: { theme: ThemeState }): ReactNode {
   const [nav, setNav] = useState({ isOpen: !matchMedia(narrowScreen).matches, path });
   // On a phone it covers the page that was just chosen.
   if (nav.path !== path) setNav({ isOpen: nav.isOpen && !matchMedia(narrowScreen).matches, path });
+  // Turned, zoomed or made narrow: the same.
+  useEffect(() => {
+    const narrow = matchMedia(narrowScreen);
+    const onChange = (): void => setNav((before) => ({ ...before, isOpen: !narrow.matches }));
+    narrow.addEventListener('change', onChange);
+    return () => narrow.removeEventListener('change', onChange);
+  }, []);
   if (isConsoleWindow())
     return (
       <main id="content" className="console-window" tabIndex={-1}>
+        <OfflineNotice />
         <CrashNotice>
           <Suspense fallback={<Loading />}>
             <Page route={route} />

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import { schedule } from '../schedule.ts';
+import type { OpenConsole } from '../session/openConsole.ts';
+import { useSnapshot } from '../session/useOpenConsole.ts';
+
+const againMs = 15_000;
+
+/** Nobody decided it: no answer came, or something that the answer needs is away. */
+export const isPassing = ({ state, error }: Pick<ConsoleSnapshot, 'state' | 'error'>): boolean =>
+  state === 'failed' &&
+  error !== undefined &&
+  (error.code === 'NetworkError' || (error.status >= 500 && error.retryable));
+
+/** What could not be opened for a fault that passes is opened once it has, without anybody at the button. */
+export function useTryAgain(console: OpenConsole): void {
+  const { connection } = console;
+  const snapshot = useSnapshot(console);
+  useEffect(() => {
+    if (!isPassing(snapshot)) return undefined;
+    return schedule(() => void connection.connect({ mode: snapshot.mode }), againMs);
+  }, [connection, snapshot]);
+}
