@@ -14,6 +14,8 @@ import { Lease } from './lease/lease.ts';
 import { leasedBlob, leasedPicture, leasedRecording } from './lease/leasedStores.ts';
 import { createTurns } from './lease/turns.ts';
 import type { Log } from './log.ts';
+import { openHeap } from './memory/heap.ts';
+import { trimHeapAtRest } from './memory/trimHeap.ts';
 import type { PortSource } from './ports/portsFile.ts';
 import type { SerialPort } from './ports/serialPort.ts';
 import { openSigningKey } from './recording/signingKey.ts';
@@ -63,10 +65,22 @@ export async function startRelay(config: RelayConfig, deps: StartRelayDeps): Pro
     },
   });
   parts.use(supervisor).start();
+  const isWatched = (): boolean => supervisor.isWatched;
+  parts.defer(trimHeapAtRest({ heap: openHeap(), isWatched, cpuMs, repeat }));
   return parts.move();
 }
 
 const now = (): number => Date.now();
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+function repeat(task: () => void, everyMs: number): () => void {
+  const timer = setInterval(task, everyMs);
+  return () => clearInterval(timer);
+}
 
 function tokensOf({ credentials, scope }: RelayConfig): TokenProvider {
   return credentials === undefined ? azureTokens(scope) : clientCredentialTokens(credentials, { fetch, now });

@@ -168,6 +168,10 @@ export class Supervisor implements AsyncDisposable {
     return this.#ports.find((held) => held.portId === portId)?.pump;
   }
 
+  get isWatched(): boolean {
+    return !this.#viewers.isEmpty;
+  }
+
   /** Returns at once: neither a port nor the control plane has to be there yet. */
   start(): void {
     for (const port of this.#ports) void port.start();
