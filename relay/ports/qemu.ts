@@ -19,6 +19,8 @@ const powerSettlesMs = 50;
 const heldLogBytes = 1_048_576;
 /** A full FIFO makes QEMU log a byte twice. More than a few means something else: see #compare. */
 const loggedTwiceAtMost = 64;
+/** So often is the log measured while there is output. */
+const measureMs = 1_000;
 /** How long QEMU may take between writing a byte into the FIFO and into its log, where it cannot be held. */
 const quietMs = 25;
 
@@ -31,7 +33,8 @@ type Parts = { readonly log: SerialLog; readonly reader: FifoReader; readonly wr
  *
  * The join is exact because the guest is held still for it. QEMU writes a byte first into the FIFO, then into
  * its log; when the FIFO is full it logs the byte and tries again, so it is there twice. That is looked for,
- * and mended in the log, wherever the FIFO may have been full.
+ * and mended in the log, wherever the FIFO may have been full. A log whose disk is full is short of what QEMU could
+ * not write, which is mended as well: with every later byte out of its place, the next relay would read it all anew.
  */
 class QemuPort implements SerialPort {
   readonly #directory: string;
@@ -50,6 +53,7 @@ class QemuPort implements SerialPort {
   #offset = 0;
   #power: Power = 'stopped';
   #powerTimer: NodeJS.Timeout | undefined;
+  #measureTimer: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string, paceMs: number) {
@@ -96,8 +100,10 @@ class QemuPort implements SerialPort {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosed = true;
     clearTimeout(this.#powerTimer);
+    clearTimeout(this.#measureTimer);
+    if (this.#isLogShort()) await this.#inTurn(() => this.#compare()).catch(() => undefined);
+    this.#isClosed = true;
     await this.#turn.catch(() => undefined); // A guest that is held is let go first.
     await this.#qmp[Symbol.asyncDispose]();
     this.#closeParts();
@@ -131,6 +137,16 @@ class QemuPort implements SerialPort {
     if (this.#isLive) this.#events?.onOutput(own);
     // As much as one read can take was waiting: the FIFO may have been full.
     if (full) this.#compareSoon();
+    this.#measureTimer ??= setTimeout(() => this.#measure(), measureMs).unref();
+  }
+
+  #measure(): void {
+    this.#measureTimer = undefined;
+    if (this.#isLogShort()) this.#compareSoon();
+  }
+
+  #isLogShort(): boolean {
+    return this.#isLive && this.#parts !== undefined && this.#parts.log.size() < this.#offset;
   }
 
   /** Delivers the log from `end` on, then the FIFO, with nothing between and nothing twice. */

@@ -24,8 +24,12 @@ export function openSerialLog(path: string): SerialLog {
   };
   const size = (): number => fstatSync(fd).size;
   const replaceEnd = (place: number, bytes: Uint8Array): void => {
-    writeAll(fd, bytes, place);
-    ftruncateSync(fd, place + bytes.length);
+    try {
+      writeAll(fd, bytes, place);
+    } finally {
+      // On a full disk too: what comes next has its place then, and only these bytes are zeros.
+      ftruncateSync(fd, place + bytes.length);
+    }
   };
   return {
     size,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, truncateSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
 import { createQemuPort } from '../../relay/ports/qemu.ts';
 import type { SerialPort } from '../../relay/ports/serialPort.ts';
+import { eventually } from '../support/eventually.ts';
 import { startTestGuest, type TestGuest } from '../support/guest.ts';
 import { logIn } from '../support/logIn.ts';
 import { numberedLines } from '../support/numberedLines.ts';
@@ -73,6 +74,31 @@ describe.skipIf(!qemu)(`a port whose relay was away${why === undefined ? '' : ` 
     other.destroy();
 
     expect(numberedLines(reader.bytes())).toEqual(numbers(30_000));
+    end += reader.bytes().length;
+  });
+
+  test.each([
+    ['while output comes', true],
+    ['when its relay stops', false],
+  ])('a log that its full disk cut short is as long as what was read again %s', async (_, isMeasured) => {
+    {
+      await using port = createQemuPort(guest);
+      const reader = await openForReading(port, end);
+      await run(port, 'echo be"fore"');
+      await reader.until('before\r\n');
+      truncateSync(join(guest.directory, 'serial.log'), logSize() - 500);
+      await run(port, 'seq 1000');
+      await reader.until('\n1000\r\n');
+      await reader.until('$ ');
+      if (isMeasured) await eventually(() => logSize() === end + reader.bytes().length);
+      end += reader.bytes().length;
+    }
+    await using port = createQemuPort(guest);
+    const reader = await openForReading(port, end);
+    await run(port, 'echo af"ter"');
+    await reader.until('after\r\n');
+
+    expect(reader.bytes().toString()).toMatch(/^echo af"ter"\r\nafter\r\n/);
     end += reader.bytes().length;
   });
 
