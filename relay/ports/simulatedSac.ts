@@ -1,5 +1,6 @@
 import { createLineEditor } from './lineEditor.ts';
-import { createSacCommandPrompt } from './sacCommandPrompt.ts';
+import { createSacChannelKeys } from './sacChannelKeys.ts';
+import { createSacCommandPrompt, type SacCommandPrompt } from './sacCommandPrompt.ts';
 import type { CreateProgram } from './simulatedProgram.ts';
 
 const boot =
@@ -15,36 +16,32 @@ const help = [
   '?          Shows this list.',
 ];
 const clearScreen = '\x1b[2J\x1b[H';
-/** Esc Tab goes on to the next channel, whatever is typed. */
-const nextChannel = '\x1b\t';
-const sacChannel = '\x1b\t0';
-
 /** The Special Administration Console of Windows: 80 columns by 24 rows, channels, no line editing but backspace. */
 export const createSimulatedSac: CreateProgram = (computerName, output) => {
   const { print } = output;
-  let channels = 0;
+  /** Of each channel beside SAC's own, which is number 0: whoever comes back to one finds it as it was left. */
+  const channels: SacCommandPrompt[] = [];
   let current = 0;
-  const commandPrompt = createSacCommandPrompt({ print, computerName, onExit: () => enter(0) });
-  const prompt = (): void => (current === 0 ? print('SAC>') : commandPrompt.prompt());
+  const shown = (): SacCommandPrompt | undefined => channels[current - 1];
+  const prompt = (): void => (current === 0 ? print('SAC>') : shown()?.prompt());
   const enter = (index: number): void => {
     current = index;
     print(`${clearScreen}Name:                  ${channelName(index)}\r\n\r\n`);
-    if (index === 0) prompt();
-    else commandPrompt.start();
+    prompt();
   };
   const openChannel = (): void => {
-    channels += 1;
+    channels.push(createSacCommandPrompt({ print, computerName, onExit: () => enter(0) }));
     print('The Command Prompt session was successfully launched.\r\n');
-    print(`SAC>\r\nEVENT:   A new channel has been created.\r\nChannel: ${channelName(channels)}\r\n`);
+    print(`SAC>\r\nEVENT:   A new channel has been created.\r\nChannel: ${channelName(channels.length)}\r\n`);
   };
   const run = (line: string): void => {
     const target = Number(/^ch -si (\d+)$/.exec(line)?.[1] ?? Number.NaN);
-    if (target <= channels) return enter(target);
+    if (target <= channels.length) return enter(target);
     if (line === 'restart' || line === 'shutdown')
       return output.setPower(line === 'restart' ? 'restart' : 'off');
     if (line === 'cmd') openChannel();
-    else if (Number(/^ch -ci (\d+)$/.exec(line)?.[1] ?? 0) === channels && channels > 0) channels -= 1;
-    else if (line === 'ch') print(channelList(channels));
+    else if (Number(/^ch -ci ([1-9]\d*)$/.exec(line)?.[1]) === channels.length) channels.pop();
+    else if (line === 'ch') print(channelList(channels.length));
     else if (line === '?' || line === 'help') print(`${help.join('\r\n')}\r\n`);
     else if (line === 'id') print(`Computer name: ${computerName}\r\n`);
     else if (line !== '') print('Unrecognized command.  Use ? for help.\r\n');
@@ -52,8 +49,8 @@ export const createSimulatedSac: CreateProgram = (computerName, output) => {
   };
   const editor = createLineEditor({
     print,
-    echoes: () => current === 0 || commandPrompt.echoes(),
-    onLine: (line) => (current === 0 ? run(line.trim()) : commandPrompt.onLine(line.trim())),
+    echoes: () => shown()?.echoes() ?? true,
+    onLine: (line) => (current === 0 ? run(line.trim()) : shown()?.onLine(line.trim())),
     onInterrupt: () => {
       print('\r\n');
       prompt();
@@ -65,12 +62,11 @@ export const createSimulatedSac: CreateProgram = (computerName, output) => {
       print(boot);
       prompt();
     },
-    type: (bytes) => {
-      const keys = Buffer.from(bytes).toString();
-      if (keys === nextChannel) enter((current + 1) % (channels + 1));
-      else if (keys === sacChannel) enter(0);
-      else editor.feed(bytes);
-    },
+    type: createSacChannelKeys({
+      next: () => enter((current + 1) % (channels.length + 1)),
+      sac: () => enter(0),
+      typed: (bytes) => editor.feed(bytes),
+    }),
     interrupt: () => {
       output.printNow('\r\n*** STOP: 0x00000080 (NMI_HARDWARE_FAILURE)\r\n');
       output.setPower('restart');

@@ -140,6 +140,28 @@ test('at SAC> arrows print what is left of them, and Esc Tab goes on to the next
   expect(await type('ch\r')).not.toContain('Cmd0001');
 });
 
+test('Esc, Tab and 0 are one key after the other, as a person presses them', async () => {
+  const { type } = await start('sac');
+  await type('cmd\r');
+
+  expect(await type('\x1b')).toBe('');
+  expect(await type('\t')).toMatch(/Name: +Cmd0001/);
+  await type('\x1b');
+  await type('\t');
+  await type('\x1b\t');
+  expect(await type('0')).toMatch(/Name: +SAC\r\n\r\nSAC>$/);
+  expect(await type('0')).toBe('0');
+});
+
+test('a channel of the SAC is as it was left, shell and all, until it is closed', async () => {
+  const { type } = await start('sac');
+  await type('cmd\rch -si 1\rAdministrator\rsecret\r\x1b\t0');
+
+  expect(await type('ch -si 1\r')).toMatch(/Name: +Cmd0001\r\n\r\nC:\\Windows\\system32>$/);
+  await type('\x1b\t0ch -ci 1\rcmd\r');
+  expect(await type('ch -si 1\r')).toMatch(/Username: $/);
+});
+
 test('a Windows without SAC reports its health and takes no input', async () => {
   const { reader, type } = await start('healthReport');
   const lines = reader.bytes().toString().trimEnd().split('\r\n');
