@@ -2,6 +2,7 @@ import type { ClientRequest } from './clientRequest.ts';
 import { jsonAck, jsonConnected, jsonDisconnected, jsonPong } from './jsonSystemFrames.ts';
 import { jsonFrame, type Message, sequencedJsonFrame } from './message.ts';
 import { parseJsonRequest } from './parseJsonRequest.ts';
+import { parsePlainSend } from './parsePlainSend.ts';
 import { parseProtobufRequest } from './parseProtobufRequest.ts';
 import {
   protobufAck,
@@ -30,7 +31,10 @@ export type FrameFormat = {
 export const frameFormats: Readonly<Record<Exclude<WireFormat, 'raw'>, FrameFormat>> = {
   json: {
     binary: false,
-    parseRequest: (frame) => parseJsonRequest(frame.toString()),
+    parseRequest: (frame) => {
+      const text = frame.toString();
+      return parsePlainSend(text) ?? parseJsonRequest(text);
+    },
     message: jsonFrame,
     sequencedMessage: sequencedJsonFrame,
     connected: jsonConnected,
