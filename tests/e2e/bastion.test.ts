@@ -58,7 +58,7 @@ test('what somebody else changed meanwhile is not overwritten', async () => {
   await page.getByText('Somebody changed these policies meanwhile').waitFor();
   expect(await page.getByRole('dialog').innerText()).toMatch(/Code PreconditionFailed · Request id/);
   await screenshot(page, 'bastion-3-outdated');
-  await page.getByRole('button', { name: 'Show the present ones' }).click();
+  await page.getByRole('button', { name: 'Show the current ones' }).click();
   await expect.poll(() => page.getByLabel('Sessions at this bastion').inputValue()).toBe('7');
   expect(await policy()).toMatchObject({ maxSessions: 7, historyRetentionInDays: 90 });
   await page.getByRole('button', { name: 'Close' }).click();

@@ -55,16 +55,16 @@ test('a machine’s page tells its power, who is on it and whether its console o
 
   await page.getByRole('heading', { name, exact: true }).waitFor();
   await expect.poll(() => factOf('Power').innerText()).toBe('Running');
-  await expect.poll(() => factOf('Types on the serial console').innerText()).toBe('Olivia Owner');
+  await expect.poll(() => factOf('Typing on the serial console').innerText()).toBe('Olivia Owner');
   expect(await factOf('SSH and RDP').innerText()).toBe('Nobody');
   expect(await factOf('Resource group').innerText()).toBe('rg-hub');
-  await page.getByText('Everything that is required holds: the serial console opens.').waitFor();
+  await page.getByText('All requirements are met: the serial console will open.').waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await screenshot(page, 'machine-page');
 
   await stack.call('ops', 'DELETE', `${bastionPath}/sessions/${console.sessionId}`);
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect.poll(() => factOf('Types on the serial console').innerText()).toBe('Nobody');
+  await expect.poll(() => factOf('Typing on the serial console').innerText()).toBe('Nobody');
 });
 
 test.each<[string, string, string | RegExp]>([

@@ -29,7 +29,7 @@ test('a shell is reached: host key, wrong password, right one, a window that gro
   const page = await signIn(browser, stack, 'reader');
   await page.getByRole('link', { name: 'Virtual machines' }).click();
   await page.getByRole('link', { name: 'Connect to vm-web-01 by SSH' }).click();
-  const trust = page.getByRole('button', { name: 'It is: connect' });
+  const trust = page.getByRole('button', { name: 'Yes, connect' });
   const again = page.getByRole('button', { name: 'Reconnect' });
   // The machine may still boot: whoever comes too early is told so, and tries again.
   await expect
