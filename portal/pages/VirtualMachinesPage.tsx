@@ -2,8 +2,7 @@ import { Button, Input } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
@@ -12,14 +11,10 @@ import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { filterMachines } from '../machines/filterMachines.ts';
 import { MachineGrid } from '../machines/MachineGrid.tsx';
+import { useMachines } from '../machines/useMachines.ts';
 import { useMachineWork } from '../machines/useMachineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
-import { usePortal } from '../PortalContext.ts';
-import { keys } from '../query/keys.ts';
 import { paths, useSearchParam } from '../router.ts';
-
-/** Power changes without this page: it is read again so often. */
-const rereadMs = 30_000;
 
 /** Every machine and instance that one may see. */
 export function VirtualMachinesPage(): ReactNode {
@@ -88,28 +83,4 @@ function NoMachine(): ReactNode {
       <Link href={paths.access()}>{t('machines:emptyAction')}</Link>
     </EmptyState>
   );
-}
-
-function useMachines() {
-  const { api } = usePortal();
-  const queries = useQueryClient();
-  const machines = useQuery({
-    queryKey: keys.machines,
-    queryFn: () => api.listVirtualMachines(),
-    refetchInterval: rereadMs,
-  });
-  const instances = useQuery({
-    queryKey: keys.instances,
-    queryFn: () => api.listScaleSetInstances(),
-    refetchInterval: rereadMs,
-  });
-  const reload = useCallback(() => {
-    void queries.invalidateQueries({ queryKey: keys.machines });
-    void queries.invalidateQueries({ queryKey: keys.instances });
-  }, [queries]);
-  const rows = useMemo(
-    () => [...(machines.data ?? []), ...(instances.data ?? [])],
-    [machines.data, instances.data],
-  );
-  return { machines, instances, rows, reload };
 }

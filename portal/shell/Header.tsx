@@ -6,6 +6,7 @@ import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
 import type { ThemeState } from '../theme/useTheme.ts';
 import { AccountMenu } from './AccountMenu.tsx';
+import { FindMachine } from './FindMachine.tsx';
 import { SettingsMenu } from './SettingsMenu.tsx';
 
 export type HeaderProps = { theme: ThemeState; isNavOpen: boolean; onToggleNav: () => void };
@@ -26,6 +27,7 @@ export function Header({ theme, isNavOpen, onToggleNav }: HeaderProps): ReactNod
         <img src="/favicon.svg" alt="" width="24" height="24" />
         {t('common:product')}
       </Link>
+      <FindMachine />
       <SettingsMenu theme={theme} />
       <AccountMenu />
     </header>

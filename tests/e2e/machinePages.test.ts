@@ -110,6 +110,37 @@ test('a newcomer is at a machine’s console three clicks after the first page',
   await newcomer.context().close();
 });
 
+test('a few letters and Enter lead from any page to a machine’s console, and Ctrl+K in it is the guest’s', async () => {
+  const hurried = await signIn(browser, stack, 'ops', { path: '/activity' });
+  await hurried.keyboard.press('Control+K');
+  const finder = hurried.getByRole('dialog', { name: 'Find a machine' });
+  await finder.getByRole('option', { name: name }).waitFor();
+  expect(await axeFindings(hurried)).toEqual([]);
+  await hurried.keyboard.press('Enter');
+  expect(await finder.isVisible()).toBe(true);
+
+  await hurried.keyboard.type('vm-d');
+  await finder.getByRole('option', { name: 'vm-db-01', selected: true }).waitFor();
+  expect(await finder.getByRole('option').count()).toBe(1);
+  expect(await axeFindings(hurried)).toEqual([]);
+  await screenshot(hurried, 'machine-finder');
+  await hurried.keyboard.press('Enter');
+
+  await hurried.locator('main [data-state=connected]').waitFor();
+  expect(new URL(hurried.url()).pathname).toBe(`/serial-console${vmPath('vm-db-01')}`);
+  expect(await hurried.evaluate('document.activeElement.className')).toBe('xterm-helper-textarea');
+  await hurried.keyboard.press('Control+K');
+  await hurried.keyboard.press('Control+F6');
+  expect(await finder.count()).toBe(0);
+  await hurried.keyboard.press('Control+K');
+  await finder.getByRole('combobox', { name: 'Name of a machine' }).fill('nothing is called this');
+  await finder.getByText('No machine is called that.').waitFor();
+  await hurried.keyboard.press('Escape');
+  await finder.waitFor({ state: 'detached' });
+  expect(await hurried.evaluate("document.activeElement.closest('[role=toolbar]') !== null")).toBe(true);
+  await hurried.context().close();
+});
+
 test('the serial log is searched, followed and taken home; its address is a secret that stays one', async () => {
   await open(`/boot-diagnostics${vmPath(name)}`);
   const log = page.getByRole('group', { name: 'Serial log' });
