@@ -10,6 +10,7 @@ import { EndNotice } from './EndNotice.tsx';
 import { GuestOffNotice } from './GuestOffNotice.tsx';
 import { MovedNotice } from './MovedNotice.tsx';
 import { RefusalNotice } from './RefusalNotice.tsx';
+import { isAccident } from './useTryAgain.ts';
 import { WarningNotice } from './WarningNotice.tsx';
 
 export type ConsoleNoticeProps = { console: OpenConsole; work: MachineWork };
@@ -23,7 +24,7 @@ export function ConsoleNotice({ console, work }: ConsoleNoticeProps): ReactNode 
   if (isMoved) return <MovedNotice console={console} />;
   switch (state) {
     case 'disconnected':
-      return end && <EndNotice end={end} vmId={place.vmId} />;
+      return end && <EndNotice end={end} vmId={place.vmId} isAwaited={isAccident(end)} />;
     case 'busy':
       return error && <BusyNotice error={error} connection={connection} />;
     case 'refused':

@@ -12,6 +12,7 @@ import { ConsoleTools } from './ConsoleTools.tsx';
 import { FindBar } from './FindBar.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { PasteNotice } from './PasteNotice.tsx';
+import { SilenceNotice } from './SilenceNotice.tsx';
 import { useKeptFocus } from './useKeptFocus.ts';
 import { useTryAgain } from './useTryAgain.ts';
 
@@ -56,6 +57,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
           <ConsoleTools console={console} onFind={() => setFinding(true)} />
         </ConsoleStatusBar>
         {notice}
+        <SilenceNotice console={console} />
         <PasteNotice state={pasting} paste={console.paste} />
         {isFinding && <FindBar search={console.terminal.search} onClose={close} />}
       </div>

@@ -5,8 +5,15 @@ import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
 
+export type EndNoticeProps = {
+  end: ConsoleEnd;
+  vmId: string;
+  /** The page goes on by itself in a new session. */
+  isAwaited?: boolean;
+};
+
 /** Why the session is over. `text` comes in the user's language; who closed it himself needs no telling. */
-export function EndNotice({ end, vmId }: { end: ConsoleEnd; vmId: string }): ReactNode {
+export function EndNotice({ end, vmId, isAwaited = false }: EndNoticeProps): ReactNode {
   const t = useT();
   const isOwnWish = end.reason === 'ClosedByUser';
   const title = end.text === '' ? t('console:disconnectedTitle') : end.text;
@@ -15,6 +22,7 @@ export function EndNotice({ end, vmId }: { end: ConsoleEnd; vmId: string }): Rea
       <p>{t(`console:endReasons.${end.reason}`)}</p>
       {end.by !== undefined && <p>{t('console:by', { name: end.by })}</p>}
       {end.message !== undefined && <p>{t('console:message', { text: end.message })}</p>}
+      {isAwaited && <p>{t('console:triedAgain')}</p>}
       {isAboutAccess(end) && <Link href={paths.access(vmId)}>{t('console:whyNot')}</Link>}
       {!isOwnWish && <p className="fine">{t('console:endCode', { reason: end.reason })}</p>}
     </Notice>

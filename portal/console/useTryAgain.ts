@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
+import type { ConsoleEnd, ConsoleSnapshot } from '../../shared/client/consoleSnapshot.ts';
 import { schedule } from '../schedule.ts';
 import type { OpenConsole } from '../session/openConsole.ts';
 import { useSnapshot } from '../session/useOpenConsole.ts';
@@ -12,12 +12,18 @@ export const isPassing = ({ state, error }: Pick<ConsoleSnapshot, 'state' | 'err
   error !== undefined &&
   (error.code === 'NetworkError' || (error.status >= 500 && error.retryable));
 
-/** What could not be opened for a fault that passes is opened once it has, without anybody at the button. */
+/** Nobody decided this end either: the relay is started again, or another takes its place. */
+export const isAccident = (end: ConsoleEnd | undefined): boolean => end?.reason === 'RelayLost';
+
+/**
+ * What could not be opened for a fault that passes is opened once it has, without anybody at the button. A shell that
+ * ended is gone: another one is for a person to ask for.
+ */
 export function useTryAgain(console: OpenConsole): void {
-  const { connection } = console;
+  const { connection, shell } = console;
   const snapshot = useSnapshot(console);
   useEffect(() => {
-    if (!isPassing(snapshot)) return undefined;
+    if (!isPassing(snapshot) && (shell !== undefined || !isAccident(snapshot.end))) return undefined;
     return schedule(() => void connection.connect({ mode: snapshot.mode }), againMs);
-  }, [connection, snapshot]);
+  }, [connection, shell, snapshot]);
 }

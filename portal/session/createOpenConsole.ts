@@ -8,6 +8,7 @@ import { remarkText } from '../i18n/remarkText.ts';
 import { schedule } from '../schedule.ts';
 import { type ConsoleTerminal, createTerminal } from '../terminal/createTerminal.ts';
 import type { KeptTerminalSettings } from '../terminal/terminalSettings.ts';
+import { AnswerWatch } from './answerWatch.ts';
 import { ConsolePaste } from './consolePaste.ts';
 import type { ConsolePlace } from './consolePlace.ts';
 import type { ConsolePage, CreateOpenConsole, OpenConsole, OpenConsoleEvents } from './openConsole.ts';
@@ -28,6 +29,7 @@ class BrowserConsole implements OpenConsole {
   readonly shell: SshConsole | undefined;
   readonly terminal: ConsoleTerminal;
   readonly paste: ConsolePaste;
+  readonly answers: AnswerWatch;
   #page: ConsolePage | undefined;
   readonly #events: OpenConsoleEvents;
   readonly #forgetSettings: () => void;
@@ -46,10 +48,9 @@ class BrowserConsole implements OpenConsole {
     this.connection =
       this.shell?.connection ??
       new ConsoleConnection({ ...deps, openConsole: (request) => api.openConsole(place.vmId, request) });
-    this.paste = new ConsolePaste({
-      type: (bytes) => (this.shell ?? this.connection).type(bytes),
-      pendingBytes: () => this.connection.pendingInputBytes,
-    });
+    const pendingBytes = (): number => this.connection.pendingInputBytes;
+    this.answers = new AnswerWatch({ schedule, pendingBytes });
+    this.paste = new ConsolePaste({ type: (bytes) => this.#type(bytes), pendingBytes });
     this.terminal = this.#createTerminal();
     this.#forgetSettings = this.#follow(settings);
     (this.shell ?? this.connection).subscribe(() => this.#onChange());
@@ -71,6 +72,11 @@ class BrowserConsole implements OpenConsole {
     await (this.shell ?? this.connection)[Symbol.asyncDispose]();
   }
 
+  #type(bytes: Uint8Array): void {
+    (this.shell ?? this.connection).type(bytes);
+    this.answers.typed();
+  }
+
   #connectionDeps(): Omit<ConsoleConnectionDeps, 'openConsole'> {
     return {
       createClient: createPubSubClient,
@@ -79,7 +85,10 @@ class BrowserConsole implements OpenConsole {
         this.#events.onOutput();
       },
       onRemark: (remark) => this.#onRemark(remark),
-      onInputTaken: () => this.paste.taken(),
+      onInputTaken: () => {
+        this.paste.taken();
+        this.answers.taken();
+      },
       schedule,
       random: Math.random,
       language: currentLanguage(),
@@ -109,7 +118,10 @@ class BrowserConsole implements OpenConsole {
   }
 
   #onChange(): void {
-    if (!this.canType) this.paste.reset();
+    if (!this.canType) {
+      this.paste.reset();
+      this.answers.reset();
+    }
     this.terminal.setReadOnly(!this.canType);
   }
 

@@ -1,5 +1,6 @@
 import type { ConsoleConnection } from '../../shared/client/consoleConnection.ts';
 import type { ConsoleTerminal } from '../terminal/createTerminal.ts';
+import type { AnswerWatch } from './answerWatch.ts';
 import type { ConsolePaste } from './consolePaste.ts';
 import type { ConsolePlace } from './consolePlace.ts';
 import type { SshConsole } from './sshConsole.ts';
@@ -17,6 +18,7 @@ export type OpenConsole = {
   readonly connection: ConsoleConnection;
   readonly terminal: ConsoleTerminal;
   readonly paste: ConsolePaste;
+  readonly answers: AnswerWatch;
   /** The way to the shell, of a console that is one. */
   readonly shell: SshConsole | undefined;
   /** What is typed goes somewhere. */

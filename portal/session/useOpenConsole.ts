@@ -31,3 +31,7 @@ export function useSnapshot({ connection }: OpenConsole): ConsoleSnapshot {
 export function usePasting({ paste }: OpenConsole): PasteState {
   return useSyncExternalStore(paste.subscribe, () => paste.state);
 }
+
+export function useSilence({ answers }: OpenConsole): boolean {
+  return useSyncExternalStore(answers.subscribe, () => answers.isSilent);
+}
