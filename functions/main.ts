@@ -1,6 +1,7 @@
 import './activeSessions.ts';
 import './adminCommands.ts';
 import './auditLogs.ts';
+import './azureSubscriptions.ts';
 import './bastions.ts';
 import './bootDiagnostics.ts';
 import './checkAccess.ts';

@@ -31,6 +31,26 @@ export async function readable<T extends { readonly resourceId: string }>(
   return shown;
 }
 
+/** Those of the scopes that the caller may read, or has a role in: as ARM lists subscriptions. */
+export async function visible(
+  call: Call,
+  scopes: readonly string[],
+  action: string,
+): Promise<readonly string[]> {
+  const shown = await Promise.all(
+    scopes.map(async (scope) => (await hasRoleIn(call, scope)) || (await may(call, action, scope))),
+  );
+  return scopes.filter((_, index) => shown[index]);
+}
+
+/** Throws `AuthorizationFailed` for a scope that is not visible, whether it exists or not. */
+export async function requireVisible(call: Call, scope: string, action: string): Promise<void> {
+  if (!(await hasRoleIn(call, scope))) await authorizeAll(call.deps, call.caller, [{ action, scope }]);
+}
+
+const hasRoleIn = (call: Call, scope: string): Promise<boolean> =>
+  hasRoleBelow(call, `${resourceKey(scope)}/`);
+
 async function hasRoleBelow({ deps, caller }: Call, prefix: string): Promise<boolean> {
   const assignments = await deps.access.roleAssignmentsOf([caller.principalId, ...caller.groups]);
   return assignments.some(({ scope }) => `${resourceKey(scope)}/`.startsWith(prefix));

@@ -9,10 +9,12 @@ import {
   roleAssignmentResource,
   roleDefinitionList,
 } from '../contracts/roleAssignment.ts';
+import { type SubscriptionResource, subscriptionList } from '../contracts/subscription.ts';
 import { toQuery } from './query.ts';
 import type { SendRequest } from './request.ts';
 
 const accessVersion = 'api-version=2022-04-01';
+const subscriptionsVersion = 'api-version=2022-12-01';
 const below = (scope: string, collection: string): string =>
   `${scope}/providers/Microsoft.Authorization/${collection}`;
 
@@ -49,6 +51,10 @@ export function createRolesApi(send: SendRequest) {
     /** The roles that may be assigned at the scope. */
     listRoleDefinitions: async (scope: string): Promise<readonly RoleDefinitionResource[]> =>
       (await send(roleDefinitionList, `${below(scope, 'roleDefinitions')}?${accessVersion}`)).value,
+
+    /** The subscriptions in which the caller has any role, with their names. */
+    listSubscriptions: async (): Promise<readonly SubscriptionResource[]> =>
+      (await send(subscriptionList, `/subscriptions?${subscriptionsVersion}`)).value,
 
     /** What the caller's own roles allow at the scope. */
     listPermissions: async (scope: string): Promise<readonly PermissionEntry[]> =>

@@ -44,6 +44,38 @@ async function withMore<T>(more: Partial<AccessSeed>, run: () => Promise<T>): Pr
   }
 }
 
+describe('what a subscription is called', () => {
+  const hub = {
+    id: subscription,
+    subscriptionId: subscription.split('/').at(-1),
+    displayName: 'Contoso Hub',
+    state: 'Enabled',
+  };
+
+  test.each(['reader', 'console-only'])('is told to %s, who has a role in it', async (user) => {
+    expect(await plane.as(user, 'GET', '/subscriptions')).toMatchObject({
+      status: 200,
+      body: { value: [hub] },
+    });
+    expect(await plane.as(user, 'GET', subscription.toUpperCase())).toMatchObject({ status: 200, body: hub });
+  });
+
+  test('is told to nobody else, whether it exists or not', async () => {
+    expect(await plane.as('outsider', 'GET', '/subscriptions')).toMatchObject({ body: { value: [] } });
+    for (const path of [subscription, '/subscriptions/00000000-0000-4000-8000-0000000000ff']) {
+      expect(await plane.as('outsider', 'GET', path), path).toMatchObject({
+        status: 403,
+        body: { error: { code: 'AuthorizationFailed' } },
+      });
+    }
+    expect(
+      await plane.as('owner', 'GET', '/subscriptions/00000000-0000-4000-8000-0000000000ff'),
+    ).toMatchObject({
+      status: 403,
+    });
+  });
+});
+
 describe('one’s own access', () => {
   test('says by which role, assigned where, and through which group', async () => {
     const { value } = await answer('ops', vm, { actions: [connect] });

@@ -71,6 +71,8 @@ const expected: Readonly<Record<string, AccessRule>> = {
   'POST relays/{relayId}/sessions/{sessionId}/end': 'relay',
   'POST relays/{relayId}/sessions/{sessionId}/logOut': 'relay',
 
+  'GET subscriptions': 'signedIn',
+  [`GET ${subscription}`]: 'signedIn',
   [`GET ${subscription}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
   [`GET ${group}/providers/Microsoft.Network/bastionHosts`]: 'signedIn',
   [`GET ${bastion}`]: 'right',
