@@ -7,11 +7,11 @@ import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { useToast } from '../components/toasts.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { placeText } from './decisionText.ts';
 import { forgetAccess } from './forgetAccess.ts';
 import { PersonField } from './PersonField.tsx';
 import { RolePicker } from './RolePicker.tsx';
 import type { Person } from './usePeople.ts';
+import { usePlaceText } from './usePlaceText.ts';
 
 const types = ['User', 'Group', 'ServicePrincipal'] as const;
 
@@ -24,6 +24,7 @@ export type AddAssignmentDialogProps = {
 /** Gives somebody a role here. What is said at the end is what the button does. */
 export function AddAssignmentDialog({ scope, roles, onClose }: AddAssignmentDialogProps): ReactNode {
   const t = useT();
+  const placeText = usePlaceText();
   const [person, setPerson] = useState<Person>();
   const [type, setType] = useState<(typeof types)[number]>('User');
   const [role, setRole] = useState<RoleDefinitionResource>();
@@ -36,7 +37,7 @@ export function AddAssignmentDialog({ scope, roles, onClose }: AddAssignmentDial
     add.mutate({ person, type, role });
   }
   return (
-    <Dialog title={t('access:roles.addTitle', { place: placeText(t, scope) })} onClose={onClose} isWide>
+    <Dialog title={t('access:roles.addTitle', { place: placeText(scope) })} onClose={onClose} isWide>
       <form onSubmit={onSubmit}>
         <PersonField label={t('access:roles.columns.who')} onChange={setPerson} />
         <Field label={t('access:roles.columns.type')}>
@@ -54,7 +55,7 @@ export function AddAssignmentDialog({ scope, roles, onClose }: AddAssignmentDial
             {t('access:roles.summary', {
               name: person.name === '' ? person.principalId : person.name,
               role: role.properties.roleName,
-              place: placeText(t, scope),
+              place: placeText(scope),
             })}
           </p>
         )}

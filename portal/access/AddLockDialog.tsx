@@ -8,12 +8,12 @@ import { Notice } from '../components/Notice.tsx';
 import { useToast } from '../components/toasts.tsx';
 import { currentLanguage, useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { placeText } from './decisionText.ts';
 import { durationText } from './durationText.ts';
 import { forgetAccess } from './forgetAccess.ts';
 import { PersonField } from './PersonField.tsx';
 import { useDecisions } from './useDecisions.ts';
 import type { Person } from './usePeople.ts';
+import { usePlaceText } from './usePlaceText.ts';
 
 const durationsInMinutes = [15, 60, 240, 1_440, 10_080] as const;
 
@@ -22,6 +22,7 @@ export type AddLockDialogProps = { scope: string; onClose: () => void };
 /** Keeps somebody, or everybody, out of consoles and shells here; ends what is open at once. */
 export function AddLockDialog({ scope, onClose }: AddLockDialogProps): ReactNode {
   const t = useT();
+  const placeText = usePlaceText();
   const [isForOne, setForOne] = useState(true);
   const [person, setPerson] = useState<Person>();
   const [reason, setReason] = useState('');
@@ -44,7 +45,7 @@ export function AddLockDialog({ scope, onClose }: AddLockDialogProps): ReactNode
     });
   }
   return (
-    <Dialog title={t('access:locks.addTitle', { place: placeText(t, scope) })} onClose={onClose} isWide>
+    <Dialog title={t('access:locks.addTitle', { place: placeText(scope) })} onClose={onClose} isWide>
       <form onSubmit={onSubmit}>
         <Notice kind="warning">{t('access:locks.warning')}</Notice>
         <WhoField isForOne={isForOne} onChange={setForOne} />

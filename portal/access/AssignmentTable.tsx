@@ -9,9 +9,9 @@ import { DataTable } from '../components/DataTable.tsx';
 import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
-import { placeText } from './decisionText.ts';
 import { sameScope } from './scopeName.ts';
 import { nameOf, usePeople } from './usePeople.ts';
+import { usePlaceText } from './usePlaceText.ts';
 import { roleNameOf } from './useRoles.ts';
 
 export type AssignmentTableProps = {
@@ -52,6 +52,7 @@ function Row({
   onRemove,
 }: AssignmentTableProps & { row: RoleAssignmentResource; name: string | undefined }): ReactNode {
   const t = useT();
+  const placeText = usePlaceText();
   const { principalId, principalType, roleDefinitionId, condition } = row.properties;
   const role = roleNameOf(roles, roleDefinitionId) ?? t('access:unknownRole');
   const isHere = sameScope(row.properties.scope, scope);
@@ -70,7 +71,7 @@ function Row({
         {isHere ? (
           t('access:places.here')
         ) : (
-          <Above scope={row.properties.scope} text={placeText(t, row.properties.scope)} />
+          <Above scope={row.properties.scope} text={placeText(row.properties.scope)} />
         )}
       </td>
       <td className="sticky-end">

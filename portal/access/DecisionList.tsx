@@ -5,6 +5,8 @@ import type { AccessDecisionRow } from '../../shared/contracts/access.ts';
 import { useT } from '../i18n/i18n.ts';
 import type { Capability } from './capabilities.ts';
 import { decisionText, missedText } from './decisionText.ts';
+import { nameOf, usePeople } from './usePeople.ts';
+import { type PlaceText, usePlaceText } from './usePlaceText.ts';
 
 export type Decided = {
   /** Undefined for an action that has no words here. */
@@ -25,6 +27,8 @@ export function DecisionList({ label, decided }: { label: string; decided: reado
 
 function Decision({ capability, decision }: Decided): ReactNode {
   const t = useT();
+  const people = usePeople();
+  const names = { place: usePlaceText(), person: (id: string) => nameOf(people, id) };
   const { allowed, action } = decision;
   const Icon = allowed ? CheckmarkCircleFilled : DismissCircleFilled;
   return (
@@ -35,15 +39,15 @@ function Decision({ capability, decision }: Decided): ReactNode {
           <strong>{capability === undefined ? action : t(`access:capabilities.${capability}`)}</strong>{' '}
           <span className="decision-word">{allowed ? t('access:may') : t('access:mayNot')}</span>
         </p>
-        <p className="fine">{decisionText(t, decision)}</p>
-        {!allowed && <Remedy decision={decision} />}
+        <p className="fine">{decisionText(t, decision, names)}</p>
+        {!allowed && <Remedy decision={decision} place={names.place} />}
       </div>
     </li>
   );
 }
 
 /** What is missing, the narrowest role that has it, and the roles that come near and do not help. */
-function Remedy({ decision }: { decision: AccessDecisionRow }): ReactNode {
+function Remedy({ decision, place }: { decision: AccessDecisionRow; place: PlaceText }): ReactNode {
   const t = useT();
   const { action, smallestRole, missed = [] } = decision;
   return (
@@ -59,7 +63,7 @@ function Remedy({ decision }: { decision: AccessDecisionRow }): ReactNode {
           <summary>{t('access:missedLabel', { count: missed.length })}</summary>
           <ul className="fine">
             {missed.map((one) => (
-              <li key={one.roleAssignmentId}>{missedText(t, one)}</li>
+              <li key={one.roleAssignmentId}>{missedText(t, one, { place })}</li>
             ))}
           </ul>
         </details>

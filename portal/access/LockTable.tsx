@@ -7,9 +7,9 @@ import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { paths } from '../router.ts';
-import { placeText } from './decisionText.ts';
 import { lockedText } from './lockedText.ts';
 import { sameScope } from './scopeName.ts';
+import { usePlaceText } from './usePlaceText.ts';
 
 export type LockTableProps = {
   scope: string;
@@ -40,6 +40,7 @@ export function LockTable(props: LockTableProps): ReactNode {
 
 function Row({ lock, scope, isRemovable, onRemove }: LockTableProps & { lock: LockResource }): ReactNode {
   const t = useT();
+  const placeText = usePlaceText();
   const formats = useFormats();
   const { expiresOn, reason, createdBy, createdOn } = lock.properties;
   const isHere = sameScope(lock.properties.scope, scope);
@@ -51,7 +52,7 @@ function Row({ lock, scope, isRemovable, onRemove }: LockTableProps & { lock: Lo
           t('access:places.here')
         ) : (
           <Link href={`${paths.access(lock.properties.scope)}?tab=locks`}>
-            {placeText(t, lock.properties.scope)}
+            {placeText(lock.properties.scope)}
           </Link>
         )}
       </td>

@@ -8,10 +8,10 @@ import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { useToast } from '../components/toasts.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { placeText } from './decisionText.ts';
 import { forgetAccess } from './forgetAccess.ts';
 import { useDecisions } from './useDecisions.ts';
 import { nameOf, usePeople } from './usePeople.ts';
+import { usePlaceText } from './usePlaceText.ts';
 import { roleNameOf } from './useRoles.ts';
 
 export type RemoveAssignmentDialogProps = {
@@ -24,6 +24,7 @@ export type RemoveAssignmentDialogProps = {
 export function RemoveAssignmentDialog(props: RemoveAssignmentDialogProps): ReactNode {
   const { assignment, scope, roles, onClose } = props;
   const t = useT();
+  const placeText = usePlaceText();
   const tell = useToast();
   const { api } = usePortal();
   const queries = useQueryClient();
@@ -46,7 +47,7 @@ export function RemoveAssignmentDialog(props: RemoveAssignmentDialogProps): Reac
       run={run}
       onClose={onClose}
     >
-      <p>{t('access:roles.removeText', { role, name, place: placeText(t, scope) })}</p>
+      <p>{t('access:roles.removeText', { role, name, place: placeText(scope) })}</p>
       <p className="fine">{t('access:roles.removeHint')}</p>
       {own === principalId && <p className="problem">{t('access:roles.removeOwn')}</p>}
     </ConfirmDialog>

@@ -5,12 +5,13 @@ import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { useToast } from '../components/toasts.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
-import { placeText } from './decisionText.ts';
 import { forgetAccess } from './forgetAccess.ts';
 import { lockedText } from './lockedText.ts';
+import { usePlaceText } from './usePlaceText.ts';
 
 export function RemoveLockDialog({ lock, onClose }: { lock: LockResource; onClose: () => void }): ReactNode {
   const t = useT();
+  const placeText = usePlaceText();
   const tell = useToast();
   const { api } = usePortal();
   const queries = useQueryClient();
@@ -29,7 +30,7 @@ export function RemoveLockDialog({ lock, onClose }: { lock: LockResource; onClos
       run={run}
       onClose={onClose}
     >
-      <p>{t('access:locks.removeText', { who, place: placeText(t, lock.properties.scope) })}</p>
+      <p>{t('access:locks.removeText', { who, place: placeText(lock.properties.scope) })}</p>
       <p className="fine">{lock.properties.reason}</p>
     </ConfirmDialog>
   );

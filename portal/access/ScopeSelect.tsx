@@ -2,7 +2,8 @@ import { Select } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { navigate, paths } from '../router.ts';
-import { type ScopeKind, scopeKind, scopeName } from './scopeName.ts';
+import { type ScopeKind, scopeKind } from './scopeName.ts';
+import { useScopeName } from './usePlaceText.ts';
 
 const kinds = [
   'subscription',
@@ -16,6 +17,7 @@ const kinds = [
 /** Another scope, same view. */
 export function ScopeSelect({ scope, scopes }: { scope: string; scopes: readonly string[] }): ReactNode {
   const t = useT();
+  const scopeName = useScopeName();
   const all = scopes.includes(scope) ? scopes : [scope, ...scopes];
   return (
     <label className="page-choice">

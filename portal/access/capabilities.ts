@@ -35,6 +35,12 @@ const access = {
 export type Capability = keyof typeof bastion | keyof typeof machine | keyof typeof access;
 type Action = readonly [capability: Capability, action: string];
 
+/** What people call an action, if it is one of these. */
+export function capabilityOf(action: string): Capability | undefined {
+  const known = [bastion, machine, instance, access].flatMap((one) => Object.entries(one) as Action[]);
+  return known.find(([, one]) => one.toLowerCase() === action.toLowerCase())?.[0];
+}
+
 /** What one may or may not do at a scope. At a subscription or a group that is all of it: rights are inherited. */
 export function capabilitiesAt(scope: string): readonly Action[] {
   const kind = scopeKind(scope);

@@ -1,17 +1,19 @@
 import type { AccessDecisionRow } from '../../shared/contracts/access.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import { scopeKind, scopeName } from './scopeName.ts';
+import type { PlaceText } from './usePlaceText.ts';
 
-/** `subscription s-1`, `virtual machine vm-web-01`. */
-export const placeText = (t: Translate, scope: string): string =>
-  t(`access:places.${scopeKind(scope)}`, { name: scopeName(scope) });
+/** What ids are called. */
+export type AccessNames = {
+  readonly place: PlaceText;
+  readonly person: (principalId: string) => string | undefined;
+};
 
 /** What decided it, in words; ids are for those who want to look further. */
-export function decisionText(t: Translate, decision: AccessDecisionRow): string {
+export function decisionText(t: Translate, decision: AccessDecisionRow, names: AccessNames): string {
   const { cause, grantedBy, deniedBy, action } = decision;
-  if (cause === 'RoleAssignment' && grantedBy !== undefined) return grantText(t, grantedBy);
+  if (cause === 'RoleAssignment' && grantedBy !== undefined) return grantText(t, grantedBy, names);
   if (cause === 'DenyAssignment' && deniedBy !== undefined) {
-    const place = placeText(t, deniedBy.scope);
+    const place = names.place(deniedBy.scope);
     return t('access:causes.DenyAssignment', { name: deniedBy.denyAssignmentName, place });
   }
   if (cause === 'RoleAssignment' || cause === 'DenyAssignment') return decision.reason;
@@ -20,16 +22,24 @@ export function decisionText(t: Translate, decision: AccessDecisionRow): string 
 
 type Considered = NonNullable<AccessDecisionRow['grantedBy']>;
 
-function grantText(t: Translate, { roleName, scope, groupId, isInherited }: Considered): string {
+function grantText(
+  t: Translate,
+  { roleName, scope, groupId, isInherited }: Considered,
+  names: AccessNames,
+): string {
   const role = roleName ?? t('access:unknownRole');
-  const place = isInherited ? placeText(t, scope) : t('access:places.here');
+  const place = isInherited ? names.place(scope) : t('access:places.here');
   if (groupId === undefined) return t('access:granted', { role, place });
-  return t('access:grantedByGroup', { role, place, group: groupId });
+  return t('access:grantedByGroup', { role, place, group: names.person(groupId) ?? groupId });
 }
 
 /** A role that reaches the scope and does not help, and why. */
-export function missedText(t: Translate, missed: NonNullable<AccessDecisionRow['missed']>[number]): string {
+export function missedText(
+  t: Translate,
+  missed: NonNullable<AccessDecisionRow['missed']>[number],
+  { place: placeText }: Pick<AccessNames, 'place'>,
+): string {
   const role = missed.roleName ?? t('access:unknownRole');
-  const place = missed.isInherited ? placeText(t, missed.scope) : t('access:places.here');
+  const place = missed.isInherited ? placeText(missed.scope) : t('access:places.here');
   return t(`access:missed.${missed.cause}`, { role, place });
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { AuditLogEntry } from '../../shared/contracts/auditLog.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
 import { useBastions } from '../query/useBastions.ts';
@@ -20,8 +21,7 @@ export function usePeople(): readonly Person[] {
       const startTime = new Date(Date.now() - monthMs).toISOString();
       const logs = bastions.map(({ id }) => api.listAuditLogs(id, { startTime, $top: 1_000 }));
       const rows = (await Promise.all(logs)).flatMap(({ value }) => value);
-      const known = rows.filter(({ userName, principalId }) => userName !== '' && principalId !== '');
-      const names = new Map(known.map(({ principalId, userName }) => [principalId, userName]));
+      const names = new Map(rows.flatMap(namedIn));
       const people = [...names].map(([principalId, name]) => ({ principalId, name }));
       return people.toSorted((a, b) => a.name.localeCompare(b.name));
     },
@@ -29,6 +29,16 @@ export function usePeople(): readonly Person[] {
     retry: false,
   });
   return data;
+}
+
+/** Whoever did it comes last: what somebody signs in with goes before what others call them. */
+function namedIn(row: AuditLogEntry): [string, string][] {
+  const { affectedPrincipalId = '', affectedUserName = '', principalId, userName } = row;
+  const pairs: [string, string][] = [
+    [affectedPrincipalId, affectedUserName],
+    [principalId, userName],
+  ];
+  return pairs.filter(([id, name]) => id !== '' && name !== '');
 }
 
 export const nameOf = (people: readonly Person[], principalId: string): string | undefined =>

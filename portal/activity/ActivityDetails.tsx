@@ -6,7 +6,9 @@ import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { plainText } from '../replay/plainText.ts';
 import type { ActivityFilter } from './activityFilter.ts';
-import { eventText, scopeName } from './eventText.ts';
+import { eventSentence } from './eventSentence.ts';
+import { scopeName } from './eventText.ts';
+import { useNames } from './useNames.ts';
 
 export type ActivityDetailsProps = {
   row: AuditLogEntry;
@@ -18,15 +20,28 @@ export type ActivityDetailsProps = {
 /** Everything that was kept of one event. */
 export function ActivityDetails({ row, onOnly, onClose }: ActivityDetailsProps): ReactNode {
   const t = useT();
+  const names = useNames();
   const user = row.userName === '' ? row.principalId : row.userName;
+  const affected = row.affectedUserName ?? row.affectedPrincipalId;
   return (
-    <Dialog title={eventText(t, row.event)} onClose={onClose} isWide>
+    <Dialog title={eventSentence(t, row, names)} onClose={onClose} isWide>
       <Facts row={row} />
+      <details>
+        <summary>{t('activity:details.raw')}</summary>
+        <pre>
+          <code>{rawText(row)}</code>
+        </pre>
+      </details>
       <div className="buttons start">
         <Button size="small" onClick={() => onOnly({ who: user })}>
           {t('activity:only.who')}
         </Button>
-        <Button size="small" onClick={() => onOnly({ vm: scopeName(row.scope) })}>
+        {affected !== undefined && (
+          <Button size="small" onClick={() => onOnly({ who: affected })}>
+            {t('activity:only.affected')}
+          </Button>
+        )}
+        <Button size="small" onClick={() => onOnly({ vm: scopeName(row.targetResourceId ?? row.scope) })}>
           {t('activity:only.about')}
         </Button>
         {row.sessionId !== undefined && (
@@ -44,6 +59,9 @@ export function ActivityDetails({ row, onOnly, onClose }: ActivityDetailsProps):
   );
 }
 
+const rawText = (row: AuditLogEntry): string =>
+  JSON.stringify(row, undefined, 2).split('\n').map(plainText).join('\n');
+
 function Facts({ row }: { row: AuditLogEntry }): ReactNode {
   const t = useT();
   const formats = useFormats();
@@ -52,7 +70,10 @@ function Facts({ row }: { row: AuditLogEntry }): ReactNode {
     who: row.userName,
     principalId: row.principalId,
     outcome: t(`activity:outcomes.${row.outcome}`),
-    about: row.scope,
+    affected: [row.affectedUserName, row.affectedPrincipalId].filter(Boolean).join(' · '),
+    about: [row.targetResourceId, row.scope].filter(Boolean).join(' · '),
+    role: row.roleName,
+    action: row.action,
     source: row.sourceIpAddress,
     session: row.sessionId,
     protocol: row.protocol,

@@ -2,11 +2,13 @@ import { Button } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons/svg/info';
 import type { ReactNode } from 'react';
 import type { AuditLogEntry } from '../../shared/contracts/auditLog.ts';
+import type { AccessNames } from '../access/decisionText.ts';
 import { Badge } from '../components/Badge.tsx';
 import { DataTable } from '../components/DataTable.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
-import { eventText, scopeName } from './eventText.ts';
+import { eventSentence, reasonText } from './eventSentence.ts';
+import { useNames } from './useNames.ts';
 
 export type ActivityTableProps = {
   rows: readonly AuditLogEntry[];
@@ -15,13 +17,13 @@ export type ActivityTableProps = {
 
 export function ActivityTable({ rows, onDetails }: ActivityTableProps): ReactNode {
   const t = useT();
+  const names = useNames();
   return (
     <DataTable
       columns={[
         t('activity:columns.time'),
         t('activity:columns.who'),
         t('activity:columns.event'),
-        t('activity:columns.about'),
         t('activity:columns.outcome'),
         t('activity:columns.source'),
         t('activity:columns.reason'),
@@ -31,30 +33,31 @@ export function ActivityTable({ rows, onDetails }: ActivityTableProps): ReactNod
       {rows.map((row, index) => (
         // Rows are only ever added at the end.
         // oxlint-disable-next-line react/no-array-index-key
-        <Row key={`${row.time} ${index}`} row={row} onDetails={() => onDetails(row)} />
+        <Row key={`${row.time} ${index}`} row={row} names={names} onDetails={() => onDetails(row)} />
       ))}
     </DataTable>
   );
 }
 
-function Row({ row, onDetails }: { row: AuditLogEntry; onDetails: () => void }): ReactNode {
+type RowProps = { row: AuditLogEntry; names: AccessNames; onDetails: () => void };
+
+function Row({ row, names, onDetails }: RowProps): ReactNode {
   const t = useT();
   const formats = useFormats();
-  const event = eventText(t, row.event);
+  const event = eventSentence(t, row, names);
   const time = formats.dateTime(row.time);
   return (
     <tr data-event={row.event}>
       <td>{time}</td>
       <td>{row.userName === '' ? row.principalId : row.userName}</td>
-      <td>{event}</td>
-      <td>{scopeName(row.scope)}</td>
+      <td className="activity-event">{event}</td>
       <td>
         <Badge tone={row.outcome === 'Success' ? 'good' : 'bad'}>
           {t(`activity:outcomes.${row.outcome}`)}
         </Badge>
       </td>
       <td>{row.sourceIpAddress}</td>
-      <td className="activity-reason">{row.reason}</td>
+      <td className="activity-reason">{reasonText(t, row)}</td>
       <td className="sticky-end">
         <Button
           appearance="subtle"

@@ -1,7 +1,7 @@
 import type { Query } from '../../shared/client/query.ts';
 import { auditEvents, auditOutcomes } from '../../shared/contracts/audit.ts';
 
-export const ranges = ['hour', 'day', 'week', 'month', 'days'] as const;
+export const ranges = ['hour', 'day', 'yesterday', 'week', 'month', 'days'] as const;
 type Range = (typeof ranges)[number];
 
 /** What the list is narrowed by, as it stands in the address. What is empty does not matter. */
@@ -64,8 +64,15 @@ export function toQuery(filter: ActivityFilter, now: number): Query {
 
 function times(filter: ActivityFilter, now: number): Query {
   const range = rangeOf(filter);
+  if (range === 'yesterday') return { startTime: dayStart(now, -1), endTime: dayStart(now, 0) };
   if (range !== 'days') return { startTime: new Date(now - lengthsMs[range]).toISOString() };
   return { startTime: startOf(filter.from, 0), endTime: startOf(filter.to, 1) };
+}
+
+/** Midnight where the reader is, so many days from now. */
+function dayStart(now: number, days: number): string {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + days).toISOString();
 }
 
 /** Of that day, or so many days later. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { CheckAccess } from '../access/CheckAccess.tsx';
-import { placeText } from '../access/decisionText.ts';
 import { Locks } from '../access/Locks.tsx';
 import { MyAccess } from '../access/MyAccess.tsx';
 import { RoleAssignments } from '../access/RoleAssignments.tsx';
 import { ScopeSelect } from '../access/ScopeSelect.tsx';
+import { usePlaceText } from '../access/usePlaceText.ts';
 import { useScopes } from '../access/useScopes.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
@@ -27,9 +27,10 @@ const views: Readonly<Record<Tab, (props: { scope: string }) => ReactNode>> = {
 /** What one may do at a scope and why, who else may, and who is locked out. Without a scope in the address: the first. */
 export function AccessPage({ scope: wanted }: { scope: string | undefined }): ReactNode {
   const t = useT();
+  const placeText = usePlaceText();
   const { scopes, error } = useScopes();
   const scope = wanted ?? scopes?.[0];
-  const title = scope === undefined ? t('access:title') : t('access:titleOf', { place: placeText(t, scope) });
+  const title = scope === undefined ? t('access:title') : t('access:titleOf', { place: placeText(scope) });
   return (
     <>
       <PageTitle

@@ -19,6 +19,7 @@ export const keys = {
     action,
   ],
   people: (bastionIds: string) => ['people', bastionIds],
+  subscriptions: ['subscriptions'],
   roles: (scope: string) => ['roles', scope],
   roleAssignments: (scope: string) => ['roleAssignments', scope],
   locks: (scope: string) => ['locks', scope],

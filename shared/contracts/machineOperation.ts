@@ -5,7 +5,7 @@ import * as z from 'zod';
  * decides and sends `operate` to the relay; the relay does it, tells every viewer of the port, and answers
  * with `POST /relays/{relayId}/operations/{operationId}`.
  */
-const powerActions = ['start', 'restart', 'powerOff', 'deallocate', 'reset'] as const;
+export const powerActions = ['start', 'restart', 'powerOff', 'deallocate', 'reset'] as const;
 export type PowerAction = (typeof powerActions)[number];
 export const adminCommands = ['nmi', 'sysrq', 'break', 'reset'] as const;
 export type AdminCommand = (typeof adminCommands)[number];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { capabilitiesAt } from '../../../../portal/access/capabilities.ts';
+import { capabilitiesAt, capabilityOf } from '../../../../portal/access/capabilities.ts';
 import { checkAccessRequest } from '../../../../shared/contracts/access.ts';
 
 const group = '/subscriptions/s-1/resourceGroups/rg-hub';
@@ -28,4 +28,12 @@ test.each([vm, instance, bastion, group])('all of %s are asked in one call', (sc
 
   expect(checkAccessRequest.safeParse({ actions })).toMatchObject({ success: true });
   expect(new Set(actions).size).toBe(actions.length);
+});
+
+test('an action is called as the list of rights calls it, in any letter case', () => {
+  expect(capabilityOf('microsoft.compute/virtualmachinescalesets/virtualmachines/START/action')).toBe(
+    'start',
+  );
+  expect(capabilityOf('Microsoft.Network/bastionHosts/disconnectActiveSessions/action')).toBe('disconnect');
+  expect(capabilityOf('Microsoft.Compute/virtualMachines')).toBeUndefined();
 });

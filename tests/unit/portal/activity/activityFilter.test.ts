@@ -12,6 +12,7 @@ test.each<[Partial<ActivityFilter>, object]>([
   [{}, { startTime: '2026-11-14T12:00:00.000Z' }],
   [{ range: 'hour' }, { startTime: '2026-11-21T11:00:00.000Z' }],
   [{ range: 'day' }, { startTime: '2026-11-20T12:00:00.000Z' }],
+  [{ range: 'yesterday' }, { startTime: localDay(20), endTime: localDay(21) }],
   [{ range: 'month' }, { startTime: '2026-10-22T12:00:00.000Z' }],
   [{ range: 'constructor' }, { startTime: '2026-11-14T12:00:00.000Z' }],
   [
