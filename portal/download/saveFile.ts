@@ -8,3 +8,13 @@ export function saveFile(name: string, content: BlobPart | BlobPart[], type: str
   // The browser has begun to read it by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+/** What is made piece by piece, with a breath after each: the page goes on meanwhile. */
+export async function savePieces(name: string, pieces: Iterable<string>, type: string): Promise<void> {
+  const made: Blob[] = [];
+  for (const piece of pieces) {
+    made.push(new Blob([piece]));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  saveFile(name, made, type);
+}

@@ -8,7 +8,7 @@ import { targetName } from '../../shared/client/armResources.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { saveFile } from '../download/saveFile.ts';
+import { savePieces } from '../download/saveFile.ts';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
@@ -39,7 +39,7 @@ export function SessionHistory({ bastionId }: { bastionId: string }): ReactNode 
           icon={<ArrowDownloadRegular />}
           disabled={rows.length === 0}
           onClick={() =>
-            saveFile(
+            void savePieces(
               csvFileName(targetName(bastionId), Date.now()),
               sessionsCsv(rows),
               'text/csv;charset=utf-8',

@@ -7,7 +7,7 @@ import { targetName } from '../../shared/client/armResources.ts';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Badge } from '../components/Badge.tsx';
 import { useOnline } from '../components/useOnline.ts';
-import { saveFile } from '../download/saveFile.ts';
+import { savePieces } from '../download/saveFile.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { FilterBox } from './FilterBox.tsx';
@@ -31,7 +31,7 @@ export function SessionToolbar(props: SessionToolbarProps): ReactNode {
 
   function exportRows(): void {
     const name = csvFileName(targetName(bastionId), Date.now());
-    saveFile(name, sessionsCsv(rows.rows), 'text/csv;charset=utf-8');
+    void savePieces(name, sessionsCsv(rows.rows), 'text/csv;charset=utf-8');
   }
 
   return (

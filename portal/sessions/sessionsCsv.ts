@@ -1,6 +1,6 @@
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { targetNameOf } from '../../shared/sessions/facts.ts';
-import { toCsv } from '../download/toCsv.ts';
+import { type CsvRow, csvPieces } from '../download/toCsv.ts';
 
 /** Names of members, as the API has them: a file is read by programs, in whatever language the page was. */
 const members = [
@@ -23,9 +23,12 @@ const members = [
   'relayId',
 ] as const satisfies readonly (keyof SessionResource)[];
 
-export function sessionsCsv(rows: readonly SessionResource[]): string {
-  const head = ['targetName', ...members];
-  return toCsv([head, ...rows.map((row) => [targetNameOf(row), ...members.map((name) => row[name])])]);
+/** In pieces: there may be ten thousand. */
+export const sessionsCsv = (rows: readonly SessionResource[]): Generator<string> => csvPieces(lines(rows));
+
+function* lines(rows: readonly SessionResource[]): Generator<CsvRow> {
+  yield ['targetName', ...members];
+  for (const row of rows) yield [targetNameOf(row), ...members.map((name) => row[name])];
 }
 
 /** `sessions-bastion-hub-2026-11-21T17-05.csv` */
