@@ -3,6 +3,7 @@ import { type SessionResource, type SessionState, sessionStates } from '../../sh
 
 /** What a list needs to know besides its rows. */
 export type LiveRows = {
+  /** By session id, which sorts newest first. */
   readonly rows: readonly SessionResource[];
   /** Sessions that have ended: news of before must not bring them back. */
   readonly endedIds: ReadonlySet<string>;
@@ -20,20 +21,33 @@ export function applyChanges(
     lastId,
   }: { readonly allowedActions: readonly string[]; readonly lastId?: string | undefined },
 ): LiveRows {
-  const byId = new Map(rows.map((row) => [row.sessionId, row]));
-  const ended = new Set(endedIds);
+  const after = [...rows];
+  let ended = endedIds;
   for (const { kind, session } of changes) {
     const { sessionId } = session;
-    const known = byId.get(sessionId);
+    const place = placeOf(after, sessionId);
+    const known = after[place]?.sessionId === sessionId ? after[place] : undefined;
+    const places = known === undefined ? 0 : 1;
     if (kind === 'ended') {
-      byId.delete(sessionId);
-      ended.add(sessionId);
+      after.splice(place, places);
+      ended = new Set(ended).add(sessionId);
     } else if (!ended.has(sessionId) && isShown(known, sessionId, lastId) && !isOlder(session, known)) {
       const isLive = session.state === 'Pending' || session.state === 'Active';
-      byId.set(sessionId, { ...session, allowedActions: isLive ? [...allowedActions] : [] });
+      after.splice(place, places, { ...session, allowedActions: isLive ? [...allowedActions] : [] });
     }
   }
-  return { rows: [...byId.values()].toSorted(byNewest), endedIds: ended };
+  return { rows: after, endedIds: ended };
+}
+
+/** Where a session is among rows by id, or would be. */
+function placeOf(rows: readonly SessionResource[], sessionId: string): number {
+  let [first, end] = [0, rows.length];
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    if ((rows[middle]?.sessionId ?? '') < sessionId) first = middle + 1;
+    else end = middle;
+  }
+  return first;
 }
 
 const isShown = (known: unknown, sessionId: string, lastId: string | undefined): boolean =>
@@ -53,6 +67,3 @@ function ageOf({ state }: Aged): number {
   const age = sessionStates.indexOf(state as SessionState);
   return age === -1 ? sessionStates.length : age;
 }
-
-/** Session ids sort newest first. */
-const byNewest = (a: SessionResource, b: SessionResource): number => (a.sessionId < b.sessionId ? -1 : 1);

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
-import { type GridSort, readSort, sortRows, writeSort } from '../grid/gridSort.ts';
+import { createRowSorter } from '../grid/createRowSorter.ts';
+import { type GridSort, readSort, writeSort } from '../grid/gridSort.ts';
 import { type HeldRows, holdRows } from '../grid/heldRows.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
 import { useSearchParam } from '../router.ts';
@@ -31,11 +32,12 @@ export function useSessionRows(
   const text = useDeferredValue(filterText);
   const { condition, fault } = useMemo(() => parseSessionFilter(text), [text]);
   const askedAt = condition === undefined ? 0 : Math.floor(now / coarseMs) * coarseMs;
+  const [sortRows] = useState(() => createRowSorter(idOf));
   const wanted = useMemo(() => {
     const shown = condition === undefined ? all : all.filter((row) => condition.matches(row, askedAt));
     const { compare } = new Intl.Collator(currentLanguage());
-    return sortRows(shown, sortValue(column), isDescending, compare);
-  }, [all, condition, column, isDescending, askedAt]);
+    return sortRows(shown, { valueOf: sortValue(column), isDescending, compare });
+  }, [all, condition, column, isDescending, askedAt, sortRows]);
   const question = `${text} ${column} ${isDescending}`;
   return {
     ...useHeld(wanted, isHeld, question),
@@ -46,14 +48,20 @@ export function useSessionRows(
   };
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** Another question is answered at once, wherever the pointer is. */
 function useHeld(
   wanted: readonly SessionResource[],
   isHeld: boolean,
   question: string,
 ): HeldRows<SessionResource> {
-  const [held, setHeld] = useState({ rows: wanted, question });
-  const isKept = isHeld && held.question === question;
-  if (!isKept && (held.rows !== wanted || held.question !== question)) setHeld({ rows: wanted, question });
-  return useMemo(() => holdRows(isKept ? held.rows : wanted, wanted, idOf), [isKept, held.rows, wanted]);
+  const [held, setHeld] = useState<{ rows: readonly SessionResource[]; question: string }>();
+  const isKept = isHeld && held?.question === question;
+  if (isHeld && !isKept) setHeld({ rows: wanted, question });
+  if (!isHeld && held !== undefined) setHeld(undefined);
+  return useMemo(
+    () => (isKept ? holdRows(held.rows, wanted, idOf) : { rows: wanted, goneIds: none, waiting: 0 }),
+    [isKept, held, wanted],
+  );
 }

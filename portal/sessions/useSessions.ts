@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Api } from '../../shared/client/api.ts';
 import type { CreatePubSubClient } from '../../shared/client/pubSubClient.ts';
 import { LiveSessions, type LiveSnapshot } from '../live/liveSessions.ts';
+import { paced } from '../live/paced.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
 import { schedule } from '../schedule.ts';
@@ -16,12 +17,16 @@ export type Sessions = LiveSnapshot & {
   readonly more: () => void;
 };
 
+/** Thousands of rows are not drawn anew for each of a hundred changes in a second. */
+const paceMs = 250;
+
 /** The seam between React and the live list of the bastion that a page was opened with. */
 export function useSessions(bastionId: string): Sessions {
   const { api } = usePortal();
   const queries = useQueryClient();
   const [sessions] = useState(() => createLiveSessions(api, queries, bastionId));
-  const snapshot = useSyncExternalStore(sessions.subscribe, () => sessions.snapshot);
+  const [subscribe] = useState(() => paced(sessions.subscribe, schedule, paceMs));
+  const snapshot = useSyncExternalStore(subscribe, () => sessions.snapshot);
   useEffect(() => {
     sessions.start();
     return () => sessions[Symbol.dispose]();
