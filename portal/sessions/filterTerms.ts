@@ -46,15 +46,28 @@ export class FilterFault extends Error {
 }
 
 const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
-const keyed = new RegExp(
-  String.raw`(?<key>[A-Za-z]+)(?<operator>:|>=|<=|>|<)(?<values>(?:${quoted}|[^\s"])*)(?=\s|$)`,
-  'y',
-);
-const word = new RegExp(String.raw`(?<word>${quoted}|[^\s"]+)(?=\s|$)`, 'y');
+const key = String.raw`(?<key>[A-Za-z]+)\s*(?<operator>:|>=|<=|>|<)`;
+/** A value may stand apart from its key, but what is another term's key is no value. */
+const gap = String.raw`(?:\s+(?!-?[A-Za-z]+\s*[:<>]))?`;
+const keyed = new RegExp(`${key}${gap}${String.raw`(?<values>(?:${quoted}|[^\s"])*)(?=\s|$)`}`, 'y');
+const word = new RegExp(String.raw`(?:${quoted}|[^\s"]+)(?=\s|$)`, 'y');
 const item = new RegExp(String.raw`${quoted}|[^,"]+`, 'g');
 
+/** What keyboards for Japanese and Korean write instead, each one character. */
+const narrow: Readonly<Record<string, string>> = {
+  '：': ':',
+  '＞': '>',
+  '＜': '<',
+  '＝': '=',
+  '，': ',',
+  '、': ',',
+  '＂': '"',
+  '－': '-',
+};
+
 /** All of them have to hold. Throws `FilterFault`. */
-export function readTerms(text: string): readonly FilterTerm[] {
+export function readTerms(written: string): readonly FilterTerm[] {
+  const text = written.replaceAll(/[：＞＜＝，、＂－]/g, (wide) => narrow[wide] ?? wide);
   const terms: FilterTerm[] = [];
   let at = 0;
   for (;;) {
@@ -69,12 +82,13 @@ export function readTerms(text: string): readonly FilterTerm[] {
 }
 
 function readTerm(text: string, position: number): Omit<FilterTerm, 'isNegated'> {
-  const { key, operator, values = '' } = matchAt(keyed, text, position) ?? {};
-  if (key !== undefined) {
-    const length = key.length + (operator?.length ?? 0) + values.length;
-    return { key, operator: operator as ':', values: toValues(values), position, length };
+  const named = matchAt(keyed, text, position);
+  if (named?.groups?.['key'] !== undefined) {
+    const { key: name, operator, values = '' } = named.groups;
+    const length = named[0].length;
+    return { key: name, operator: operator as ':', values: toValues(values), position, length };
   }
-  const free = matchAt(word, text, position)?.word;
+  const free = matchAt(word, text, position)?.[0];
   if (free !== undefined) {
     return { key: undefined, operator: ':', values: [unquote(free)], position, length: free.length };
   }
@@ -82,9 +96,9 @@ function readTerm(text: string, position: number): Omit<FilterTerm, 'isNegated'>
   throw new FilterFault('noClosingQuote', { position, length: rest.length, text: rest });
 }
 
-function matchAt(pattern: RegExp, text: string, position: number) {
+function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArray | null {
   pattern.lastIndex = position;
-  return pattern.exec(text)?.groups;
+  return pattern.exec(text);
 }
 
 const toValues = (text: string): readonly string[] =>

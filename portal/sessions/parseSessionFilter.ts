@@ -59,14 +59,19 @@ function keyOf(term: FilterTerm): FilterKey {
   const key = filterKeys.find((one) => one === term.key?.toLowerCase());
   if (key === undefined) throw fault('unknownKey', term, filterKeys, term.key);
   const isDuration = key === 'idle' || key === 'age';
-  if (isDuration === (term.operator === ':'))
-    throw fault('wrongOperator', term, [examples[key] ?? `${key}:`]);
-  if (term.values.length === 0) throw fault('noValue', term, [examples[key] ?? `${key}:`]);
+  if (isDuration === (term.operator === ':')) throw fault('wrongOperator', term, [examples[key]]);
+  if (term.values.length === 0) throw fault('noValue', term, [examples[key]]);
   return key;
 }
 
-const examples: Partial<Record<FilterKey, string>> = {
+const examples: Readonly<Record<FilterKey, string>> = {
+  user: 'user:alice',
+  vm: 'vm:web',
   ip: 'ip:10.0.0.0/8',
+  protocol: 'protocol:ssh,rdp',
+  state: 'state:active',
+  mode: 'mode:observer',
+  reason: 'reason:IdleTimeout',
   idle: 'idle>30m',
   age: 'age>2h',
 };
@@ -98,11 +103,18 @@ function ofValue(term: FilterTerm, key: FilterKey, value: string): RowCondition 
   }
 }
 
+const byte = '(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])';
+const group = '[0-9a-f]{1,4}';
+const beginsAddress = new RegExp(
+  `^(?:(?:${byte}[.]){0,3}${byte}?|(?:(?:${group})?:){0,7}(?:${group})?)$`,
+  'i',
+);
+
 /** An address that is not written to its end yet is what addresses begin with. */
 function fromAddress(term: FilterTerm, value: string): RowCondition {
   const range = isInRange('sourceIpAddress', value);
   if (range !== undefined) return range;
-  if (/^[0-9a-f.:]+$/i.test(value)) return startsWith('sourceIpAddress', value);
+  if (beginsAddress.test(value)) return startsWith('sourceIpAddress', value);
   throw fault('notAnAddress', term, ['10.0.0.0/8', '2001:db8::/32'], value);
 }
 
