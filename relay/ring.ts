@@ -1,7 +1,9 @@
+const nothing = new Uint8Array(0);
+
 /** The last bytes of a log, in memory. Grows with what it holds: a silent port costs nothing. */
 export class Ring {
   readonly #capacity: number;
-  #buffer = new Uint8Array(0);
+  #buffer: Uint8Array = nothing;
   /** Offset of the next byte. A byte's place in the buffer is its offset modulo the buffer's length. */
   #end: number;
   #start: number;
@@ -34,7 +36,7 @@ export class Ring {
   /** Holds nothing until the next append. */
   clear(): void {
     this.#start = this.#end;
-    this.#buffer = new Uint8Array(0);
+    this.#buffer = nothing;
   }
 
   /** A copy of at most `maxBytes` from `offset` on; empty when `offset` is not held. */

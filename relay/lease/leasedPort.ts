@@ -6,7 +6,6 @@ type Guard = Pick<Lease, 'require'>;
 
 /** Is read whoever has the lease, because its guest must not wait; typed at and controlled only by its holder. */
 export function leasedPort(port: SerialPort, lease: Guard): SerialPort {
-  const { control } = port;
   return {
     open: (end, events) => port.open(end, events),
     write: async (bytes) => {
@@ -16,7 +15,10 @@ export function leasedPort(port: SerialPort, lease: Guard): SerialPort {
     get power() {
       return port.power;
     },
-    ...(control === undefined ? {} : { control: leasedControl(control, lease) }),
+    /** Made for whoever asks: a thousand silent ports are asked for nothing. */
+    get control() {
+      return port.control && leasedControl(port.control, lease);
+    },
     [Symbol.asyncDispose]: () => port[Symbol.asyncDispose](),
   };
 }

@@ -1,4 +1,4 @@
-import type { AppendBlob } from '../../shared/console/appendBlob.ts';
+import type { AppendBlob, AppendBlobState, SealedBlob } from '../../shared/console/appendBlob.ts';
 import type { RecordingStore } from '../../shared/recording/recordingStore.ts';
 import type { PutPicture } from '../screen/screenshots.ts';
 import type { Lease } from './lease.ts';
@@ -12,15 +12,50 @@ type Guard = {
 
 /** Anybody may read; each write is made by the lease's holder only, and fails for others as if the store were down. */
 export function leasedBlob(blob: AppendBlob, guard: Guard): AppendBlob {
-  return {
-    ...blob,
-    open: guarded(guard, () => blob.open()),
-    append: guarded(guard, (bytes: Uint8Array, position: number) => blob.append(bytes, position)),
-    setMetadata: guarded(guard, (metadata: Readonly<Record<string, string>>) => blob.setMetadata(metadata)),
-    startOver: guarded(guard, (metadata: Readonly<Record<string, string>>) => blob.startOver(metadata)),
-    seal: guarded(guard, (number: number) => blob.seal(number)),
-    removeSealed: guarded(guard, (number: number) => blob.removeSealed(number)),
-  };
+  return new LeasedBlob(blob, guard);
+}
+
+/** A class, because a relay holds a thousand of them: as closures each took 1 KB. */
+class LeasedBlob implements AppendBlob {
+  readonly #blob: AppendBlob;
+  readonly #guard: Guard;
+
+  constructor(blob: AppendBlob, guard: Guard) {
+    this.#blob = blob;
+    this.#guard = guard;
+  }
+
+  open(): Promise<AppendBlobState> {
+    return whileHeld(this.#guard, () => this.#blob.open());
+  }
+
+  append(bytes: Uint8Array, position: number): Promise<number | undefined> {
+    return whileHeld(this.#guard, () => this.#blob.append(bytes, position));
+  }
+
+  setMetadata(metadata: Readonly<Record<string, string>>): Promise<void> {
+    return whileHeld(this.#guard, () => this.#blob.setMetadata(metadata));
+  }
+
+  startOver(metadata: Readonly<Record<string, string>>): Promise<void> {
+    return whileHeld(this.#guard, () => this.#blob.startOver(metadata));
+  }
+
+  seal(number: number): Promise<void> {
+    return whileHeld(this.#guard, () => this.#blob.seal(number));
+  }
+
+  listSealed(): Promise<readonly SealedBlob[]> {
+    return this.#blob.listSealed();
+  }
+
+  removeSealed(number: number): Promise<void> {
+    return whileHeld(this.#guard, () => this.#blob.removeSealed(number));
+  }
+
+  read(position: number, maxBytes: number, sealed?: number): Promise<Uint8Array> {
+    return this.#blob.read(position, maxBytes, sealed);
+  }
 }
 
 export function leasedRecording(store: RecordingStore, guard: Guard): RecordingStore {
@@ -37,9 +72,12 @@ function guarded<A extends unknown[], R>(
   guard: Guard,
   act: (...input: A) => Promise<R>,
 ): (...input: A) => Promise<R> {
-  return (...input) =>
-    guard.turns(async () => {
-      guard.lease.require();
-      return act(...input);
-    });
+  return (...input) => whileHeld(guard, () => act(...input));
+}
+
+function whileHeld<R>({ lease, turns }: Guard, act: () => Promise<R>): Promise<R> {
+  return turns(async () => {
+    lease.require();
+    return act();
+  });
 }

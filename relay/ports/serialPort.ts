@@ -21,6 +21,6 @@ export type SerialPort = AsyncDisposable & {
   /** Resolves when the guest's port took all bytes. Rejects when the guest is off. */
   write(bytes: Uint8Array): Promise<void>;
   readonly power: Power;
-  /** Absent where nothing but the line itself can be reached. */
-  readonly control?: MachineControl;
+  /** Undefined where nothing but the line itself can be reached. */
+  readonly control?: MachineControl | undefined;
 };

@@ -118,9 +118,13 @@ export class SimulatedGuest {
   /** A port on this guest. It serves one at a time: opening another takes the line from the one before. */
   createPort(): SerialPort {
     let mine: SerialPortEvents | undefined;
+    let control: MachineControl | undefined;
+    const controlled = (): MachineControl => (control ??= this.control);
     const power = (): Power => this.power;
     return {
-      control: this.control,
+      get control() {
+        return controlled();
+      },
       open: async (end, events) => {
         mine = events;
         this.#attach(end, events);

@@ -1,8 +1,8 @@
-import { createLineEditor } from './lineEditor.ts';
+import { createLineEditor, type LineEditor } from './lineEditor.ts';
 import { runLinuxCommand } from './linuxCommands.ts';
 import { kernelLog } from './linuxKernelLog.ts';
 import type { CreateProgram } from './simulatedProgram.ts';
-import { createSimulatedSysRq } from './simulatedSysRq.ts';
+import { createSimulatedSysRq, type SimulatedSysRq } from './simulatedSysRq.ts';
 
 const passwords: Readonly<Record<string, string>> = { alice: 'correct-horse' };
 
@@ -16,7 +16,6 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
     state = 'login';
     print(`\r\nSallyport guest ${computerName} /dev/ttyS0\r\n\r\n${computerName} login: `);
   };
-  const sysRq = createSimulatedSysRq(output, showLogin);
   const prompt = (): void => print(`${user}@${computerName}:~$ `);
   const checkPassword = (password: string): void => {
     if (passwords[user] !== password) {
@@ -26,40 +25,50 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
     state = 'shell';
     prompt();
   };
-  const editor = createLineEditor({
-    print,
-    echoes: () => state !== 'password',
-    onLine: (line) => {
-      if (state === 'password') return checkPassword(line);
-      if (state === 'login') {
-        user = line.trim();
-        state = user === '' ? 'login' : 'password';
-        return user === '' ? showLogin() : print('Password: ');
-      }
-      if (line.trim() === 'exit') return showLogin();
-      const mask = /^sysctl -w kernel\.sysrq=(\d+)$/.exec(line.trim())?.[1];
-      if (mask !== undefined) sysRq.mask = Number(mask);
-      else runLinuxCommand({ line, user, computerName, output });
-      if (line.trim() !== 'poweroff' && line.trim() !== 'reboot') prompt();
-    },
-    onInterrupt: () => {
-      output.interrupt();
-      print('^C\r\n');
-      if (state === 'shell') prompt();
-      else showLogin();
-    },
-    onEnd: () => {
-      print('\r\n');
-      showLogin();
-    },
-  });
+  /** Made with the first key: a relay has a thousand guests that nobody types at. */
+  let line: { readonly sysRq: SimulatedSysRq; readonly editor: LineEditor } | undefined;
+  const createLine = () => {
+    const sysRq = createSimulatedSysRq(output, showLogin);
+    const editor = createLineEditor({
+      print,
+      echoes: () => state !== 'password',
+      onLine: (line) => {
+        if (state === 'password') return checkPassword(line);
+        if (state === 'login') {
+          user = line.trim();
+          state = user === '' ? 'login' : 'password';
+          return user === '' ? showLogin() : print('Password: ');
+        }
+        if (line.trim() === 'exit') return showLogin();
+        const mask = /^sysctl -w kernel\.sysrq=(\d+)$/.exec(line.trim())?.[1];
+        if (mask !== undefined) sysRq.mask = Number(mask);
+        else runLinuxCommand({ line, user, computerName, output });
+        if (line.trim() !== 'poweroff' && line.trim() !== 'reboot') prompt();
+      },
+      onInterrupt: () => {
+        output.interrupt();
+        print('^C\r\n');
+        if (state === 'shell') prompt();
+        else showLogin();
+      },
+      onEnd: () => {
+        print('\r\n');
+        showLogin();
+      },
+    });
+    return { sysRq, editor };
+  };
+  const typed = () => (line ??= createLine());
   return {
     boot: () => {
       print(kernelLog(computerName));
       showLogin();
     },
-    type: (bytes) => editor.feed(sysRq.take(bytes[0] ?? 0) ? bytes.subarray(1) : bytes),
-    sendBreak: () => sysRq.sendBreak(),
+    type: (bytes) => {
+      const { sysRq, editor } = typed();
+      editor.feed(sysRq.take(bytes[0] ?? 0) ? bytes.subarray(1) : bytes);
+    },
+    sendBreak: () => typed().sysRq.sendBreak(),
     interrupt: () =>
       output.printNow(
         '[  123.456789] Uhhuh. NMI received for unknown reason 30 on CPU 0.\r\n' +
