@@ -6,20 +6,29 @@ export type ConditionToken =
   | { readonly kind: 'attribute'; readonly source: AttributeSource; readonly text: string }
   | { readonly kind: 'mark' | 'word'; readonly text: string };
 
+/** A token and where in the condition it begins. */
+export type PlacedToken = ConditionToken & { readonly at: number };
+
 /** Only these are escaped in Azure's conditions; a backslash before anything else is not understood. */
 const pattern =
   /\s*(?:'(?<text>(?:[^'\\]|\\[\\'*?])*)'|@(?<source>\w+)\[(?<attribute>[^\]]+)\]|(?<mark>[(){},!]|&&|\|\|)|(?<word>[\w.:+-]+))\s*/y;
 
-/** Undefined for anything that is no condition. */
-export function tokenizeCondition(condition: string): readonly ConditionToken[] | undefined {
-  const tokens: ConditionToken[] = [];
-  pattern.lastIndex = 0;
-  while (pattern.lastIndex < condition.length) {
-    const token = toToken(pattern.exec(condition)?.groups);
-    if (token === undefined) return undefined;
-    tokens.push(token);
+/** `readTo`: where the first thing begins that is no token; the end, where all are. */
+export function tokenizeCondition(condition: string): {
+  readonly tokens: readonly PlacedToken[];
+  readonly readTo: number;
+} {
+  const tokens: PlacedToken[] = [];
+  let readTo = 0;
+  while (readTo < condition.length) {
+    pattern.lastIndex = readTo;
+    const found = pattern.exec(condition);
+    const token = toToken(found?.groups);
+    if (found === null || token === undefined) return { tokens, readTo };
+    tokens.push({ ...token, at: readTo + found[0].search(/\S/) });
+    readTo = pattern.lastIndex;
   }
-  return tokens;
+  return { tokens, readTo };
 }
 
 function toToken(found: Readonly<Record<string, string | undefined>> = {}): ConditionToken | undefined {

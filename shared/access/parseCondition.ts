@@ -1,6 +1,6 @@
 import type { AttributeSource } from './attributes.ts';
 import { type Comparison, comparisonOf } from './conditionOperators.ts';
-import { type ConditionToken, tokenizeCondition } from './conditionTokens.ts';
+import { type ConditionToken, type PlacedToken, tokenizeCondition } from './conditionTokens.ts';
 
 export type AttributeName = { readonly source: AttributeSource; readonly name: string };
 /** An attribute, or literals as they are written. */
@@ -26,25 +26,36 @@ const maxDepth = 32;
  * A condition of version 2.0. Undefined for what cannot be read. Azure wants parentheses where AND and OR meet, so a
  * mix without them cannot be read either.
  */
-export function parseCondition(condition: string): Expression | undefined {
-  const tokens = condition.length > maxLength ? undefined : tokenizeCondition(condition);
-  if (tokens === undefined) return undefined;
+export const parseCondition = (condition: string): Expression | undefined =>
+  readCondition(condition).expression;
+
+/** Where a condition cannot be read any further, counted in letters from its beginning; undefined when it can. */
+export const findConditionFault = (condition: string): number | undefined => readCondition(condition).faultAt;
+
+function readCondition(condition: string): { readonly expression?: Expression; readonly faultAt?: number } {
+  if (condition.length > maxLength) return { faultAt: maxLength };
+  const { tokens, readTo } = tokenizeCondition(condition);
   const reader: Reader = { tokens, position: 0, depth: 0 };
   const expression = readSequence(reader);
-  return reader.position === tokens.length ? expression : undefined;
+  const isWhole = readTo === condition.length && reader.position === tokens.length;
+  // Nothing is taken that does not fit, so the reader stands before what it could not read.
+  if (expression === undefined || !isWhole) return { faultAt: tokens[reader.position]?.at ?? readTo };
+  return { expression };
 }
 
-type Reader = { readonly tokens: readonly ConditionToken[]; position: number; depth: number };
+type Reader = { readonly tokens: readonly PlacedToken[]; position: number; depth: number };
 type Read<T> = (reader: Reader) => T | undefined;
 
-const take = (reader: Reader): ConditionToken | undefined => reader.tokens[reader.position++];
-
-function takeMark(reader: Reader, mark: string): boolean {
+/** The next token, if it is one of these: what does not fit is left where it is. */
+function takeIf(reader: Reader, fits: (token: ConditionToken) => boolean): ConditionToken | undefined {
   const next = reader.tokens[reader.position];
-  if (next?.kind !== 'mark' || next.text !== mark) return false;
+  if (next === undefined || !fits(next)) return undefined;
   reader.position += 1;
-  return true;
+  return next;
 }
+
+const takeMark = (reader: Reader, mark: string): boolean =>
+  takeIf(reader, ({ kind, text }) => kind === 'mark' && text === mark) !== undefined;
 
 const wordsOf = { '&&': 'and', '||': 'or', '!': 'not' } as const;
 
@@ -79,7 +90,7 @@ const readOne: Read<Expression> = (reader) => {
 const readInside: Read<Expression> = (reader) => {
   if (takeMark(reader, '(')) {
     const inner = readSequence(reader);
-    return takeMark(reader, ')') ? inner : undefined;
+    return inner !== undefined && takeMark(reader, ')') ? inner : undefined;
   }
   const read = functions.get(peekWord(reader) ?? '');
   if (read === undefined) return readComparison(reader);
@@ -89,8 +100,8 @@ const readInside: Read<Expression> = (reader) => {
 
 const readPattern = (reader: Reader): string | undefined => {
   if (!takeMark(reader, '{')) return undefined;
-  const token = take(reader);
-  return token?.kind === 'text' && takeMark(reader, '}') ? token.text : undefined;
+  const token = takeIf(reader, ({ kind }) => kind === 'text');
+  return token !== undefined && takeMark(reader, '}') ? token.text : undefined;
 };
 
 const matching =
@@ -113,37 +124,47 @@ const functions = new Map<string, Read<Expression>>([
   [
     'exists',
     (reader) => {
-      const attribute = readOperand(reader);
-      return attribute && 'source' in attribute ? { kind: 'exists', attribute } : undefined;
+      const attribute = readAttribute(reader);
+      return attribute && { kind: 'exists', attribute };
     },
   ],
 ]);
 
 const readComparison: Read<Expression> = (reader) => {
   const left = readOperand(reader);
-  const operator = take(reader);
-  const comparison = operator?.kind === 'word' ? comparisonOf(operator.text) : undefined;
-  const right = readOperand(reader);
+  const comparison = left && readOperator(reader);
+  const right = comparison && readOperand(reader);
   return left && comparison && right && { kind: 'compare', comparison, left, right };
+};
+
+const readOperator: Read<Comparison> = (reader) => {
+  const isOperator = ({ kind, text }: ConditionToken): boolean =>
+    kind === 'word' && comparisonOf(text) !== undefined;
+  const operator = takeIf(reader, isOperator);
+  return operator && comparisonOf(operator.text);
 };
 
 const readOperand: Read<Operand> = (reader) => {
   if (takeMark(reader, '{')) return readSet(reader);
-  const token = take(reader);
-  if (token?.kind === 'attribute') return { source: token.source, name: token.text };
-  const literal = toLiteral(token);
-  return literal === undefined ? undefined : [literal];
+  const attribute = readAttribute(reader);
+  if (attribute !== undefined) return attribute;
+  const literal = takeIf(reader, isLiteral);
+  return literal && [literal.text];
+};
+
+const readAttribute: Read<AttributeName> = (reader) => {
+  const token = takeIf(reader, ({ kind }) => kind === 'attribute');
+  return token?.kind === 'attribute' ? { source: token.source, name: token.text } : undefined;
 };
 
 const readSet: Read<readonly string[]> = (reader) => {
   const literals: string[] = [];
   do {
-    const literal = toLiteral(take(reader));
+    const literal = takeIf(reader, isLiteral);
     if (literal === undefined) return undefined;
-    literals.push(literal);
+    literals.push(literal.text);
   } while (takeMark(reader, ','));
   return takeMark(reader, '}') ? literals : undefined;
 };
 
-const toLiteral = (token: ConditionToken | undefined): string | undefined =>
-  token?.kind === 'text' || token?.kind === 'word' ? token.text : undefined;
+const isLiteral = ({ kind }: ConditionToken): boolean => kind === 'text' || kind === 'word';

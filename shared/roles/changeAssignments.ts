@@ -1,4 +1,4 @@
-import { parseCondition } from '../access/parseCondition.ts';
+import { findConditionFault } from '../access/parseCondition.ts';
 import type { AccessReader, AccessWriter, RoleAssignment } from '../access/ports.ts';
 import { readManagementGroups } from '../access/readManagementGroups.ts';
 import { roleDefinitionName } from '../access/roleDefinitionName.ts';
@@ -145,10 +145,15 @@ function requireRoom(all: readonly RoleAssignment[], wanted: Wanted): void {
 
 /** A condition that cannot be read gives nothing: better to hear it now. */
 function requireCondition({ condition }: Wanted): void {
-  if (condition === undefined || parseCondition(condition) !== undefined) return;
-  throw new SallyportError('InvalidRequest', 'The condition cannot be read. Its version is 2.0.', {
-    target: 'properties.condition',
-  });
+  const faultAt = condition === undefined ? undefined : findConditionFault(condition);
+  if (condition === undefined || faultAt === undefined) return;
+  const rest = condition.slice(faultAt, faultAt + 24);
+  const near = rest === '' ? 'its end' : `'${rest}'`;
+  throw new SallyportError(
+    'InvalidRequest',
+    `The condition (version 2.0) cannot be read from character ${faultAt + 1} on, at ${near}.`,
+    { target: 'properties.condition' },
+  );
 }
 
 const exists = (): SallyportError =>
