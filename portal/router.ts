@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'virtualMachines' | 'activity' | 'recordings' | 'notFound' }
   | { readonly page: 'machine' | 'serialConsole' | 'ssh'; readonly vmId: string }
   | { readonly page: 'bootDiagnostics' | 'prerequisites'; readonly vmId: string }
+  | { readonly page: 'scaleSet'; readonly setId: string }
   | { readonly page: 'access'; readonly scope: string | undefined }
   | { readonly page: 'recording'; readonly recordingId: string };
 export type PageName = Route['page'];
@@ -14,11 +15,14 @@ export const paths = {
   sessions: (bastionId = '') => `/sessions${bastionId}`,
   virtualMachines: (filter = '') => withSearch('/virtual-machines', { filter }),
   machine: (vmId: string) => `/machines${vmId}`,
+  scaleSet: (setId: string) => `/scale-sets${setId}`,
   serialConsole: (vmId: string) => `/serial-console${vmId}`,
   ssh: (vmId: string) => `/ssh${vmId}`,
   bootDiagnostics: (vmId: string) => `/boot-diagnostics${vmId}`,
   prerequisites: (vmId: string) => `/prerequisites${vmId}`,
   access: (scope = '') => `/access${scope}`,
+  /** What decides whether one may do this there. */
+  whyNot: (scope: string, action: string) => withSearch(`/access${scope}`, { action }),
   /** Of one machine, by the name that `targetName` gives it, or of all. */
   activity: (vm = '') => withSearch('/activity', { vm }),
   recordings: (vm = '') => withSearch('/recordings', { vm }),
@@ -42,6 +46,7 @@ const fixed: Readonly<Record<string, Route>> = {
 const ofResource: Readonly<Record<string, (id: string) => Route>> = {
   sessions: (bastionId) => ({ page: 'sessions', bastionId }),
   machines: (vmId) => ({ page: 'machine', vmId }),
+  'scale-sets': (setId) => ({ page: 'scaleSet', setId }),
   'serial-console': (vmId) => ({ page: 'serialConsole', vmId }),
   ssh: (vmId) => ({ page: 'ssh', vmId }),
   'boot-diagnostics': (vmId) => ({ page: 'bootDiagnostics', vmId }),

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { useToast } from '../components/toasts.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
+import { ConditionField } from './ConditionField.tsx';
 import { forgetAccess } from './forgetAccess.ts';
 import { PersonField } from './PersonField.tsx';
 import { RolePicker } from './RolePicker.tsx';
@@ -28,13 +29,14 @@ export function AddAssignmentDialog({ scope, roles, onClose }: AddAssignmentDial
   const [person, setPerson] = useState<Person>();
   const [type, setType] = useState<(typeof types)[number]>('User');
   const [role, setRole] = useState<RoleDefinitionResource>();
+  const [condition, setCondition] = useState<string | undefined>('');
   const add = useAdd(scope, onClose);
-  const isReady = person !== undefined && role !== undefined && !add.isPending;
+  const isReady = person !== undefined && role !== undefined && condition !== undefined && !add.isPending;
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
-    if (person === undefined || role === undefined || add.isPending) return;
-    add.mutate({ person, type, role });
+    if (person === undefined || role === undefined || condition === undefined || add.isPending) return;
+    add.mutate({ person, type, role, condition });
   }
   return (
     <Dialog title={t('access:roles.addTitle', { place: placeText(scope) })} onClose={onClose} isWide>
@@ -50,6 +52,7 @@ export function AddAssignmentDialog({ scope, roles, onClose }: AddAssignmentDial
           </Select>
         </Field>
         <RolePicker roles={roles} chosen={role} onChoose={setRole} />
+        <ConditionField roles={roles} onChange={setCondition} />
         {isReady && (
           <p role="status">
             {t('access:roles.summary', {
@@ -71,7 +74,12 @@ export function AddAssignmentDialog({ scope, roles, onClose }: AddAssignmentDial
   );
 }
 
-type Added = { person: Person; type: (typeof types)[number]; role: RoleDefinitionResource };
+type Added = {
+  person: Person;
+  type: (typeof types)[number];
+  role: RoleDefinitionResource;
+  condition: string;
+};
 
 function useAdd(scope: string, onAdded: () => void) {
   const t = useT();
@@ -81,11 +89,12 @@ function useAdd(scope: string, onAdded: () => void) {
   // The same name with every try: a first one whose answer was lost is not made twice.
   const [name] = useState(() => crypto.randomUUID());
   return useMutation({
-    mutationFn: ({ person: { principalId }, type, role }: Added) =>
+    mutationFn: ({ person: { principalId }, type, role, condition }: Added) =>
       api.putRoleAssignment(scope, name, {
         principalId,
         principalType: type,
         roleDefinitionId: role.id,
+        ...(condition === '' ? {} : { condition, conditionVersion: '2.0' }),
       }),
     async onSuccess(_, { role, person }) {
       const who = person.name === '' ? person.principalId : person.name;

@@ -9,6 +9,7 @@ import { DataTable } from '../components/DataTable.tsx';
 import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
+import { ConditionText } from './ConditionText.tsx';
 import { sameScope } from './scopeName.ts';
 import { nameOf, usePeople } from './usePeople.ts';
 import { usePlaceText } from './usePlaceText.ts';
@@ -65,7 +66,7 @@ function Row({
       <td>{t(`access:roles.types.${typeOf(principalType)}`)}</td>
       <td>
         {role}
-        {condition !== undefined && <span className="fine">{t('access:roles.conditional')}</span>}
+        {condition !== undefined && <ConditionText condition={condition} roles={roles} />}
       </td>
       <td>
         {isHere ? (

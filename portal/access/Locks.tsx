@@ -1,4 +1,3 @@
-import { Button } from '@fluentui/react-components';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -11,9 +10,9 @@ import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
 import { useRights } from '../query/useRights.ts';
 import { AddLockDialog } from './AddLockDialog.tsx';
+import { GuardedButton } from './GuardedButton.tsx';
 import { LockTable } from './LockTable.tsx';
 import { RemoveLockDialog } from './RemoveLockDialog.tsx';
-import { WhyNot } from './WhyNot.tsx';
 
 const write = 'Sallyport.Access/locks/write';
 const remove = 'Sallyport.Access/locks/delete';
@@ -34,15 +33,15 @@ export function Locks({ scope }: { scope: string }): ReactNode {
     <section aria-label={t('access:tabs.locks')} aria-busy={isFetching}>
       <p>{t('access:locks.intro')}</p>
       <div className="toolbar">
-        <Button
-          appearance="primary"
+        <GuardedButton
+          mayNot={mayNot}
+          scope={scope}
+          action={write}
           icon={<LockClosedRegular />}
-          disabled={mayNot !== undefined}
           onClick={() => setAdding(true)}
         >
           {t('access:locks.add')}
-        </Button>
-        {mayNot !== undefined && <WhyNot scope={scope} action={write} />}
+        </GuardedButton>
         <span className="fine as-of" role="status">
           {data !== undefined && t('access:locks.count', { count: data.length })}
         </span>

@@ -1,4 +1,3 @@
-import { Button } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
 import { useQuery } from '@tanstack/react-query';
@@ -13,10 +12,10 @@ import { keys } from '../query/keys.ts';
 import { useRights } from '../query/useRights.ts';
 import { AddAssignmentDialog } from './AddAssignmentDialog.tsx';
 import { AssignmentTable } from './AssignmentTable.tsx';
+import { GuardedButton } from './GuardedButton.tsx';
 import { RemoveAssignmentDialog } from './RemoveAssignmentDialog.tsx';
 import { isAtOrAbove } from './scopeName.ts';
 import { useRoles } from './useRoles.ts';
-import { WhyNot } from './WhyNot.tsx';
 
 const write = 'Microsoft.Authorization/roleAssignments/write';
 const remove = 'Microsoft.Authorization/roleAssignments/delete';
@@ -38,15 +37,15 @@ export function RoleAssignments({ scope }: { scope: string }): ReactNode {
   return (
     <section aria-label={t('access:tabs.roles')} aria-busy={isFetching}>
       <div className="toolbar">
-        <Button
-          appearance="primary"
+        <GuardedButton
+          mayNot={rights(write)}
+          scope={scope}
+          action={write}
           icon={<AddRegular />}
-          disabled={rights(write) !== undefined}
           onClick={() => setAdding(true)}
         >
           {t('access:roles.add')}
-        </Button>
-        {rights(write) !== undefined && <WhyNot scope={scope} action={write} />}
+        </GuardedButton>
         <span className="fine as-of" role="status">
           {data !== undefined && t('access:roles.count', { count: rows.length })}
         </span>

@@ -6,7 +6,5 @@ import { paths } from '../router.ts';
 /** From every “you may not” to what decides it. */
 export function WhyNot({ scope, action }: { scope: string; action: string }): ReactNode {
   const t = useT();
-  return (
-    <Link href={`${paths.access(scope)}?action=${encodeURIComponent(action)}`}>{t('access:why.link')}</Link>
-  );
+  return <Link href={paths.whyNot(scope, action)}>{t('access:why.link')}</Link>;
 }

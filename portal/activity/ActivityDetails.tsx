@@ -28,7 +28,7 @@ export function ActivityDetails({ row, onOnly, onClose }: ActivityDetailsProps):
       <Facts row={row} />
       <details>
         <summary>{t('activity:details.raw')}</summary>
-        <pre>
+        <pre className="raw-text">
           <code>{rawText(row)}</code>
         </pre>
       </details>

@@ -4,12 +4,17 @@ import {
   MenuItem as FluentMenuItem,
   MenuButton,
   MenuGroupHeader,
+  MenuItemLink,
   MenuList,
   MenuPopover,
+  MenuSplitGroup,
   MenuTrigger,
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
-import { cloneElement, type ReactElement, type ReactNode } from 'react';
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { useT } from '../i18n/i18n.ts';
+import { navigate } from '../router.ts';
+import { isPlainClick } from './Link.tsx';
 
 export type MenuItem = {
   label: string;
@@ -17,6 +22,8 @@ export type MenuItem = {
   isDangerous?: boolean;
   /** Shown under the item, which cannot be chosen then. */
   disabledBecause?: string | undefined;
+  /** To what decides that; an item of its own, since nothing that is disabled leads anywhere. */
+  whyHref?: string | undefined;
 };
 
 export type MenuProps = {
@@ -66,16 +73,39 @@ export function Menu({ label, items, text, trigger, header, onOpen, onOpenChange
 
 /** A disabled one can still be reached, so that its reason is read. */
 function OneItem({ item }: { item: MenuItem }): ReactNode {
-  const { label, onSelect, isDangerous = false, disabledBecause } = item;
-  const isDisabled = disabledBecause !== undefined;
-  return (
-    <FluentMenuItem
-      className={isDangerous && !isDisabled ? 'dangerous' : ''}
-      disabled={isDisabled}
-      onClick={onSelect}
-      {...(isDisabled ? { subText: disabledBecause } : {})}
-    >
+  const { label, onSelect, isDangerous = false, disabledBecause, whyHref } = item;
+  if (disabledBecause === undefined) {
+    return (
+      <FluentMenuItem className={isDangerous ? 'dangerous' : ''} onClick={onSelect}>
+        {label}
+      </FluentMenuItem>
+    );
+  }
+  const disabled = (
+    <FluentMenuItem disabled subText={disabledBecause}>
       {label}
     </FluentMenuItem>
+  );
+  if (whyHref === undefined) return disabled;
+  return (
+    <MenuSplitGroup>
+      {disabled}
+      <WhyItem label={label} href={whyHref} />
+    </MenuSplitGroup>
+  );
+}
+
+function WhyItem({ label, href }: { label: string; href: string }): ReactNode {
+  const t = useT();
+  function onClick(event: MouseEvent): void {
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    navigate(href);
+  }
+  const why = t('access:why.link');
+  return (
+    <MenuItemLink className="menu-why" href={href} aria-label={`${why} ${label}`} onClick={onClick}>
+      {why}
+    </MenuItemLink>
   );
 }

@@ -1,6 +1,6 @@
-import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/client/apiError.ts';
+import { GuardedButton } from '../access/GuardedButton.tsx';
 import { ErrorDetails } from '../components/ErrorDetails.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -37,9 +37,9 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
         {isStarting ? (
           <WorkProgress work={mine} />
         ) : (
-          <Button appearance="primary" disabled={reason !== undefined} onClick={() => void start()}>
+          <GuardedButton mayNot={reason} scope={vmId} action={right} onClick={() => void start()}>
             {t(`machines:actions.${'start'}`)}
-          </Button>
+          </GuardedButton>
         )}
         {error !== undefined && !isStarting && <p>{error.message}</p>}
         <p>{error === undefined ? t('machines:off.connected') : t('machines:off.text')}</p>

@@ -3,6 +3,7 @@ import { Menu, type MenuItem } from '../components/Menu.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { needsRight } from '../i18n/needsRight.ts';
 import { useRights } from '../query/useRights.ts';
+import { paths } from '../router.ts';
 import { type Machine, MachineDialog } from './MachineDialog.tsx';
 import { losesData, type OfferedAction, rightOf } from './machineActions.ts';
 import type { MachineWork } from './machineWork.ts';
@@ -35,7 +36,12 @@ export function MachineMenu({ machine, actions, work, text, onClosed }: MachineM
       label: t(`machines:actions.${action}`),
       isDangerous: losesData(action),
       onSelect: () => setChosen(action),
-      disabledBecause: right === undefined || reason === undefined ? undefined : needsRight(t, right, reason),
+      ...(right === undefined || reason === undefined
+        ? {}
+        : {
+            disabledBecause: needsRight(t, right, reason),
+            whyHref: paths.whyNot(machine.id, right),
+          }),
     };
   });
   return (

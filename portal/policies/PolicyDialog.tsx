@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
+import { WhyNot } from '../access/WhyNot.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
@@ -30,6 +31,7 @@ export function PolicyDialog({ bastionId, onClose }: { bastionId: string; onClos
     <Dialog title={t('policies:title', { bastion: targetName(bastionId) })} onClose={onClose} isWide>
       {policy.error !== null && <ErrorNotice error={policy.error} onTryAgain={() => void policy.refetch()} />}
       {policy.isPending && <Loading />}
+      {refusal !== undefined && <WhyNot scope={bastionId} action={writeAction} />}
       {policy.data !== undefined && (
         <PolicyEditor
           key={policy.data.etag}

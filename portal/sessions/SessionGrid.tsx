@@ -6,6 +6,7 @@ import { Grid, type GridColumn } from '../grid/Grid.tsx';
 import { nextSort } from '../grid/gridSort.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
+import { paths } from '../router.ts';
 import {
   type Choice,
   choiceColumn,
@@ -19,7 +20,10 @@ import {
 } from './sessionColumns.tsx';
 import type { SessionRows } from './useSessionRows.ts';
 
+const disconnect = 'Microsoft.Network/bastionHosts/disconnectActiveSessions/action';
+
 export type SessionGridProps = {
+  bastionId: string;
   rows: SessionRows;
   now: number;
   choice: Choice;
@@ -28,7 +32,8 @@ export type SessionGridProps = {
   onHold: (isHeld: boolean) => void;
 };
 
-export function SessionGrid({ rows, now, choice, onDisconnect, onHold }: SessionGridProps): ReactNode {
+export function SessionGrid(props: SessionGridProps): ReactNode {
+  const { bastionId, rows, now, choice, onDisconnect, onHold } = props;
   const t = useT();
   const formats = useFormats();
   const world = { t, formats };
@@ -41,6 +46,10 @@ export function SessionGrid({ rows, now, choice, onDisconnect, onHold }: Session
     onHold(next.isOver || next.isMenuOpen);
   }
 
+  const refused = {
+    disabledBecause: t('sessions:notAllowed'),
+    whyHref: paths.whyNot(bastionId, disconnect),
+  };
   const menu: GridColumn<SessionResource> = {
     id: 'menu',
     header: <span className="visually-hidden">{t('common:actions')}</span>,
@@ -55,7 +64,7 @@ export function SessionGrid({ rows, now, choice, onDisconnect, onHold }: Session
             label: t('sessions:delete'),
             isDangerous: true,
             onSelect: () => onDisconnect(row),
-            disabledBecause: choice.mayChoose(row) ? undefined : t('sessions:notAllowed'),
+            ...(row.allowedActions.includes('disconnect') ? {} : refused),
           },
         ]}
       />

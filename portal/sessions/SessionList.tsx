@@ -60,6 +60,7 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
       )}
       {rows.rows.length > 0 && (
         <SessionGrid
+          bastionId={bastionId}
           rows={rows}
           now={now}
           choice={choice}
