@@ -12,11 +12,10 @@ import {
   type RelaySession,
   relayConnectResponse,
 } from '../shared/contracts/relayApi.ts';
-import { bootLogOf } from '../shared/fleet/bootLog.ts';
-import { portIdOf } from '../shared/fleet/keys.ts';
 import { answerOperation } from '../shared/machines/endOperation.ts';
 import { releaseLease, renewLease } from '../shared/relays/keepLease.ts';
 import type { RelayLease } from '../shared/relays/relayLease.ts';
+import { changedPorts, portsOf } from '../shared/relays/relayPorts.ts';
 import { linkSessions, revokeLeft } from '../shared/relays/relayRights.ts';
 import { takeLease } from '../shared/relays/takeLease.ts';
 import { endUnrecorded } from '../shared/sessions/endUnrecorded.ts';
@@ -64,7 +63,7 @@ serveRelay('connectRelay', {
   handle: async ({ deps, relayId, claim }) => {
     // Whatever was connected as this relay before is not it any more.
     await deps.messaging.closeRelay(relayId);
-    const ports = await portsOf(deps, relayId);
+    const ports = portsOf({ ...deps, targets: await deps.fleet.targets() }, relayId);
     const sessions = await sessionsOfRelay(deps, relayId);
     const answer: RelayConnectResponse = {
       connectionString: await deps.messaging.relayUrl({
@@ -72,7 +71,7 @@ serveRelay('connectRelay', {
         fence: claim?.fence ?? 0,
         sessions: sessions.slice(0, tokenRoom),
       }),
-      ports,
+      ports: [...ports],
       sessions,
     };
     return { jsonBody: answer };
@@ -84,7 +83,10 @@ serveRelay('heartbeatRelay', {
   route: 'relays/{relayId}/heartbeat',
   contract: { summary: 'A relay lives', body: heartbeatRequest, answer: heartbeatResponse },
   keepsLease: true,
-  handle: async ({ deps, relayId, request, claim }) => {
+  handle: async ({ deps: all, relayId, request, claim }) => {
+    const targets = await all.fleet.targets();
+    // Read once: a fleet is a thousand machines, and a heartbeat comes every few seconds.
+    const deps = { ...all, fleet: { ...all.fleet, targets: async () => targets } };
     const { leftPorts, ...body } = await readBody(request, heartbeatRequest, limits.maxRelayBodyBytes);
     const { connectionId } = body;
     const lease = toGrant(deps, await renewLease(deps, { relayId, claim }));
@@ -98,7 +100,9 @@ serveRelay('heartbeatRelay', {
     await endUnrecorded(deps, relayId, body.sessions);
     const reported = body.sessions.map((session) => session.sessionId);
     const sessions = await sessionsToServe(deps, relayId, reported);
-    if (connectionId === null) return { jsonBody: { sessions, lease } };
+    const named = body.ports.map(({ portId }) => portId);
+    const answer = { sessions, lease, ...changedPorts(portsOf({ ...deps, targets }, relayId), named) };
+    if (connectionId === null) return { jsonBody: answer };
     const served = new Set(isNew ? [] : reported);
     // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
     const unlinked = sessions.filter((session) => !served.has(session.sessionId));
@@ -110,7 +114,7 @@ serveRelay('heartbeatRelay', {
       await deps.messaging.closeRelay(relayId, connectionId);
       await deps.relays.put(record);
     }
-    return { jsonBody: { sessions, lease } };
+    return { jsonBody: answer };
   },
 });
 
@@ -143,16 +147,3 @@ const toGrant = (deps: Call['deps'], { fence, expiresAt }: RelayLease): GrantedL
   fence,
   forMs: Math.max(1, expiresAt - deps.now()),
 });
-
-async function portsOf(deps: Call['deps'], relayId: string): Promise<RelayConnectResponse['ports']> {
-  const targets = await deps.fleet.targets();
-  return targets
-    .filter((target) => target.relayId === relayId)
-    .map((target) => ({
-      portId: portIdOf(deps.hash, target.resourceId),
-      sshPortId: portIdOf(deps.hash, target.resourceId, 'SSH'),
-      targetResourceId: target.resourceId,
-      bootLog: bootLogOf(target),
-      ...(target.logOutOnLeave ? { logOut: target.osType } : {}),
-    }));
-}

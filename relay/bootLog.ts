@@ -14,6 +14,7 @@ import type { Archive, OutputLog } from './outputLog.ts';
 export type BootLogDeps = {
   readonly blob: AppendBlob;
   readonly output: OutputLog;
+  readonly relayId: string;
   /** Of this relay's lease. */
   readonly fence: () => number;
   readonly schedule: (task: () => void, delayMs: number) => () => void;
@@ -58,6 +59,7 @@ export class BootLog implements Archive {
   #cancel: (() => void) | undefined;
   #uploading: Promise<void> | undefined;
   #isClosed = false;
+  #isLeft = false;
 
   constructor(deps: BootLogDeps) {
     this.#deps = deps;
@@ -66,7 +68,7 @@ export class BootLog implements Archive {
     this.#index = new BootLogIndex(deps.blob);
     const { schedule } = deps;
     this.#patience = createDeadline({ timeMs: delayedMs, onMissed: () => this.#tellDelayed(true), schedule });
-    this.#places = { epoch: deps.output.epoch, fence: 0, sealed: 0, extents: [] };
+    this.#places = { epoch: deps.output.epoch, relay: deps.relayId, fence: 0, sealed: 0, extents: [] };
   }
 
   find(offset: number): { readonly from: number; readonly to: number } | undefined {
@@ -91,6 +93,14 @@ export class BootLog implements Archive {
     await this.#uploading;
     this.#uploading = undefined;
     if (!this.#isOpen || this.#to < this.#deps.output.end) this.notify();
+  }
+
+  /** Another relay writes this blob now. What it does not have yet stays in the journal. */
+  leave(): void {
+    this.#isClosed = true;
+    this.#isLeft = true;
+    this.#cancel?.();
+    this.#patience.end();
   }
 
   async close(): Promise<void> {
@@ -120,7 +130,7 @@ export class BootLog implements Archive {
     const { output, log } = this.#deps;
     try {
       if (!this.#isOpen) await this.#open();
-      while (this.#isOpen && this.#to < output.end) await this.#uploadNext();
+      while (this.#isOpen && !this.#isLeft && this.#to < output.end) await this.#uploadNext();
       if (this.#faults > 0) log.info('bootLogCaughtUp');
       this.#faults = 0;
       this.#patience.end();
@@ -178,25 +188,29 @@ export class BootLog implements Archive {
   }
 
   async #open(): Promise<void> {
-    const { blob, output } = this.#deps;
+    const { blob, output, relayId: relay } = this.#deps;
     const { epoch } = output;
     const state = await blob.open();
     const sealed = await blob.listSealed();
     const found = fromMetadata(state.metadata, state.length);
     const fence = this.#deps.fence();
-    if (found !== undefined && found.fence > fence)
+    // Where another relay wrote, the control plane has given its machine to this one since.
+    const isOurs = found?.relay === undefined || found.relay === relay;
+    if (isOurs && found !== undefined && found.fence > fence)
       throw new BootLogFenced('A later relay writes this blob.');
     this.#blockCount = state.blockCount;
     this.#length = state.length;
     this.#isOpen = true;
     // A blob that somebody deleted does not know how many were sealed before it.
-    this.#places = { epoch, fence, sealed: found?.sealed ?? sealed.at(-1)?.number ?? 0, extents: [] };
+    this.#places = { epoch, relay, fence, sealed: found?.sealed ?? sealed.at(-1)?.number ?? 0, extents: [] };
     this.#index.learnSealed(sealed, this.#places);
     await this.#removeOldest(sealed); // which a crash may have left
     if (found?.epoch !== epoch) return this.#align(output.oldestLocal, state.length);
     // From here on no write of an earlier relay succeeds: each names the version that it knows.
-    if (found.fence < fence) await blob.setMetadata(toMetadata({ ...found, fence }));
-    this.#know({ ...found, fence }, state.length);
+    if (found.relay !== relay || found.fence < fence) {
+      await blob.setMetadata(toMetadata({ ...found, relay, fence }));
+    }
+    this.#know({ ...found, relay, fence }, state.length);
     // A crash between metadata and marker: fill up to where the output was to begin.
     const { at } = this.#last;
     if (this.#length < at) await this.#append(new Uint8Array(at - this.#length).fill(0x0a));

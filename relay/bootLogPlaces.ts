@@ -5,7 +5,9 @@ export type Extent = { readonly since: number; readonly at: number; readonly len
 export type Places = {
   /** The journal in which the offsets are counted. */
   readonly epoch: string;
-  /** Of the lease with which it was last written. */
+  /** Who wrote it last, if that is known. */
+  readonly relay?: string | undefined;
+  /** Of the lease with which it did. Those of two relays cannot be compared. */
   readonly fence: number;
   /** How many blobs were sealed before this one. */
   readonly sealed: number;
@@ -16,11 +18,12 @@ export type Places = {
 /** A blob's metadata may have 8 KiB. One with so many holes is sealed though it is not full. */
 export const maxExtents = 100;
 
-export function toMetadata({ epoch, fence, sealed, extents }: Places): Record<string, string> {
+export function toMetadata({ epoch, relay, fence, sealed, extents }: Places): Record<string, string> {
   const last = extents.at(-1) ?? { since: 0, at: 0 };
   const earlier = extents.slice(0, -1).map(({ since, at, length }) => `${since}:${at}:${length}`);
   return {
     epoch,
+    ...(relay === undefined ? {} : { relay }),
     fence: String(fence),
     since: String(last.since),
     at: String(last.at),
@@ -31,11 +34,11 @@ export function toMetadata({ epoch, fence, sealed, extents }: Places): Record<st
 
 /** Undefined for a blob that nobody described. `length` is the blob's. */
 export function fromMetadata(metadata: Readonly<Record<string, string>>, length: number): Places | undefined {
-  const { epoch, fence = '0', since, at, sealed = '0', earlier = '' } = metadata;
+  const { epoch, relay, fence = '0', since, at, sealed = '0', earlier = '' } = metadata;
   if (epoch === undefined || since === undefined || at === undefined) return undefined;
   const closed = earlier.split(' ').filter(Boolean).map(toExtent);
   const last = { since: Number(since), at: Number(at), length: Math.max(0, length - Number(at)) };
-  const places = { epoch, fence: Number(fence), sealed: Number(sealed), extents: [...closed, last] };
+  const places = { epoch, relay, fence: Number(fence), sealed: Number(sealed), extents: [...closed, last] };
   const numbers = [
     places.fence,
     places.sealed,

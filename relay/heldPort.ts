@@ -7,7 +7,7 @@ import { resourceKey } from '../shared/fleet/resourceId.ts';
 import { backoffMs } from './backoff.ts';
 import { BootLog } from './bootLog.ts';
 import type { Publish } from './hub.ts';
-import { openJournal } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
 import type { Lease } from './lease/lease.ts';
 import { faultFields, type Log } from './log.ts';
 import { OutputLog } from './outputLog.ts';
@@ -17,11 +17,15 @@ import type { RecordedPort } from './recording/recordings.ts';
 import { type PutPicture, Screenshots } from './screen/screenshots.ts';
 import type { SshServer } from './ssh/sshServer.ts';
 
-export type HeldPortDeps = {
+export type PortToHold = {
   readonly targetResourceId: string;
   readonly port: SerialPort;
   /** The target's SSH server, where its address is known. */
   readonly ssh: SshServer | undefined;
+};
+
+export type HeldPortDeps = {
+  readonly relayId: string;
   readonly stateFolder: string;
   readonly ringBytes: number;
   readonly publish: Publish;
@@ -45,8 +49,9 @@ const idleMs = 10_000;
 /** One serial port with its journal, its pump and, once it is known where, its boot log. */
 export class HeldPort {
   readonly #deps: HeldPortDeps;
+  readonly #held: PortToHold;
   readonly pump: PortPump;
-  readonly #closeJournal: () => void;
+  readonly #journal: Journal;
   /** Where an earlier relay stopped. */
   readonly #begunAt: number;
   #portId: string | undefined;
@@ -57,25 +62,26 @@ export class HeldPort {
   #cancelRetry: (() => void) | undefined;
   #isClosed = false;
 
-  constructor(deps: HeldPortDeps) {
+  /** `deps` is the same object for all ports. */
+  constructor(deps: HeldPortDeps, held: PortToHold) {
     this.#deps = deps;
-    const journal = openJournal({
-      directory: join(deps.stateFolder, 'ports', journalName(deps.targetResourceId)),
+    this.#held = held;
+    this.#journal = openJournal({
+      directory: join(deps.stateFolder, 'ports', journalName(held.targetResourceId)),
       newEpoch: deps.newEpoch,
       onFault: (fault) => this.#warn('journalFault', fault),
     });
-    this.#closeJournal = () => journal.close();
-    const output = new OutputLog(journal, deps.ringBytes);
+    const output = new OutputLog(this.#journal, deps.ringBytes);
     this.#begunAt = output.end;
-    this.pump = new PortPump({ port: deps.port, log: output, publish: deps.publish, now: deps.now });
+    this.pump = new PortPump({ port: held.port, log: output, publish: deps.publish, now: deps.now });
   }
 
   get key(): string {
-    return resourceKey(this.#deps.targetResourceId);
+    return resourceKey(this.#held.targetResourceId);
   }
 
   get ssh(): SshServer | undefined {
-    return this.#deps.ssh;
+    return this.#held.ssh;
   }
 
   get sshPortId(): string | undefined {
@@ -84,7 +90,7 @@ export class HeldPort {
 
   /** Undefined until the control plane has named an account to record to. */
   get recordedPort(): RecordedPort | undefined {
-    const title = this.#deps.targetResourceId.split('/').slice(8).join('/');
+    const title = this.#held.targetResourceId.split('/').slice(8).join('/');
     const { log } = this.pump;
     const begunAt = this.#begunAt;
     return this.#account === undefined ? undefined : { title, account: this.#account, log, begunAt };
@@ -111,7 +117,7 @@ export class HeldPort {
   async start(attempt = 1): Promise<void> {
     try {
       await this.pump.start();
-      this.#deps.log.info('portOpened', { targetResourceId: this.#deps.targetResourceId });
+      this.#deps.log.info('portOpened', { targetResourceId: this.#held.targetResourceId });
     } catch (fault) {
       if (this.#isClosed) return;
       this.#warn('portFault', fault);
@@ -133,12 +139,13 @@ export class HeldPort {
     this.pump.portId = port.portId;
     this.pump.logOut = port.logOut;
     if (this.#bootLog !== undefined || port.bootLog === null || openBlob === undefined) return;
-    const { lease, schedule, log } = this.#deps;
+    const { relayId, lease, schedule, log } = this.#deps;
     const fence = (): number => lease.fence;
     if (putPicture !== undefined) this.#screenshots = this.#startScreenshots(port.bootLog, putPicture);
     const bootLog = new BootLog({
       blob: openBlob(port.bootLog),
       output: this.pump.log,
+      relayId,
       fence,
       schedule,
       log,
@@ -150,8 +157,19 @@ export class HeldPort {
     bootLog.notify();
   }
 
+  /** Another relay has the machine now, or none: what the guest writes here is kept, and nothing of it leaves. */
+  left(): void {
+    this.#portId = this.#sshPortId = this.#account = undefined;
+    this.pump.left();
+    this.#bootLog?.leave();
+    this.#bootLog = undefined;
+    void this.#screenshots?.close();
+    this.#screenshots = undefined;
+  }
+
   #startScreenshots(bootLog: BlobName, put: PutPicture): Screenshots | undefined {
-    const { port, schedule, log } = this.#deps;
+    const { schedule, log } = this.#deps;
+    const { port } = this.#held;
     const { control } = port;
     if (control?.readScreen === undefined) return undefined;
     return new Screenshots({ bootLog, control, power: () => port.power, put, schedule, log });
@@ -167,13 +185,13 @@ export class HeldPort {
     this.#isClosed = true;
     this.#cancelRetry?.();
     await this.#screenshots?.close();
-    await this.#deps.port[Symbol.asyncDispose]();
+    await this.#held.port[Symbol.asyncDispose]();
     await this.#bootLog?.close();
-    this.#closeJournal();
+    this.#journal.close();
   }
 
   #warn(event: string, fault: unknown): void {
-    this.#deps.log.warn(event, { targetResourceId: this.#deps.targetResourceId, ...faultFields(fault) });
+    this.#deps.log.warn(event, { targetResourceId: this.#held.targetResourceId, ...faultFields(fault) });
   }
 }
 

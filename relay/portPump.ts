@@ -31,7 +31,7 @@ export class PortPump implements OperatedPort {
   #wasLeft = false;
   lastOutputMs = 0;
   /** Called after each chunk; must be cheap. */
-  onAppended: () => void = () => {};
+  onAppended: (() => void) | undefined;
   #announced = 0;
   /** What kind of guest is logged out here when its operator goes; undefined: none. */
   logOut: RelayPort['logOut'];
@@ -113,6 +113,14 @@ export class PortPump implements OperatedPort {
     this.#live = group;
   }
 
+  /** Not this relay's to show any more. */
+  left(): void {
+    this.#live = undefined;
+    this.logOut = undefined;
+    this.onAppended = undefined;
+    this.log.archive = undefined;
+  }
+
   write(bytes: Uint8Array): Promise<void> {
     return this.#alone === undefined ? this.writeAlone(bytes) : this.#alone.then(() => this.write(bytes));
   }
@@ -168,7 +176,7 @@ export class PortPump implements OperatedPort {
     for (let cut = 0; cut < bytes.length; cut += limits.maxOutputBytes) {
       this.#send(encodeOutput(offset + cut, bytes.subarray(cut, cut + limits.maxOutputBytes)));
     }
-    this.onAppended();
+    this.onAppended?.();
     for (const { onOutput } of this.#watchers) onOutput?.(bytes);
   }
 

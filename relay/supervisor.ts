@@ -6,13 +6,13 @@ import { limits } from '../shared/contracts/limits.ts';
 import type { LogOutOutcome } from '../shared/contracts/logOut.ts';
 import type {
   HeartbeatRequest,
-  RelayConnectResponse,
+  HeartbeatResponse,
   RelayPort,
   RelaySession,
 } from '../shared/contracts/relayApi.ts';
-import { resourceKey } from '../shared/fleet/resourceId.ts';
 import { backoffMs } from './backoff.ts';
 import type { ControlPlane } from './controlPlane.ts';
+import { followFleet, warnOfUnnamed } from './followFleet.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { HeldPort } from './heldPort.ts';
 import type { Hub, HubDeps, Publish } from './hub.ts';
@@ -93,16 +93,14 @@ export class Supervisor implements AsyncDisposable {
     });
     const { lease } = deps;
     const publish: Publish = async (group, data) => lease.isHeld && (await this.#hub.publish(group, data));
+    const held = { ...deps, publish, ringBytes: limits.ringBytes };
     this.#ports = deps.sources.map((source) => {
       const { targetResourceId } = source;
       const port = leasedPort(deps.createPort(source), lease);
-      return new HeldPort({
-        ...deps,
+      return new HeldPort(held, {
         targetResourceId,
         port,
         ssh: source.ssh && deps.createSshServer(source.ssh),
-        publish,
-        ringBytes: limits.ringBytes,
       });
     });
     const findPump = (portId: string) => this.#findPump(portId);
@@ -152,7 +150,8 @@ export class Supervisor implements AsyncDisposable {
 
   #createOperations(): MachineOperations {
     const { stateFolder, shutdownMs, schedule, log } = this.#deps;
-    for (const { pump } of this.#ports) pump.watch({ onPower: () => void this.#heartbeat() });
+    const watcher = { onPower: () => void this.#heartbeat() };
+    for (const { pump } of this.#ports) pump.watch(watcher);
     return new MachineOperations({
       findPort: (portId) => this.#findPump(portId),
       records: openOperationRecords(join(stateFolder, 'operations')),
@@ -214,22 +213,16 @@ export class Supervisor implements AsyncDisposable {
     const { controlPlane } = this.#deps;
     await controlPlane.takeLease();
     const answer = await controlPlane.connect();
-    this.#namePorts(answer);
+    followFleet(this.#deps, this.#ports, answer);
+    warnOfUnnamed(this.#deps, this.#ports);
     this.#wanted = { sessions: answer.sessions, moment };
     return answer.connectionString;
   }
 
-  #namePorts({ ports }: RelayConnectResponse): void {
-    const held = new Map(this.#ports.map((port) => [port.key, port]));
-    for (const port of ports) held.get(resourceKey(port.targetResourceId))?.named(port, this.#deps);
-    for (const port of this.#ports) {
-      if (port.portId === undefined) this.#deps.log.warn('portNotInFleet', { target: port.key });
-    }
-  }
-
   /** Without a connection nobody could be answered: what is new begins when there is one. */
-  #reconcile(wanted: readonly RelaySession[], moment: number): void {
-    this.#viewers.reconcile(wanted, moment, this.#hub.connectionId !== null);
+  #follow(answer: HeartbeatResponse, moment: number): void {
+    followFleet(this.#deps, this.#ports, answer);
+    this.#viewers.reconcile(answer.sessions, moment, this.#hub.connectionId !== null);
   }
 
   #onConnected(): void {
@@ -317,7 +310,7 @@ export class Supervisor implements AsyncDisposable {
       const recordingKey = this.#recordings.publicKey;
       const beat = { time, connectionId, ports, sessions, leftPorts, recordingKey };
       const answer = await controlPlane.heartbeat(beat);
-      if (!this.#isClosed) this.#reconcile(answer.sessions, moment);
+      if (!this.#isClosed) this.#follow(answer, moment);
       if (!wasHeld) this.#announceEnds(true); // Nothing of what came meanwhile was shown.
       if (this.#isSilent) log.info('heartbeatRestored', { wasHeld });
       if (!this.#isServing && connectionId !== null) {

@@ -94,7 +94,14 @@ export const heartbeatRequest = z.object({
 export type HeartbeatRequest = z.infer<typeof heartbeatRequest>;
 
 /** Sessions that the relay should serve: it attaches those it lacks and detaches all others. */
-export const heartbeatResponse = z.object({ sessions: z.array(relaySession), lease: grantedLease });
+export const heartbeatResponse = z.object({
+  sessions: z.array(relaySession),
+  lease: grantedLease,
+  /** Ports of this relay that its heartbeat did not name: machines that came to the fleet, or to this relay. */
+  ports: z.array(relayPort).optional(),
+  /** Ports that the heartbeat named and that are not this relay's any more: nothing of them leaves it. */
+  lostPorts: z.array(z.string()).optional(),
+});
 export type HeartbeatResponse = z.infer<typeof heartbeatResponse>;
 
 /** `POST /relays/{relayId}/operations/{operationId}`: the answer to a command that asked for one. 204. */

@@ -213,6 +213,21 @@ describe('heartbeats', () => {
     expect(linkedTo('r1', sessionId)).toBe(false);
   });
 
+  test('a relay hears of machines that have come to it or gone from it since', async () => {
+    const named = async (portIds: readonly string[]) => {
+      const ports = portIds.map((portId) => ({ portId, power: 'running', endOffset: 0 }));
+      const beat = { connectionId: 'r1', ports, sessions: [] };
+      return (await plane.asRelay(relayPrincipal, 'PUT', '/relays/relay-01/heartbeat', beat)).body;
+    };
+    const { ports } = (await named([])) as { ports: { portId: string; targetResourceId: string }[] };
+    const [first, ...others] = ports.map(({ portId }) => portId);
+
+    const changed = await named([...others, 'of-another']);
+
+    expect(changed).toMatchObject({ ports: [{ portId: first }], lostPorts: ['of-another'] });
+    expect(await named(ports.map(({ portId }) => portId))).not.toHaveProperty('ports');
+  });
+
   test('a new connection of a relay is linked to every session, served or not, until that has worked', async () => {
     const { sessionId } = await given();
     await beat('r2', [sessionId]);

@@ -15,6 +15,7 @@ type Options = {
   maxBytes?: number;
   maxSealed?: number;
   fence?: number;
+  relayId?: string;
 };
 
 function startBootLog(options: Options = {}) {
@@ -24,6 +25,7 @@ function startBootLog(options: Options = {}) {
   const clock = createManualSchedule();
   const told: boolean[] = [];
   const bootLog = new BootLog({
+    relayId: 'relay-01',
     ...options,
     fence: () => options.fence ?? 1,
     blob,
@@ -353,4 +355,24 @@ test('once a later relay has the boot log, an earlier one writes nothing', async
 
   expect(blob.text()).toBe('early late');
   expect((await blob.open()).metadata.fence).toBe('8');
+});
+
+test('a machine that moved is written by its new relay, whose fence may be lower, and by the old one no more', async () => {
+  const blob = createFakeAppendBlob();
+  const old = startBootLog({ blob, fence: 9 });
+  old.print('old;');
+  await old.bootLog.flush();
+  old.print('never stored');
+  old.bootLog.leave();
+  const other = { ...blob, ...blob.ofOther() };
+  const journal = createMemoryJournal(100, 'epoch-2');
+  const moved = startBootLog({ blob: other, journal, fence: 2, relayId: 'relay-02' });
+
+  moved.print('new;');
+  await moved.bootLog.flush();
+  await old.bootLog.flush();
+  await old.bootLog.close();
+
+  expect(blob.text()).toBe('old;new;');
+  expect((await blob.open()).metadata).toMatchObject({ relay: 'relay-02', fence: '2' });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HeldPort } from '../../../relay/heldPort.ts';
+import { createFakeAppendBlob } from '../../support/fakeAppendBlob.ts';
 import { createFakeSerialPort } from '../../support/fakeSerialPort.ts';
 import { createManualSchedule } from '../../support/manualSchedule.ts';
 import { silentLog } from '../../support/silentLog.ts';
@@ -13,21 +14,21 @@ const targetResourceId =
 function createWorld(stateFolder: string) {
   let now = 1_000_000;
   const port = createFakeSerialPort();
-  const held = new HeldPort({
-    targetResourceId,
-    port,
-    ssh: undefined,
+  const published: string[] = [];
+  const deps = {
+    relayId: 'relay-01',
     stateFolder,
     ringBytes: 1_024,
-    publish: async () => true,
+    publish: async (group: string) => published.push(group) > 0,
     now: () => now,
     random: () => 0,
     newEpoch: () => 'e1',
     lease: { fence: 1 },
     schedule: createManualSchedule().schedule,
     log: silentLog,
-  });
-  return { held, port, wait: (ms: number) => void (now += ms) };
+  };
+  const held = new HeldPort(deps, { targetResourceId, port, ssh: undefined });
+  return { held, port, published, wait: (ms: number) => void (now += ms) };
 }
 
 /** Files below the folder that this process has open. */
@@ -63,4 +64,31 @@ test('a port rests once nobody watches it and its guest has been silent, and goe
   expect(files).toEqual([1, 1, 0, 1]);
   expect(Buffer.from(await held.pump.log.read(0, 100)).toString()).toBe('before;after;');
   await held.close();
+});
+
+test('a port that another relay has now is drained and kept, and nothing of it leaves until it is named again', async () => {
+  using folder = temporaryFolder();
+  const { held, port, published } = createWorld(folder.path);
+  const blob = createFakeAppendBlob();
+  const blobs = { openBlob: () => blob, putPicture: undefined };
+  const bootLog = { account: 'a', container: 'c', blob: 'b' };
+  await held.start();
+  held.named({ portId: 'p1', targetResourceId, bootLog }, blobs);
+  held.pump.viewers = 1;
+  port.print('shown;');
+  const before = published.splice(0);
+
+  held.left();
+  port.print('kept;');
+  const meanwhile = [held.portId, held.state, held.serves('p1'), published.splice(0)];
+  held.named({ portId: 'p1', targetResourceId, bootLog }, blobs);
+  port.print('shown again');
+
+  expect([before, meanwhile, published]).toEqual([
+    ['live-p1'],
+    [undefined, undefined, false, []],
+    ['live-p1'],
+  ]);
+  await held.close();
+  expect(blob.text()).toBe('shown;kept;shown again');
 });
