@@ -19,6 +19,9 @@ export type BootLogFeedDeps = {
 /** A relay writes to the log every second or two. */
 const pollMs = 2_000;
 
+/** Some ten milliseconds of work. */
+const sliceBytes = 524_288;
+
 /** Reads a serial log's end, and goes on while it is followed. */
 export class BootLogFeed implements Disposable {
   readonly #deps: BootLogFeedDeps;
@@ -71,7 +74,7 @@ export class BootLogFeed implements Disposable {
   async #readOnce(): Promise<void> {
     this.#isReading = true;
     try {
-      this.#take(await this.#deps.read(this.#next));
+      await this.#take(await this.#deps.read(this.#next));
     } catch (thrown) {
       if (!(thrown instanceof ApiError)) throw thrown;
       this.#become({ error: thrown });
@@ -81,15 +84,23 @@ export class BootLogFeed implements Disposable {
     if (this.#isFollowing && !this.#isClosed) this.#cancel = this.#deps.schedule(() => this.read(), pollMs);
   }
 
-  #take({ bytes, from, isNew }: BootLogPart): void {
+  async #take({ bytes, from, isNew }: BootLogPart): Promise<void> {
     const isFirst = this.#next === undefined || isNew;
     if (isNew) this.#text = new BootLogText();
-    this.#text.add(bytes);
+    await this.#add(bytes);
     this.#next = from + bytes.byteLength;
     const hasNothingNew = !isFirst && bytes.byteLength === 0 && this.state.error === undefined;
     if (hasNothingNew) return;
     const skippedBytes = isFirst ? from : this.state.skippedBytes;
     this.#become({ lines: this.#text.lines.slice(), skippedBytes, isRead: true, error: undefined });
+  }
+
+  /** In slices, between which the page draws and hears what is typed. */
+  async #add(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += sliceBytes) {
+      if (at > 0) await new Promise<void>((resolve) => void this.#deps.schedule(resolve, 0));
+      this.#text.add(bytes.subarray(at, at + sliceBytes));
+    }
   }
 
   #become(change: Partial<BootLogState>): void {

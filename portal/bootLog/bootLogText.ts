@@ -49,7 +49,7 @@ export class BootLogText {
 
 /** Places of the lines that hold these words, without regard to case. */
 export function findLines(lines: readonly string[], words: string): readonly number[] {
-  const wanted = words.toLowerCase();
-  if (wanted === '') return [];
-  return lines.flatMap((line, index) => (line.toLowerCase().includes(wanted) ? [index] : []));
+  if (words === '') return [];
+  const wanted = new RegExp(words.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), 'iu');
+  return lines.flatMap((line, index) => (wanted.test(line) ? [index] : []));
 }

@@ -52,6 +52,21 @@ test('a log is followed from where it was read to', async () => {
   expect(feed.state).toMatchObject({ lines: ['boot', 'login:'], skippedBytes: 100, isRead: true });
 });
 
+test('a large part is read in slices, with room for the page between them, and none of it is lost', async () => {
+  const text = 'é\n'.repeat(400_000);
+  const { feed, settle, next, isWaiting } = feedOf([part(text, 0)]);
+
+  feed.open();
+  await settle();
+  const before = { ...feed.state, isWaiting: isWaiting() };
+  await next();
+  await next();
+
+  expect(before).toMatchObject({ isRead: false, isWaiting: true });
+  expect(feed.state).toMatchObject({ isRead: true, skippedBytes: 0 });
+  expect(new Set(feed.state.lines)).toEqual(new Set(['é']));
+});
+
 test('what was not followed is not looked for', async () => {
   const { feed, settle, isWaiting } = feedOf([part('boot\n', 0)]);
 

@@ -45,4 +45,5 @@ test('the newest lines are kept', () => {
 test('words are found without regard to case', () => {
   expect(findLines(['Kernel panic', 'ok', 'no KERNEL'], 'kernel')).toEqual([0, 2]);
   expect(findLines(['Kernel panic'], '')).toEqual([]);
+  expect(findLines(['[ 0.1] a+b?', 'abc'], '[ 0.1] A+b?')).toEqual([0]);
 });
