@@ -6,6 +6,7 @@ import type console from '../locales/en/console.json';
 import type errors from '../locales/en/errors.json';
 import type machines from '../locales/en/machines.json';
 import type policies from '../locales/en/policies.json';
+import type prerequisites from '../locales/en/prerequisites.json';
 import type replay from '../locales/en/replay.json';
 import type sessions from '../locales/en/sessions.json';
 import type ssh from '../locales/en/ssh.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       errors: typeof errors;
       machines: typeof machines;
       policies: typeof policies;
+      prerequisites: typeof prerequisites;
       replay: typeof replay;
       sessions: typeof sessions;
       ssh: typeof ssh;

@@ -4,6 +4,7 @@ export const namespaces = [
   'errors',
   'sessions',
   'machines',
+  'prerequisites',
   'console',
   'ssh',
   'access',

@@ -3,6 +3,7 @@ import type { Prerequisite } from '../../shared/contracts/prerequisites.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { prerequisiteTitle } from './prerequisiteTitle.ts';
 
 /** What fails first: the order in which the console asks says nothing to who wants to mend it. */
 const order: readonly Prerequisite['state'][] = ['fail', 'unknown', 'pass'];
@@ -41,14 +42,20 @@ function toneOf({ state, required }: Prerequisite): BadgeTone {
   return state === 'pass' ? 'good' : 'neutral';
 }
 
-function Details({ row: { title, required, message, fix } }: { row: Prerequisite }): ReactNode {
+function Details({ row }: { row: Prerequisite }): ReactNode {
   const t = useT();
+  const { required, message, fix } = row;
   return (
     <>
-      <strong>{title}</strong>
+      <strong>{prerequisiteTitle(t, row)}</strong>
       {!required && <span className="fine"> {t('machines:prerequisites.hint')}</span>}
-      {message !== undefined && <p className="fine">{message}</p>}
-      {fix !== undefined && <p>{fix.text}</p>}
+      {/* The control plane speaks English. */}
+      {message !== undefined && (
+        <p className="fine" lang="en">
+          {message}
+        </p>
+      )}
+      {fix !== undefined && <p lang="en">{fix.text}</p>}
       {fix?.command !== undefined && (
         <pre>
           <code>{fix.command}</code>
