@@ -9,6 +9,7 @@ const pages = {
     default: (await import('./pages/VirtualMachinesPage.tsx')).VirtualMachinesPage,
   })),
   Machine: lazy(async () => ({ default: (await import('./pages/MachinePage.tsx')).MachinePage })),
+  ScaleSet: lazy(async () => ({ default: (await import('./pages/ScaleSetPage.tsx')).ScaleSetPage })),
   SerialConsole: lazy(async () => ({
     default: (await import('./pages/SerialConsolePage.tsx')).SerialConsolePage,
   })),
@@ -34,6 +35,8 @@ export function Page({ route }: { route: Route }): ReactNode {
       return <pages.VirtualMachines />;
     case 'machine':
       return <pages.Machine key={route.vmId} vmId={route.vmId} />;
+    case 'scaleSet':
+      return <pages.ScaleSet key={route.setId} setId={route.setId} />;
     case 'serialConsole':
       return <pages.SerialConsole key={route.vmId} vmId={route.vmId} />;
     case 'ssh':

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AdminCommand, CommandOutput } from '../../shared/contracts/machineOperation.ts';
+import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { losesData, type OfferedAction, powerOrder } from './machineActions.ts';
@@ -7,7 +8,12 @@ import type { MachineWork } from './machineWork.ts';
 import { NmiHint } from './NmiHint.tsx';
 import { SysRqDialog } from './SysRqDialog.tsx';
 
-export type Machine = { readonly id: string; readonly name: string };
+export type Machine = {
+  readonly id: string;
+  readonly name: string;
+  /** How many are meant at once, where it is a whole scale set. */
+  readonly instances?: number;
+};
 export type MachineDialogProps = {
   action: OfferedAction;
   machine: Machine;
@@ -21,7 +27,8 @@ export type MachineDialogProps = {
  */
 export function MachineDialog({ action, machine, work, onClose }: MachineDialogProps): ReactNode {
   const { api } = usePortal();
-  const { id, name } = machine;
+  const t = useT();
+  const { id, name, instances } = machine;
   const send = (command: AdminCommand, keys?: string) => api.sendAdminCommand(id, command, keys);
   if (action === 'sysrq')
     return <SysRqDialog name={name} run={(keys) => send('sysrq', keys)} onClose={onClose} />;
@@ -32,8 +39,15 @@ export function MachineDialog({ action, machine, work, onClose }: MachineDialogP
     void work.begin({ vmId: id, ...order });
     return undefined;
   }
+  // Whatever takes all of them away at once is no slip of a hand.
+  const mustName = losesData(action) || (instances !== undefined && action !== 'start');
   return (
-    <ActionDialog action={action} name={name} mustName={losesData(action)} run={run} onClose={onClose}>
+    <ActionDialog action={action} name={name} mustName={mustName} run={run} onClose={onClose}>
+      {instances !== undefined && (
+        <p>
+          <strong>{t('machines:scaleSet.all', { count: instances })}</strong>
+        </p>
+      )}
       {action === 'nmi' && <NmiHint />}
     </ActionDialog>
   );

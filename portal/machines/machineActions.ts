@@ -55,9 +55,11 @@ export function consoleActions(power: string | undefined): readonly OfferedActio
 export function rightOf(action: OfferedAction, vmId: string): string | undefined {
   const verb = action === 'reset' ? 'restart' : powerOf[action]?.action;
   if (verb === undefined) return undefined;
-  const isInstance = /\/virtualMachineScaleSets\/[^/]+\/virtualMachines\//i.test(vmId);
-  const type = isInstance
-    ? 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines'
-    : 'Microsoft.Compute/virtualMachines';
-  return `${type}/${verb}/action`;
+  return `Microsoft.Compute/${typeOf(vmId)}/${verb}/action`;
+}
+
+function typeOf(id: string): string {
+  const [, isOfSet, isInstance] = /(\/virtualMachineScaleSets\/[^/]+)(\/virtualMachines\/)?/i.exec(id) ?? [];
+  if (isOfSet === undefined) return 'virtualMachines';
+  return isInstance === undefined ? 'virtualMachineScaleSets' : 'virtualMachineScaleSets/virtualMachines';
 }

@@ -13,6 +13,7 @@ import { powerActions } from './machineActions.ts';
 import type { MachineWork, Work } from './machineWork.ts';
 import { peopleOf } from './peopleOf.ts';
 import { powerText } from './powerText.ts';
+import { scaleSetOf } from './scaleSets.ts';
 import { WorkProgress } from './WorkProgress.tsx';
 
 type Column = GridColumn<VirtualMachine>;
@@ -28,10 +29,26 @@ export const nameColumn = (t: Translate): Column => ({
       <Link className="main-line" href={paths.machine(id)}>
         {targetName(id)}
       </Link>
-      <span className="fine">{resourceGroupOf(id)}</span>
+      <Group id={id} />
     </>
   ),
 });
+
+/** What a machine belongs to: an instance to its scale set, which has a page. */
+function Group({ id }: { id: string }): ReactNode {
+  const set = scaleSetOf(id);
+  return (
+    <span className="fine">
+      {resourceGroupOf(id)}
+      {set !== undefined && (
+        <>
+          {' · '}
+          <Link href={paths.scaleSet(set)}>{targetName(set)}</Link>
+        </>
+      )}
+    </span>
+  );
+}
 
 export const systemColumn = (t: Translate): Column => ({
   id: 'os',

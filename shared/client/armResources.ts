@@ -7,6 +7,8 @@ export type ArmResource = z.infer<typeof armResource>;
 export const virtualMachine = armResource.extend({
   properties: z.object({
     vmId: z.string().optional(),
+    /** Of an instance only. */
+    latestModelApplied: z.boolean().optional(),
     osProfile: z.object({ computerName: z.string().optional() }).optional(),
     storageProfile: z.object({ osDisk: z.object({ osType: z.string().optional() }).optional() }).optional(),
     diagnosticsProfile: z

@@ -12,6 +12,7 @@ let stack: LocalStack;
 let browser: Browser;
 let consoles: StackConsole[];
 const name = 'vm-web-01';
+const setPath = vmPath('vmss-app').replace('virtualMachines', 'virtualMachineScaleSets');
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'simulated' }), startChromium()]);
@@ -35,6 +36,7 @@ const pages = [
   ['machines', '/virtual-machines', '[data-machine]'],
   ['machines-none', '/virtual-machines?filter=none', '.empty'],
   ['machine', `/machines${vmPath(name)}`, '.card.wide .notice'],
+  ['scale-set', `/scale-sets${setPath}`, '[data-machine]'],
   ['prerequisites', `/prerequisites${vmPath(name)}`, '[data-prerequisite]'],
   ['boot-diagnostics', `/boot-diagnostics${vmPath(name)}`, '.log-lines'],
   ['access', `/access${vmPath(name)}`, 'main table, main li'],

@@ -13,7 +13,6 @@ let stack: LocalStack;
 let browser: Browser;
 let page: Page;
 const name = 'vm-web-01';
-const instance = vmPath('').replace('virtualMachines/', 'virtualMachineScaleSets/vmss-app/virtualMachines/1');
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'simulated' }), startChromium()]);
@@ -84,14 +83,34 @@ test.each<[string, string, string | RegExp]>([
   expect(pathname + search).toBe(path);
 });
 
-test('above an instance is its scale set, which lists its instances', async () => {
-  await open(`/machines${instance}`);
-  await page.getByRole('heading', { name: 'vmss-app_1' }).waitFor();
+test('a scale set has a page: its instances, the way to their consoles, and power for all of them', async () => {
+  await open('/virtual-machines');
+  await rowOf('vmss-app_0').getByRole('link', { name: 'vmss-app', exact: true }).click();
+  await page.getByRole('heading', { name: 'vmss-app', exact: true }).waitFor();
+  await page.getByText('2 of 2 instances run').waitFor();
+  expect(await page.locator('[data-machine]').count()).toBe(2);
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, 'scale-set');
 
-  await page.getByRole('link', { name: 'vmss-app', exact: true }).click();
+  await page.getByRole('button', { name: 'Power of vmss-app', exact: false }).first().click();
+  await page.getByRole('menuitem', { name: 'Stop (forced)' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('This is done to all 2 instances.').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Stop (forced)' }).isDisabled()).toBe(true);
+  await page.getByLabel('Type vmss-app to confirm').fill('vmss-app');
+  await screenshot(page, 'scale-set-confirm');
+  await dialog.getByRole('button', { name: 'Stop (forced)' }).click();
+  await page.getByText('0 of 2 instances run').waitFor();
+  await page.getByRole('button', { name: 'Power of vmss-app', exact: false }).first().click();
+  await page.getByRole('menuitem', { name: 'Start', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText('2 of 2 instances run').waitFor();
 
-  await page.getByText('2 of 5 machines').waitFor();
-  expect(await rowOf('vmss-app_0').count()).toBe(1);
+  await rowOf('vmss-app_1').getByRole('link', { name: 'vmss-app_1', exact: true }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'vmss-app', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Serial console', exact: true }).click();
+  await page.locator('main [data-state=connected]').waitFor();
+  await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
 });
 
 test('a newcomer is at a machine’s console three clicks after the first page', async () => {

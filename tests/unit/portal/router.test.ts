@@ -11,6 +11,7 @@ test('every address of the portal is read back as the page it was made for', () 
   expect(parsePath(paths.serialConsole(vmId))).toEqual({ page: 'serialConsole', vmId });
   expect(parsePath(paths.prerequisites(vmId))).toEqual({ page: 'prerequisites', vmId });
   expect(parsePath(paths.machine(vmId))).toEqual({ page: 'machine', vmId });
+  expect(parsePath(paths.scaleSet(vmId))).toEqual({ page: 'scaleSet', setId: vmId });
   expect(parsePath(paths.ssh(vmId))).toEqual({ page: 'ssh', vmId });
   expect(parsePath(paths.bootDiagnostics(vmId))).toEqual({ page: 'bootDiagnostics', vmId });
   expect(parsePath(paths.access())).toEqual({ page: 'access', scope: undefined });

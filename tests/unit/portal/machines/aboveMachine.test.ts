@@ -8,9 +8,9 @@ test('above a machine is the list', () => {
   expect(aboveMachine(`${compute}/virtualMachines/vm-web-01`, 'All')).toEqual([list]);
 });
 
-test('above an instance is its scale set too, which lists its instances', () => {
+test('above an instance is its scale set too', () => {
   expect(aboveMachine(`${compute}/virtualMachineScaleSets/vmss-app/virtualMachines/1`, 'All')).toEqual([
     list,
-    { href: '/virtual-machines?filter=vmss-app_', label: 'vmss-app' },
+    { href: `/scale-sets${compute}/virtualMachineScaleSets/vmss-app`, label: 'vmss-app' },
   ]);
 });

@@ -40,7 +40,9 @@ test.each<[OfferedAction, string | undefined, string | undefined]>([
   expect(powerOrder(action)?.action).toBe(operation);
 });
 
-test('the right at an instance is that of its own kind', () => {
+test('the right at an instance is that of its own kind, and so is that at a whole set', () => {
+  const set = instance.slice(0, instance.lastIndexOf('/virtualMachines/'));
+  expect(rightOf('stop', set)).toBe('Microsoft.Compute/virtualMachineScaleSets/powerOff/action');
   expect(rightOf('stop', instance)).toBe(
     'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/powerOff/action',
   );
