@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { targetNameOf } from '../../shared/sessions/facts.ts';
-import { Menu } from '../components/Menu.tsx';
+import { Menu, type MenuItem } from '../components/Menu.tsx';
 import { Grid, type GridColumn } from '../grid/Grid.tsx';
 import { nextSort } from '../grid/gridSort.ts';
-import { useT } from '../i18n/i18n.ts';
+import { type Translate, useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { paths } from '../router.ts';
 import {
@@ -33,7 +33,7 @@ export type SessionGridProps = {
 };
 
 export function SessionGrid(props: SessionGridProps): ReactNode {
-  const { bastionId, rows, now, choice, onDisconnect, onHold } = props;
+  const { rows, now, choice, onHold } = props;
   const t = useT();
   const formats = useFormats();
   const world = { t, formats };
@@ -46,10 +46,6 @@ export function SessionGrid(props: SessionGridProps): ReactNode {
     onHold(next.isOver || next.isMenuOpen);
   }
 
-  const refused = {
-    disabledBecause: t('sessions:notAllowed'),
-    whyHref: paths.whyNot(bastionId, disconnect),
-  };
   const menu: GridColumn<SessionResource> = {
     id: 'menu',
     header: <span className="visually-hidden">{t('common:actions')}</span>,
@@ -59,14 +55,7 @@ export function SessionGrid(props: SessionGridProps): ReactNode {
       <Menu
         label={t('sessions:actions', { user: row.userName, target: targetNameOf(row) })}
         onOpenChange={(isMenuOpen) => change({ isMenuOpen })}
-        items={[
-          {
-            label: t('sessions:delete'),
-            isDangerous: true,
-            onSelect: () => onDisconnect(row),
-            ...(row.allowedActions.includes('disconnect') ? {} : refused),
-          },
-        ]}
+        items={[disconnectItem(t, row, props)]}
       />
     ),
   };
@@ -96,4 +85,18 @@ export function SessionGrid(props: SessionGridProps): ReactNode {
       ]}
     />
   );
+}
+
+function disconnectItem(
+  t: Translate,
+  row: SessionResource,
+  { bastionId, onDisconnect }: Pick<SessionGridProps, 'bastionId' | 'onDisconnect'>,
+): MenuItem {
+  const refused = { disabledBecause: t('sessions:notAllowed'), whyHref: paths.whyNot(bastionId, disconnect) };
+  return {
+    label: t('sessions:delete'),
+    isDangerous: true,
+    onSelect: () => onDisconnect(row),
+    ...(row.allowedActions.includes('disconnect') ? {} : refused),
+  };
 }
