@@ -33,6 +33,8 @@ export class SerialConsole {
   #before: ConsoleSnapshot;
   #menu: Menu = { at: 'closed' };
   #wasConnected = false;
+  /** Asked on the command line, of every session until it is left. */
+  #isRecorded = false;
   #finish: (exitCode: number) => void = () => {};
   #fail: (thrown: unknown) => void = () => {};
 
@@ -59,6 +61,7 @@ export class SerialConsole {
     const stopKeys = this.#deps.terminal.readKeys((bytes) => this.#onKeys(bytes), interrupt);
     try {
       this.#say('Connecting…');
+      this.#isRecorded = choice.record === true;
       await this.#connection.connect(choice);
       return await over;
     } finally {
@@ -138,7 +141,7 @@ export class SerialConsole {
     if (answer === 'quit') return this.#finish(exitCodes.done);
     if (answer === undefined) return;
     this.#say('Connecting…');
-    void this.#connection.connect(answer);
+    void this.#connection.connect({ ...answer, record: this.#isRecorded });
   }
 
   #setMenu(menu: Menu): void {

@@ -17,13 +17,15 @@ const attached = {
   power: 'running',
 };
 
-async function open({ refusal }: { refusal?: ApiError } = {}) {
+async function open({ refusal, record }: { refusal?: ApiError; record?: true } = {}) {
+  const asked: unknown[] = [];
   const terminal = fakeTerminal();
   const pubSub = createFakePubSub();
   const sent: unknown[] = [];
   const stopping = new AbortController();
   const serialConsole = new SerialConsole({
-    openConsole: async () => {
+    openConsole: async (request) => {
+      asked.push(request);
       if (refusal !== undefined) throw refusal;
       return { connectionString: 'wss://x', sessionId: 's', mode: 'operator', groups };
     },
@@ -34,7 +36,7 @@ async function open({ refusal }: { refusal?: ApiError } = {}) {
     terminal,
     signal: stopping.signal,
   });
-  const exit = serialConsole.run({});
+  const exit = serialConsole.run({ ...(record && { record }) });
   exit.catch(() => {}); // Looked at by the test that refuses.
   await Promise.resolve();
   await expect.poll(() => pubSub.clients.length + (refusal === undefined ? 0 : 1)).toBe(1);
@@ -46,7 +48,7 @@ async function open({ refusal }: { refusal?: ApiError } = {}) {
     client?.handlers.onMessage('live', encodeOutput(offset, Buffer.from(text)));
     offset += text.length;
   };
-  return { terminal, client, sent, stopping, exit, output };
+  return { terminal, client, asked, sent, stopping, exit, output };
 }
 
 test('output waits while the menu is open, and is shown when it is left', async () => {
@@ -109,4 +111,18 @@ test('a refusal is thrown, and the terminal is given back', async () => {
 
   await expect(exit).rejects.toBe(refusal);
   expect(terminal.isRaw()).toBe(false);
+});
+
+test('who asked for a recording has asked for it as well when a busy port is taken over', async () => {
+  const refusal = new ApiError('SerialPortBusy', 'Somebody types here.', { status: 409 });
+  const { terminal, asked } = await open({ refusal, record: true });
+  await expect.poll(() => terminal.shown()).toContain('Somebody');
+
+  terminal.press('t');
+  await expect.poll(() => asked.length).toBe(2);
+
+  expect(asked).toEqual([
+    { mode: 'operator', takeOver: false, record: true },
+    { mode: 'operator', takeOver: true, record: true },
+  ]);
 });
