@@ -25,6 +25,8 @@ export class ConsoleConnection implements AsyncDisposable {
   readonly #stream: ConsoleStream;
   readonly #line: ConsoleLine;
   readonly #notices = new NoticeReader();
+  /** What the person wants of every session here, also of one that takes the place of a lost one. */
+  #wish: Pick<OpenConsoleRequest, 'record'> = {};
   readonly subscribe = this.#state.subscribe;
 
   constructor(deps: ConsoleConnectionDeps) {
@@ -71,12 +73,13 @@ export class ConsoleConnection implements AsyncDisposable {
   /** Begins a new session. What the terminal shows stays, and goes on where it stopped. */
   async connect({ mode = 'operator', takeOver = false, record }: ConnectChoice = {}): Promise<void> {
     const leaving = this.#leave();
+    this.#wish = record === true ? { record } : {};
     this.#opening.succeeded();
     this.#state.set({ state: 'connecting', mode });
     const { attempt } = this.#opening;
     await leaving;
     if (attempt !== this.#opening.attempt) return;
-    await this.#opening.begin({ mode, takeOver, ...(record === true && { record }) });
+    await this.#opening.begin({ mode, takeOver, ...this.#wish });
   }
 
   /**
@@ -85,6 +88,7 @@ export class ConsoleConnection implements AsyncDisposable {
    */
   async resume({ sessionId, mode, offset }: KeptSession): Promise<void> {
     this.#drop();
+    this.#wish = {};
     this.#opening.succeeded();
     this.#stream.startAt(offset);
     this.#state.set({ state: 'connecting', mode, sessionId });
@@ -153,8 +157,11 @@ export class ConsoleConnection implements AsyncDisposable {
 
   #attach(answer: ConnectResponse): void {
     const { mode, sessionId, groups } = answer;
-    if (!this.#stream.isOpen || sessionId !== this.snapshot.sessionId) this.#stream.begin(groups);
-    this.#state.set({ ...this.snapshot, mode, sessionId });
+    const isSame = sessionId === this.snapshot.sessionId;
+    if (!this.#stream.isOpen || !isSame) this.#stream.begin(groups);
+    // Whether a new session is recorded is for its relay to say.
+    const recording = isSame ? this.snapshot.recording : undefined;
+    this.#state.set({ ...this.snapshot, mode, sessionId, recording });
     if (mode === 'operator') this.#stream.allowInput();
     this.#line.open(answer);
   }
@@ -203,7 +210,7 @@ export class ConsoleConnection implements AsyncDisposable {
     if (isReturn && isOver(error)) {
       const isOwnWish = before === 'connecting' && error.target === ownWish.reason;
       const end = (isOwnWish ? undefined : knownEnd(error)) ?? (this.#deps.onSshState && lostShell);
-      return end === undefined ? void this.#opening.begin({ mode }) : this.#end(end);
+      return end === undefined ? void this.#opening.begin({ mode, ...this.#wish }) : this.#end(end);
     }
     const state = stateOfRefusal(error);
     if (state === 'failed' && error.retryable && (isReturn || before === 'reconnecting'))

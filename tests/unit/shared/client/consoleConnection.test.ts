@@ -191,6 +191,29 @@ test('retryable refusals while reconnecting are tried again, later and later', a
   expect(connection.snapshot.state).toBe('reconnecting');
 });
 
+test('a session that was asked to be recorded is followed by one that is asked to be, and shown as it says', async () => {
+  const console = startConsole({ sessionId: 's1' }, error('SessionEnded', 409), { sessionId: 's2' });
+  const { connection, client, timers, requests, notice } = console;
+  await connection.connect({ record: true });
+  client().handlers.onUp();
+  notice(attached(0, 0));
+  notice({ kind: 'recording', state: 'recording', mode: 'strict' });
+
+  client().handlers.onDown();
+  timers.runAll();
+  await settled();
+  await settled();
+  client().handlers.onUp();
+  notice(attached(0, 0), 's2');
+
+  expect(requests.map(({ sessionId, record }) => [sessionId, record])).toEqual([
+    [undefined, true],
+    ['s1', undefined],
+    [undefined, true],
+  ]);
+  expect(connection.snapshot).toMatchObject({ state: 'connected', sessionId: 's2', recording: undefined });
+});
+
 test('a session that ended by accident is followed by a new one from the same offset', async () => {
   const { connection, client, timers, requests, notice, remarks } = await startConnected(
     error('SessionEnded', 409),
