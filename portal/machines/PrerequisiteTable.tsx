@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Prerequisite } from '../../shared/contracts/prerequisites.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
-import { useT } from '../i18n/i18n.ts';
+import { currentLanguage, useT } from '../i18n/i18n.ts';
 import { prerequisiteTitle } from './prerequisiteTitle.ts';
 
 /** What fails first: the order in which the console asks says nothing to who wants to mend it. */
@@ -44,13 +44,14 @@ function toneOf({ state, required }: Prerequisite): BadgeTone {
 
 function Details({ row }: { row: Prerequisite }): ReactNode {
   const t = useT();
-  const { required, message, fix } = row;
+  const { required, state, message, fix } = row;
+  // The control plane speaks English. What holds needs no word in a language that is not the page's.
+  const isSaid = message !== undefined && (state !== 'pass' || currentLanguage() === 'en');
   return (
     <>
       <strong>{prerequisiteTitle(t, row)}</strong>
       {!required && <span className="fine"> {t('machines:prerequisites.hint')}</span>}
-      {/* The control plane speaks English. */}
-      {message !== undefined && (
+      {isSaid && (
         <p className="fine" lang="en">
           {message}
         </p>

@@ -34,7 +34,11 @@ export function WhoIsOn({ vmId }: { vmId: string }): ReactNode {
             <Fact name={t('machines:overview.operator')} text={port.operator ?? nobody} />
             <Fact
               name={t('machines:overview.observers')}
-              text={t('machines:overview.observerCount', { count: port.observers })}
+              text={
+                port.observers === 0
+                  ? nobody
+                  : t('machines:overview.observerCount', { count: port.observers })
+              }
             />
           </>
         )}

@@ -35,6 +35,7 @@ export function AccessPage({ scope: wanted }: { scope: string | undefined }): Re
     <>
       <PageTitle
         title={title}
+        {...(scope === undefined ? {} : { crumb: placeText(scope) })}
         above={wanted === undefined ? [] : [{ href: paths.access(), label: t('access:title') }]}
       >
         {scope !== undefined && <ScopeSelect scope={scope} scopes={scopes ?? []} />}

@@ -15,6 +15,7 @@ export function BootDiagnosticsPage({ vmId }: { vmId: string }): ReactNode {
     <>
       <PageTitle
         title={t('machines:bootDiagnostics.title', { name })}
+        crumb={t('machines:bootDiagnostics.link')}
         above={[...aboveMachine(vmId, t('machines:title')), { href: paths.machine(vmId), label: name }]}
       />
       <div className="cards">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Link } from '../components/Link.tsx';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { LinkButton } from '../components/LinkButton.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
@@ -9,8 +10,11 @@ export function NotFoundPage(): ReactNode {
   return (
     <>
       <PageTitle title={t('common:notFound.title')} />
-      <p>{t('common:notFound.text')}</p>
-      <Link href={paths.sessions()}>{t('common:notFound.home')}</Link>
+      <EmptyState title={t('common:notFound.text')}>
+        <LinkButton isPrimary href={paths.sessions()}>
+          {t('common:notFound.home')}
+        </LinkButton>
+      </EmptyState>
     </>
   );
 }

@@ -28,6 +28,7 @@ export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
     <>
       <PageTitle
         title={t('machines:prerequisites.title', { name })}
+        crumb={t('machines:prerequisites.link')}
         above={[...aboveMachine(vmId, t('machines:title')), { href: paths.machine(vmId), label: name }]}
       >
         <p className="fine">{t('machines:prerequisites.subtitle')}</p>

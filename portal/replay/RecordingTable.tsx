@@ -7,6 +7,7 @@ import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { paths } from '../router.ts';
+import { protocolText } from '../sessions/sessionTexts.ts';
 import { recordingTitle } from './recordingTitle.ts';
 
 export function RecordingTable({ recordings }: { recordings: readonly RecordingResource[] }): ReactNode {
@@ -42,7 +43,7 @@ function RecordingRow({ recording }: { recording: RecordingResource }): ReactNod
         {userEmail !== userName && <span className="fine">{userEmail}</span>}
       </td>
       <td>{targetResourceId === undefined ? t('replay:unknown') : targetName(targetResourceId)}</td>
-      <td>{protocol ?? t('common:none')}</td>
+      <td>{protocol === undefined ? t('common:none') : protocolText(t, protocol)}</td>
       <td className="ticking">
         {isLive && <Badge tone="good">{t('replay:live')}</Badge>}
         {!isLive && endTime !== undefined && formats.duration(Date.parse(endTime) - Date.parse(startTime))}

@@ -8,6 +8,7 @@ import { Dialog } from '../components/Dialog.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
 import { DisconnectResults } from './DisconnectResults.tsx';
+import { protocolText } from './sessionTexts.ts';
 
 export type DisconnectDialogProps = {
   bastionId: string;
@@ -55,7 +56,8 @@ export function DisconnectDialog({ bastionId, sessions, onClose }: DisconnectDia
       <ul className="who-list">
         {sessions.slice(0, maxNamed).map((session) => (
           <li key={session.sessionId}>
-            <strong>{session.userName}</strong> · {targetNameOf(session)} · {session.protocol}
+            <strong>{session.userName}</strong> · {targetNameOf(session)} ·{' '}
+            {protocolText(t, session.protocol)}
           </li>
         ))}
       </ul>

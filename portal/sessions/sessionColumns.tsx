@@ -8,7 +8,7 @@ import type { GridColumn } from '../grid/Grid.tsx';
 import type { Formats } from '../i18n/formats.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
-import { modeText, stateText } from './sessionTexts.ts';
+import { modeText, protocolText, stateText } from './sessionTexts.ts';
 
 type Column = GridColumn<SessionResource>;
 export type ColumnWorld = { readonly t: Translate; readonly formats: Formats };
@@ -54,7 +54,7 @@ export const protocolColumn = ({ t }: ColumnWorld): Column => ({
   isWideOnly: true,
   cell: ({ protocol, mode }) => (
     <>
-      {protocol}
+      {protocolText(t, protocol)}
       <span className="fine">{modeText(t, mode)}</span>
     </>
   ),

@@ -13,6 +13,11 @@ export function modeText(t: Translate, mode: string): string {
   return known === undefined ? mode : t(`sessions:modes.${known}`);
 }
 
+/** SSH and RDP are called the same everywhere. */
+export function protocolText(t: Translate, protocol: string): string {
+  return protocol === 'Serial' ? t('console:tabs.serial') : protocol;
+}
+
 /** Why a session is over. */
 export function reasonText(t: Translate, reason: string | undefined): string {
   if (reason === undefined) return t('common:none');

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { startI18n, t } from '../../../../portal/i18n/i18n.ts';
-import { modeText, reasonText, stateText } from '../../../../portal/sessions/sessionTexts.ts';
+import { modeText, protocolText, reasonText, stateText } from '../../../../portal/sessions/sessionTexts.ts';
 
 beforeAll(() => startI18n('ja'));
 
@@ -21,4 +21,13 @@ test('what is of a later version is shown by its code, and what is not there as 
   ];
 
   expect(codes).toEqual(['Frozen', 'driver', 'Eclipse', '–']);
+});
+
+test('the serial line is called as the language calls it, protocols by their names', () => {
+  expect(['Serial', 'SSH', 'RDP', 'VNC'].map((one) => protocolText(t, one))).toEqual([
+    'シリアル',
+    'SSH',
+    'RDP',
+    'VNC',
+  ]);
 });
