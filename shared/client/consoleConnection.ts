@@ -147,7 +147,7 @@ export class ConsoleConnection implements AsyncDisposable {
   async close(): Promise<void> {
     const leaving = this.#leave();
     this.#state.set({ state: 'disconnected', mode: this.snapshot.mode, end: ownWish });
-    await leaving;
+    await Promise.all([leaving, this.#opening.ended()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -19,6 +19,8 @@ const abandonAfterMs = 10_000;
 export class ConsoleLine {
   readonly #deps: ConsoleLineDeps;
   #client: PubSubClient | undefined;
+  /** Settles when the connection is up, or will never be. */
+  #up = Promise.withResolvers<void>();
   /** Grows with every connection: only the last one is heard. */
   #number = 0;
   #upGroup: string | undefined;
@@ -33,6 +35,8 @@ export class ConsoleLine {
     this.stop();
     this.#upGroup = groups.up;
     this.#mode = mode;
+    this.#up = Promise.withResolvers();
+    this.#up.promise.catch(() => undefined); // Nobody has to be waiting.
     this.#client = this.#deps.createClient(connectionString, this.#handlers());
   }
 
@@ -74,26 +78,34 @@ export class ConsoleLine {
     if (client !== undefined) this.#deps.schedule(() => client.stop(), abandonAfterMs);
   }
 
-  /** Ends the session. The event is on its way when this returns. */
+  /** Ends the session. The event is on its way when this returns, unless the connection is still being made. */
   async end(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    if (client !== undefined) await endClient(this.#deps, client);
+    if (client !== undefined) await endClient(this.#deps, client, this.#up.promise);
   }
 
   #handlers(): PubSubHandlers {
     const number = (this.#number += 1);
     const { handlers } = this.#deps;
+    const up = this.#up;
     const ifLast =
       <A extends unknown[]>(handler: (...args: A) => void) =>
       (...args: A): void => {
         if (number === this.#number) handler(...args);
       };
+    const [onUp, onDown] = [ifLast(handlers.onUp), ifLast(handlers.onDown)];
     return {
-      onUp: ifLast(handlers.onUp),
+      onUp: () => {
+        up.resolve();
+        onUp();
+      },
       onMessage: ifLast(handlers.onMessage),
       onBroken: ifLast(handlers.onBroken),
-      onDown: ifLast(handlers.onDown),
+      onDown: () => {
+        up.reject(new Error('The connection is over.'));
+        onDown();
+      },
     };
   }
 

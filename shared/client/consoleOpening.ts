@@ -26,6 +26,7 @@ export class ConsoleOpening {
   /** Grows with every attempt, so that the late answer to an earlier one is recognised. */
   #attempt = 0;
   #failures = 0;
+  #begun: Promise<void> | undefined;
 
   constructor(deps: ConsoleOpeningDeps, handlers: OpeningHandlers) {
     this.#deps = deps;
@@ -38,8 +39,19 @@ export class ConsoleOpening {
   }
 
   async begin(request: OpenConsoleRequest): Promise<void> {
+    const begun = this.#begin(request);
+    this.#begun = begun;
+    await begun;
+  }
+
+  /** Resolves when what was begun before a `cancel` is ended. */
+  async ended(): Promise<void> {
+    await this.#begun;
+  }
+
+  async #begin(request: OpenConsoleRequest): Promise<void> {
     const unwanted = await this.#ask(request, this.#handlers);
-    if (unwanted !== undefined) endUnused(this.#deps, unwanted.connectionString);
+    if (unwanted !== undefined) await endUnused(this.#deps, unwanted.connectionString);
   }
 
   /** For a session that has a connection, and keeps it where the answer comes too late. */

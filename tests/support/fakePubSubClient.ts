@@ -14,11 +14,25 @@ export function createFakePubSub(): { clients: FakePubSubClient[]; createClient:
   return {
     clients,
     createClient(url, handlers) {
-      const client: FakePubSubClient = { url, handlers, sent: [], events: [], isStopped: false };
+      let isUp = false;
+      const onUp = (): void => {
+        isUp = true;
+        handlers.onUp();
+      };
+      const client: FakePubSubClient = {
+        url,
+        handlers: { ...handlers, onUp },
+        sent: [],
+        events: [],
+        isStopped: false,
+      };
       clients.push(client);
       return {
         send: (group, data) => void client.sent.push({ group, data }),
-        sendEvent: async (name) => void client.events.push(name),
+        async sendEvent(name) {
+          if (!isUp) throw new Error('The connection is not up.');
+          client.events.push(name);
+        },
         stop() {
           client.isStopped = true;
         },

@@ -14,7 +14,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const error = (code: string, status: number, target?: string): ApiError =>
   new ApiError(code, 'A sentence.', { status, target });
 
-type Answer = { sessionId: string; mode?: 'operator' | 'observer' } | ApiError;
+type Answer = { sessionId: string; mode?: 'operator' | 'observer'; after?: Promise<void> } | ApiError;
 
 function startConsole(...answers: Answer[]) {
   const { clients, createClient } = createFakePubSub();
@@ -28,7 +28,8 @@ function startConsole(...answers: Answer[]) {
       const answer = answers.shift();
       if (answer === undefined) throw new Error('one request too many');
       if (answer instanceof ApiError) throw answer;
-      const { sessionId, mode = request.mode ?? 'operator' } = answer;
+      const { sessionId, mode = request.mode ?? 'operator', after } = answer;
+      await after;
       return { connectionString: `ws://${sessionId}`, sessionId, mode, groups: groupsOf(sessionId) };
     },
     createClient,
@@ -314,17 +315,67 @@ test('closing tells the control plane at once and then stops', async () => {
 });
 
 test('a connection that arrives after the page was left is ended, not used', async () => {
-  const { connection, client } = startConsole({ sessionId: 's1' });
+  const answer = Promise.withResolvers<void>();
+  const { connection, client } = startConsole({ sessionId: 's1', after: answer.promise });
 
-  const connecting = connection.connect();
+  void connection.connect();
   await settled();
-  await connection[Symbol.asyncDispose]();
-  await connecting;
+  const leaving = connection[Symbol.asyncDispose]();
+  answer.resolve();
+  await settled();
   client().handlers.onUp();
-  await settled();
+  await leaving;
 
   expect(client().events).toEqual(['close']);
   expect(client().isStopped).toBe(true);
+});
+
+test('who leaves while the socket is still being made ends the session with the first thing it says', async () => {
+  const { connection, client } = startConsole({ sessionId: 's1' });
+  await connection.connect();
+
+  const closing = connection.close();
+  await settled();
+  const before = [client().events.length, client().isStopped];
+  client().handlers.onUp();
+  await closing;
+
+  expect(before).toEqual([0, false]);
+  expect([client().events, client().isStopped]).toEqual([['close'], true]);
+  expect(connection.snapshot).toMatchObject({ state: 'disconnected', end: { reason: 'ClosedByUser' } });
+});
+
+test('who leaves while the control plane still answers has not left before the answer is ended', async () => {
+  const answer = Promise.withResolvers<void>();
+  const { connection, client } = startConsole({ sessionId: 's1', after: answer.promise });
+  const left: string[] = [];
+  void connection.connect();
+  await settled();
+
+  void connection.close().then(() => left.push('left'));
+  answer.resolve();
+  await settled();
+  const before = [...left];
+  client().handlers.onUp();
+  await settled();
+
+  expect([before, left, client().events]).toEqual([[], ['left'], ['close']]);
+});
+
+test('a socket that never comes up keeps nobody, and one that fails is stopped', async () => {
+  const { connection, client, timers } = startConsole({ sessionId: 's1' }, { sessionId: 's2' });
+  await connection.connect();
+
+  const closing = connection.close();
+  await settled();
+  timers.runAll();
+  await closing;
+  await connection.connect();
+  const failing = connection.close();
+  client().handlers.onDown();
+  await failing;
+
+  expect([client().events, client().isStopped]).toEqual([[], true]);
 });
 
 test('lost bytes, a new journal and a change of power reach the page', async () => {
