@@ -62,7 +62,7 @@ export class Ring {
 
   #reserve(needed: number): void {
     if (needed <= this.#buffer.length) return;
-    const doubled = Math.max(4_096, this.#buffer.length * 2, needed);
+    const doubled = Math.max(1_024, this.#buffer.length * 2, needed);
     const held = this.read(this.#start, this.#end - this.#start);
     this.#buffer = new Uint8Array(Math.min(doubled, this.#capacity));
     this.#put(this.#start, held);
