@@ -21,6 +21,15 @@ test('a relay serves the active sessions of its own targets and no other', async
   ]);
 });
 
+test('a session whose target has gone to another relay is served by neither', async () => {
+  const { deps, given } = sessionWorld();
+  await given();
+  const fleet = withTargets([aTarget({ relayId: 'relay-02' }), aTarget({ resourceId: '/other' })]);
+
+  expect(await sessionsOfRelay({ ...deps, fleet }, 'relay-01')).toEqual([]);
+  expect(await sessionsOfRelay({ ...deps, fleet }, 'relay-02')).toEqual([]);
+});
+
 test('a bastion that two targets name in different case is read once', async () => {
   const { deps, given } = sessionWorld();
   await given();
