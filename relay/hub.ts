@@ -1,4 +1,5 @@
 import { WebPubSubClient, WebPubSubJsonReliableProtocol } from '@azure/web-pubsub-client';
+import { withPlainFrames } from '../shared/client/plainFrames.ts';
 import type { NoticeFrame } from '../shared/contracts/frames.ts';
 import type { Log } from './log.ts';
 
@@ -48,7 +49,7 @@ class ConsoleHub implements Hub {
     this.#client = new WebPubSubClient(
       { getClientAccessUrl: deps.getClientAccessUrl },
       {
-        protocol: WebPubSubJsonReliableProtocol(),
+        protocol: withPlainFrames(WebPubSubJsonReliableProtocol()),
         autoRejoinGroups: false,
         // The client would send a failed frame again a second later, after newer ones: offsets do that better.
         messageRetryOptions: { maxRetries: 0 },

@@ -3,6 +3,7 @@ import {
   type WebPubSubClientProtocol,
   WebPubSubJsonReliableProtocol,
 } from '@azure/web-pubsub-client';
+import { withPlainFrames } from './plainFrames.ts';
 import { withQuickAcks } from './quickAcks.ts';
 
 /** One connection to Web PubSub, from a client URL to its end. It never asks for a second URL. */
@@ -79,7 +80,7 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
  * subprotocol's name for every socket that it opens, and every one after the first is a recovery.
  */
 function observedProtocol(onFurtherSocket: () => void): WebPubSubClientProtocol {
-  const reliable = withQuickAcks(WebPubSubJsonReliableProtocol());
+  const reliable = withQuickAcks(withPlainFrames(WebPubSubJsonReliableProtocol()));
   let isFirst = true;
   return {
     get name() {

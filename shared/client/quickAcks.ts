@@ -26,8 +26,8 @@ export function withQuickAcks(protocol: WebPubSubClientProtocol): WebPubSubClien
 
 function toLeaping(message: WebPubSubMessage): WebPubSubMessage {
   if (!('sequenceId' in message) || typeof message.sequenceId !== 'number') return message;
-  const { sequenceId } = message;
-  return { ...message, sequenceId: sequenceId + leap * Math.floor(sequenceId / everyMessages) };
+  message.sequenceId += leap * Math.floor(message.sequenceId / everyMessages); // nobody else has seen it yet
+  return message;
 }
 
 function fromLeaping(message: WebPubSubMessage): WebPubSubMessage {
