@@ -29,7 +29,7 @@ export function GuardedButton(props: GuardedButtonProps): ReactNode {
         {children}
       </Button>
       {isRefused && (
-        <span>
+        <span className="why-not">
           <span id={reasonId} className="visually-hidden">
             {mayNot}
           </span>

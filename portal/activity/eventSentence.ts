@@ -56,9 +56,7 @@ function valuesOf(t: Translate, row: AuditLogEntry, names: AccessNames): Partial
 
 /** A lock on nobody in particular names nobody; its reason says so in the log's own words. */
 const everybodyOf = (t: Translate, { event, reason = '' }: AuditLogEntry): string | undefined =>
-  /^(?:un)?lock$/.test(event) && /^[\w-]+: everybody\b/.test(reason)
-    ? t('access:locks.everybody')
-    : undefined;
+  /^(?:un)?lock$/.test(event) && /^[\w-]+: everybody\b/.test(reason) ? t('activity:everybody') : undefined;
 
 /** A machine or a bastion is called by its name alone; what is above them says what it is. */
 function placeOf({ scope, targetResourceId }: AuditLogEntry, names: AccessNames): string {

@@ -59,7 +59,7 @@ export function Menu({ label, items, text, trigger, header, onOpen, onOpenChange
       }}
     >
       <MenuTrigger disableButtonEnhancement>{cloneElement(button, { 'aria-label': name })}</MenuTrigger>
-      <MenuPopover>
+      <MenuPopover className="menu-popover">
         <MenuList>
           {header !== undefined && <MenuGroupHeader>{header}</MenuGroupHeader>}
           {items.map((item) => (
@@ -82,7 +82,7 @@ function OneItem({ item }: { item: MenuItem }): ReactNode {
     );
   }
   const disabled = (
-    <FluentMenuItem disabled subText={disabledBecause}>
+    <FluentMenuItem className="menu-refused" disabled subText={disabledBecause}>
       {label}
     </FluentMenuItem>
   );

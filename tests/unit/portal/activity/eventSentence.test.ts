@@ -53,7 +53,7 @@ test.each<[Partial<AuditLogEntry>, string]>([
   ],
   [{ event: 'takeover', affectedPrincipalId: 'p-bob' }, 'Took over the console of vm-web-01 from Bob'],
   [{ event: 'lock', affectedPrincipalId: 'p-other' }, 'Locked p-other out of vm-web-01'],
-  [{ event: 'lock', reason: 'incident-7: everybody: fire' }, 'Locked Everybody out of vm-web-01'],
+  [{ event: 'lock', reason: 'incident-7: everybody: fire' }, 'Locked everybody out of vm-web-01'],
   [
     { event: 'roleAssigned', scope: '/subscriptions/s-1', affectedPrincipalId: 'p-bob', roleName: 'Reader' },
     'Gave Bob the role Reader at named /subscriptions/s-1',
