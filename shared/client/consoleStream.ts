@@ -59,6 +59,7 @@ export class ConsoleStream {
     const { send, onNotice, onInputTaken, schedule } = this.#deps;
     this.#viewer = createConsoleViewer({
       groups,
+      startOffset: this.#offsetBefore,
       send,
       onOutput: (bytes, offset) => this.#onOutput(bytes, offset),
       onNotice,

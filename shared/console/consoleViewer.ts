@@ -35,7 +35,7 @@ class Viewer implements ConsoleViewer {
     this.#input = new InputQueue({ send: (frame) => deps.send(groups.up, frame), schedule });
     this.#resume = createResumeAsker({
       isNeeded: () => !this.#isAttached || this.#output.isMissing,
-      offset: () => this.#output.offset,
+      offset: () => this.#output.offset ?? deps.startOffset,
       send: (offset) => deps.send(groups.up, { kind: 'resume', offset }),
       schedule,
     });

@@ -8,6 +8,8 @@ import type { NoticeFrame, ViewerFrame } from '../contracts/frames.ts';
  */
 export type ViewerDeps = {
   readonly groups: ConsoleGroups;
+  /** The first byte wanted, asked for until the relay has answered; undefined = the relay knows. */
+  readonly startOffset?: number | undefined;
   /** Publish on a group, best effort: what is lost is sent again. */
   readonly send: (group: string, data: ArrayBuffer | ViewerFrame) => void;
   /** Output in order, each byte once. `offset` is that of the first byte. */

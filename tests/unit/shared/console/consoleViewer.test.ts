@@ -24,7 +24,7 @@ const attached = (more: Partial<Attached> = {}): Attached => ({
 });
 const encoder = new TextEncoder();
 
-function createWorld() {
+function createWorld(startOffset?: number) {
   const groups = { live: 'live-p', down: 'down-s', up: 'up-s' };
   const clock = createManualSchedule();
   const sent: string[] = [];
@@ -40,6 +40,7 @@ function createWorld() {
   };
   const viewer = createConsoleViewer({
     groups,
+    startOffset,
     send: (group, data) => void sent.push(group === groups.up ? describeSent(data) : `to ${group}`),
     onOutput: (bytes, offset) => void shown.push(`${offset}:${String(Buffer.from(bytes))}`),
     onNotice: (notice) => void notices.push(notice),
@@ -71,6 +72,18 @@ function createAttachedWorld(more: Partial<Attached> = {}) {
 }
 
 describe('output', () => {
+  test('a viewer that goes on from elsewhere asks from there, until the relay has answered', () => {
+    const { viewer, sent, clock, shown, down, notice } = createWorld(40);
+
+    viewer.connected();
+    clock.runAll();
+    notice(attached({ from: 40, to: 43, end: 43 }));
+    down(40, 'abc');
+
+    expect(sent).toEqual(['resume 40', 'resume 40']);
+    expect(shown).toEqual(['40:abc']);
+  });
+
   test('a fresh viewer asks without an offset and shows the replay, then what came live meanwhile', () => {
     const { viewer, sent, shown, live, down, notice } = createWorld();
     viewer.connected();
