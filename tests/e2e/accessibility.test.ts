@@ -2,50 +2,27 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindings } from '../support/axeFindings.ts';
 import { startChromium } from '../support/chromium.ts';
-import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
+import { type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
 import { screenshot, signIn } from '../support/portalPage.ts';
-import { openStackConsole, type StackConsole } from '../support/stackConsole.ts';
+import { connectPeople, portalPages } from '../support/portalPages.ts';
+import type { StackConsole } from '../support/stackConsole.ts';
 
 // Every page, for whoever sees little, has a small screen, uses no mouse, or wants nothing to move.
 
 let stack: LocalStack;
 let browser: Browser;
-let consoles: StackConsole[];
+let consoles: readonly StackConsole[];
 const name = 'vm-web-01';
-const setPath = vmPath('vmss-app').replace('virtualMachines', 'virtualMachineScaleSets');
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startLocalStack({ guests: 'simulated' }), startChromium()]);
-  consoles = [
-    await openStackConsole(stack, 'vmops', name),
-    await openStackConsole(stack, 'owner', 'vm-win-01'),
-  ];
-  const ended = await openStackConsole(stack, 'owner', 'vm-db-01');
-  await ended[Symbol.asyncDispose]();
+  consoles = await connectPeople(stack);
 });
 afterAll(async () => {
   for (const console of consoles ?? []) await console[Symbol.asyncDispose]();
   await browser?.close();
   await stack?.[Symbol.asyncDispose]();
 });
-
-/** A page, its address, and what is there once it has what it shows. */
-const pages = [
-  ['sessions', `/sessions${bastionPath}`, '[data-session]'],
-  ['history', `/sessions${bastionPath}?view=history`, '[data-session]'],
-  ['machines', '/virtual-machines', '[data-machine]'],
-  ['machines-none', '/virtual-machines?filter=none', '.empty'],
-  ['machine', `/machines${vmPath(name)}`, '.card.wide .notice'],
-  ['scale-set', `/scale-sets${setPath}`, '[data-machine]'],
-  ['prerequisites', `/prerequisites${vmPath(name)}`, '[data-prerequisite]'],
-  ['boot-diagnostics', `/boot-diagnostics${vmPath(name)}`, '.log-lines'],
-  ['access', `/access${vmPath(name)}`, 'main table, main li'],
-  ['activity', '/activity', 'main table'],
-  ['recordings', '/recordings', 'main table, main .empty'],
-  ['not-found', '/nowhere', 'main h1'],
-  ['ssh', `/ssh${vmPath(name)}`, '[data-state]'],
-  ['busy-console', `/serial-console${vmPath(name)}`, '[data-state=busy]'],
-] as const;
 
 async function visit(page: Page, path: string, ready: string): Promise<void> {
   await page.goto(stack.addresses.portal + path);
@@ -66,7 +43,7 @@ test.each<[string, Eyes]>([
   { timeout: 600_000 },
   async (look, eyes) => {
     const page = await signIn(browser, stack, 'ops', eyes);
-    for (const [shown, path, ready] of pages) {
+    for (const [shown, path, ready] of portalPages) {
       await visit(page, path, ready);
       await screenshot(page, `${shown}-${look}`);
       expect([shown, await axeFindings(page)]).toEqual([shown, []]);
@@ -79,7 +56,7 @@ test.each<[string, Eyes]>([
 test('where colours are forced and motion is unwanted, nothing moves and axe finds nothing', async () => {
   const page = await signIn(browser, stack, 'ops');
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-  for (const [shown, path, ready] of pages.slice(0, 5)) {
+  for (const [shown, path, ready] of portalPages.slice(0, 5)) {
     await visit(page, path, ready);
     await screenshot(page, `${shown}-forced-colors`);
     // The colours are the system's, which axe does not see.

@@ -34,11 +34,19 @@ export async function signIn(
   return page;
 }
 
+/** Another page of the portal, without loading it anew. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+}
+
 /** Into the folder that `SALLYPORT_SCREENSHOTS` names, for people to look at; nothing without it. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   if (shots === undefined) return;
   mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
+  // What fades in is there.
+  await page.screenshot({ path: join(shots, `${name}.png`), animations: 'disabled' });
 }
 
 export const terminalText = (page: Page): Promise<string> => page.locator('.xterm-rows').innerText();
