@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.sallyport', 'screenshots');
 const given = process.argv.slice(2);
-const tests = ['accessibility', 'machinePages', 'sessionsPage'].map((name) => `tests/e2e/${name}.test.ts`);
+const tests = ['accessibility', 'languages', 'machinePages', 'sessionsPage'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+);
 const inReadme = ['sessions-light.png', 'machine-console-dark.png'];
 
 const { status } = spawnSync('vitest', ['run', ...(given.length > 0 ? given : tests)], {
