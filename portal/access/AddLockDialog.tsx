@@ -1,10 +1,11 @@
-import { Button, Checkbox, Field, Radio, RadioGroup, Select, Textarea } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { NewLock } from '../../shared/client/locksApi.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { ReasonField } from '../components/ReasonField.tsx';
 import { useToast } from '../components/toasts.tsx';
 import { currentLanguage, useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
@@ -58,14 +59,7 @@ export function AddLockDialog({ scope, onClose }: AddLockDialogProps): ReactNode
           />
         )}
         <DurationField minutes={minutes} onChange={setMinutes} />
-        <Field label={t('access:locks.reason')} required>
-          <Textarea
-            rows={2}
-            value={reason}
-            textarea={{ maxLength: 500 }}
-            onChange={(_, { value }) => setReason(value)}
-          />
-        </Field>
+        <ReasonField label={t('access:locks.reason')} value={reason} isRequired onChange={setReason} />
         {add.error !== null && <ErrorNotice error={add.error} />}
         <div className="buttons">
           <Button onClick={onClose}>{t('common:cancel')}</Button>

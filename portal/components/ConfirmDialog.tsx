@@ -1,8 +1,9 @@
-import { Button, Field, Textarea } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { Dialog } from './Dialog.tsx';
 import { ErrorNotice } from './ErrorNotice.tsx';
+import { ReasonField } from './ReasonField.tsx';
 
 export type ConfirmDialogProps = {
   title: string;
@@ -40,16 +41,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
     <Dialog title={title} onClose={onClose}>
       <form onSubmit={(event) => void onSubmit(event)}>
         {children}
-        {reasonLabel !== undefined && (
-          <Field label={reasonLabel}>
-            <Textarea
-              rows={2}
-              value={reason}
-              textarea={{ maxLength: 500 }}
-              onChange={(_, { value }) => setReason(value)}
-            />
-          </Field>
-        )}
+        {reasonLabel !== undefined && <ReasonField label={reasonLabel} value={reason} onChange={setReason} />}
         {error !== undefined && <ErrorNotice error={error} />}
         <div className="buttons">
           <Button onClick={onClose}>{t('common:cancel')}</Button>

@@ -1,29 +1,23 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { LinkButton } from '../components/LinkButton.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { Notice } from '../components/Notice.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { aboveMachine } from '../machines/aboveMachine.ts';
 import { PrerequisiteTable } from '../machines/PrerequisiteTable.tsx';
-import { usePortal } from '../PortalContext.ts';
-import { keys } from '../query/keys.ts';
+import { ReadyNotice } from '../machines/ReadyNotice.tsx';
+import { usePrerequisites } from '../machines/usePrerequisites.ts';
 import { paths } from '../router.ts';
 
 /** What a machine's serial console needs, as it is now and for whoever is signed in. */
 export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
   const t = useT();
   const name = targetName(vmId);
-  const { api } = usePortal();
-  const { data, error, isPending, isFetching, refetch } = useQuery({
-    queryKey: keys.prerequisites(vmId),
-    queryFn: () => api.listPrerequisites(vmId),
-  });
+  const { data, error, isPending, isFetching, refetch } = usePrerequisites(vmId);
   return (
     <>
       <PageTitle
@@ -45,9 +39,7 @@ export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
       {isPending && <Loading />}
       {data !== undefined && (
         <>
-          <Notice kind={data.ready ? 'success' : 'warning'}>
-            {data.ready ? t('machines:prerequisites.ready') : t('machines:prerequisites.notReady')}
-          </Notice>
+          <ReadyNotice isReady={data.ready} />
           <PrerequisiteTable rows={data.value} />
         </>
       )}
