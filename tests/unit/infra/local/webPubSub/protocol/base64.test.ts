@@ -51,3 +51,13 @@ test('a text of a few characters or many is base64 where the pattern says so', (
     { numRuns: 2_000 },
   );
 });
+
+test.each([65_535, 65_536, 65_537, 65_538, 200_000])(
+  '%i bytes, and as many with one character spoilt',
+  (length) => {
+    const text = Buffer.alloc(length, 'sallyport').toString('base64');
+
+    expect(isBase64(text)).toBe(true);
+    expect(isBase64(`${text.slice(0, 40_000)}*${text.slice(40_001)}`)).toBe(false);
+  },
+);
