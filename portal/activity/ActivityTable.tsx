@@ -57,7 +57,9 @@ function Row({ row, names, onDetails }: RowProps): ReactNode {
         </Badge>
       </td>
       <td>{row.sourceIpAddress}</td>
-      <td className="activity-reason">{reasonText(t, row)}</td>
+      <td className="activity-reason">
+        <span>{reasonText(t, row)}</span>
+      </td>
       <td className="sticky-end">
         <Button
           appearance="subtle"
