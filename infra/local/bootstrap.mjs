@@ -12,7 +12,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const bin = join(root, 'node_modules', '.bin');
 const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Program → Debian package. `start` and `bench` need a guest, `test` also a browser. */
+/** Program or file → Debian package. `start` and `bench` need a guest, `test` also a browser. */
 const guestPackages = {
   'qemu-system-x86_64': 'qemu-system-x86',
   'dpkg-deb': 'dpkg',
@@ -26,7 +26,14 @@ const commands = {
   token: { script: 'infra/local/token.ts', packages: {} },
   cli: { script: 'cli/main.ts', packages: {} },
   webpubsub: { script: 'infra/local/webPubSub/main.ts', packages: {} },
-  screenshots: { script: 'infra/local/screenshots.ts', packages: { chromium: 'chromium' } },
+  // Japanese and Korean would be boxes without a font for them.
+  screenshots: {
+    script: 'infra/local/screenshots.ts',
+    packages: {
+      chromium: 'chromium',
+      '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': 'fonts-noto-cjk',
+    },
+  },
   'verify-recording': { script: 'infra/local/verifyRecording.ts', packages: {} },
 };
 
@@ -62,7 +69,9 @@ function installNodeModules() {
 }
 
 function installPackages({ packages, optional }) {
-  const missing = Object.entries(packages).filter(([program]) => !isOnPath(program));
+  const missing = Object.entries(packages).filter(([name]) =>
+    name.startsWith('/') ? !existsSync(name) : !isOnPath(name),
+  );
   if (missing.length === 0) return readPackageLists(packages);
   const names = missing.map(([, debian]) => debian);
   const sudo = aptPrefix();
