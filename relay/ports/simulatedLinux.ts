@@ -6,6 +6,12 @@ import { createSimulatedSysRq, type SimulatedSysRq } from './simulatedSysRq.ts';
 
 const passwords: Readonly<Record<string, string>> = { alice: 'correct-horse' };
 
+type Line = { readonly sysRq: SimulatedSysRq; readonly editor: LineEditor };
+
+const nmiText =
+  '[  123.456789] Uhhuh. NMI received for unknown reason 30 on CPU 0.\r\n' +
+  '[  123.456790] Dazed and confused, but trying to continue\r\n';
+
 /** A Linux guest to look at and to log in to. Without a clock: the same keys give the same bytes. */
 export const createSimulatedLinux: CreateProgram = (computerName, output) => {
   let state: 'login' | 'password' | 'shell' = 'login';
@@ -26,8 +32,8 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
     prompt();
   };
   /** Made with the first key: a relay has a thousand guests that nobody types at. */
-  let line: { readonly sysRq: SimulatedSysRq; readonly editor: LineEditor } | undefined;
-  const createLine = () => {
+  let line: Line | undefined;
+  const createLine = (): Line => {
     const sysRq = createSimulatedSysRq(output, showLogin);
     const editor = createLineEditor({
       print,
@@ -48,8 +54,7 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
       onInterrupt: () => {
         output.interrupt();
         print('^C\r\n');
-        if (state === 'shell') prompt();
-        else showLogin();
+        (state === 'shell' ? prompt : showLogin)();
       },
       onEnd: () => {
         print('\r\n');
@@ -58,22 +63,19 @@ export const createSimulatedLinux: CreateProgram = (computerName, output) => {
     });
     return { sysRq, editor };
   };
-  const typed = () => (line ??= createLine());
+  const typed = (): Line => (line ??= createLine());
   return {
     boot: () => {
       print(kernelLog(computerName));
       showLogin();
     },
-    type: (bytes) => {
-      const { sysRq, editor } = typed();
-      editor.feed(sysRq.take(bytes[0] ?? 0) ? bytes.subarray(1) : bytes);
-    },
+    type: (bytes) => feed(typed(), bytes),
     sendBreak: () => typed().sysRq.sendBreak(),
-    interrupt: () =>
-      output.printNow(
-        '[  123.456789] Uhhuh. NMI received for unknown reason 30 on CPU 0.\r\n' +
-          '[  123.456790] Dazed and confused, but trying to continue\r\n',
-      ),
+    interrupt: () => output.printNow(nmiText),
     goodbye: '\r\nThe system is going down.\r\n',
   };
 };
+
+function feed({ sysRq, editor }: Line, bytes: Uint8Array): void {
+  editor.feed(sysRq.take(bytes[0] ?? 0) ? bytes.subarray(1) : bytes);
+}
