@@ -36,7 +36,7 @@ const whyColumn = (t: Translate): GridColumn<SessionResource> => ({
   narrowWidth: '42%',
   cell: ({ endReason, endedBy, endMessage, recording }) => {
     const by = endedBy === undefined ? [] : [t('sessions:history.by', { name: endedBy })];
-    const said = endMessage === undefined ? [] : [`“${endMessage}”`];
+    const said = endMessage === undefined ? [] : [t('sessions:history.said', { text: endMessage })];
     const more = [...by, ...said, ...(recording === undefined ? [] : [t('sessions:recorded')])].join(' · ');
     return (
       <>
