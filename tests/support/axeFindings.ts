@@ -15,7 +15,8 @@ export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(`Promise.all(document.getAnimations()
     .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
     .map(({ finished }) => finished.catch(() => undefined)))`);
-  await page.evaluate(source);
+  // A page keeps it for as long as it is not loaded anew.
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(source);
   return await page.evaluate<string[]>(`axe
     .run(${JSON.stringify(options)}, { resultTypes: ['violations'], rules: ${JSON.stringify(rules)} })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 200))))`);
