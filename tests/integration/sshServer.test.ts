@@ -1,58 +1,19 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 import { expect, test } from 'vitest';
 import type { Prompter } from '../../relay/ssh/loginMethods.ts';
 import type { ShellEnd } from '../../relay/ssh/shell.ts';
 import { createSshServer } from '../../relay/ssh/sshOnDemand.ts';
 import type { LoginOrder } from '../../relay/ssh/sshServer.ts';
 import { eventually } from '../support/eventually.ts';
+import { type SshMachineOptions, startSshMachine } from '../support/sshMachine.ts';
 
 // What a guest's own server does not do: other key types, questions, half successes, and a sudden death.
 
-const pem = (type: 'rsa' | 'ed25519'): string =>
-  type === 'rsa'
-    ? generateKeyPairSync('rsa', { modulusLength: 2_048 })
-        .privateKey.export({ type: 'pkcs1', format: 'pem' })
-        .toString()
-    : ssh2.utils.generateKeyPairSync('ed25519').private;
 const { signal } = new AbortController();
 const nobody: Prompter = () => Promise.reject(new Error('Nobody is asked here.'));
 
-async function startServer(options: {
-  readonly keys?: readonly ('rsa' | 'ed25519')[];
-  readonly authenticate: (context: AuthContext) => void;
-  readonly onShell?: (shell: ServerChannel) => void;
-}) {
-  const connections: Connection[] = [];
-  const hostKeys = (options.keys ?? (['ed25519'] as const)).map(pem);
-  const server = new ssh2.Server({ hostKeys }, (connection) => {
-    connections.push(connection);
-    connection.on('error', () => {});
-    connection.on('authentication', options.authenticate);
-    connection.on('session', (accept) => {
-      const session = accept();
-      session.on('pty', (acceptPty) => acceptPty?.());
-      session.on('shell', (acceptShell) => {
-        const shell = acceptShell();
-        shell.write('welcome');
-        options.onShell?.(shell);
-      });
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    ssh: createSshServer({ host: '127.0.0.1', port }),
-    connections,
-    async [Symbol.asyncDispose]() {
-      for (const connection of connections) connection.end();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+async function startServer(options: SshMachineOptions) {
+  const machine = await startSshMachine(options);
+  return { ...machine, ssh: createSshServer({ host: '127.0.0.1', port: machine.port }) };
 }
 
 type Server = Awaited<ReturnType<typeof startServer>>;
