@@ -18,23 +18,29 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
   );
 }
 
-/** To what had it before, unless something else has taken it meanwhile. */
+/** To what had it before, unless something else has taken it meanwhile; where that is gone, to what it was in. */
 function useFocusReturn(): void {
   const before = useRef(focused());
   useEffect(() => {
-    const element = before.current;
+    const places = before.current;
     return () => {
-      setTimeout(() => {
-        const isLost = document.activeElement === null || document.activeElement === document.body;
-        if (isLost && element instanceof HTMLElement && element.isConnected) element.focus();
-      });
+      setTimeout(() => takeBack(places));
     };
   }, []);
 }
 
+function takeBack(places: readonly (Element | null | undefined)[]): void {
+  const { activeElement } = document;
+  const isLost = activeElement === null || activeElement === document.body;
+  // Nothing had it where a button was disabled while it worked.
+  const place = places.find((one) => one?.isConnected && one !== document.body);
+  if (isLost && place instanceof HTMLElement) place.focus();
+}
+
 /** A menu is gone when the dialog that was chosen in it is: its button stands for it. */
-function focused(): Element | null {
+function focused(): readonly (Element | null | undefined)[] {
   const menu = document.activeElement?.closest('[role=menu]');
   const button = document.getElementById(menu?.getAttribute('aria-labelledby') ?? '');
-  return button ?? document.activeElement;
+  const element = button ?? document.activeElement;
+  return [element, element?.closest('[role=group]'), document.getElementById('content')];
 }

@@ -3,6 +3,7 @@ import { ArrowSortUpRegular } from '@fluentui/react-icons/svg/arrow-sort-up';
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import { useMedia } from '../components/useMedia.ts';
 import type { GridSort } from './gridSort.ts';
+import { useRowFocus } from './useRowFocus.ts';
 import { useRowWindow } from './useRowWindow.ts';
 
 export type GridColumn<Row> = {
@@ -39,6 +40,7 @@ const narrowScreen = matchMedia('(max-width: 48rem)');
 export function Grid<Row>(props: GridProps<Row>): ReactNode {
   const { label, columns, rows, idOf, rowProps, onHover } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const rowFocus = useRowFocus(frame);
   const rowPx = useMedia(narrowScreen) ? rowHeightPx.narrow : rowHeightPx.wide;
   const { first, end, abovePx, belowPx } = useRowWindow(frame, rows.length, rowPx);
   return (
@@ -53,6 +55,7 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
       <table aria-label={label} aria-rowcount={rows.length + 1}>
         <GridHead {...props} />
         <tbody
+          {...rowFocus}
           onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onHover?.(true)}
           onPointerLeave={() => onHover?.(false)}
         >

@@ -118,6 +118,42 @@ test('nothing moves below the pointer: what is gone is crossed out until it leav
   await page.context().close();
 });
 
+test('by keys alone a session is deleted, and the focus is never nowhere, whoever ends what it is at', async () => {
+  await using first = await openStackConsole(stack, 'vmops', 'vm-web-01');
+  await using second = await openStackConsole(stack, 'owner', 'vm-db-01');
+  await using third = await openStackConsole(stack, 'owner', 'vm-win-01');
+  const page = await signIn(browser, stack, 'ops', { path: `/sessions${bastionPath}?sort=user` });
+  const focusedRow = () => page.evaluate("document.activeElement.closest('tr')?.dataset.session");
+  const focusIn = (selector: string) =>
+    page.evaluate(`document.activeElement.closest('${selector}') !== null`);
+  await rowOf(page, first.sessionId).waitFor();
+  const menuOf = (sessionId: string) => rowOf(page, sessionId).getByRole('button');
+
+  await menuOf(second.sessionId).focus();
+  await stack.call('owner', 'DELETE', `${bastionPath}/sessions/${second.sessionId}`);
+  await rowOf(page, second.sessionId).waitFor({ state: 'detached' });
+  expect(await focusedRow()).toBe(first.sessionId);
+
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Reason (optional, shown to the user)').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('1 disconnected').waitFor();
+  await rowOf(page, first.sessionId).waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expect.poll(() => focusIn('main')).toBe(true);
+
+  await menuOf(third.sessionId).focus();
+  await stack.call('owner', 'DELETE', `${bastionPath}/sessions/${third.sessionId}`);
+  await page.getByText('Nobody is connected.').waitFor();
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('content');
+  await page.context().close();
+});
+
 test('what is shown is exported, and a name that is a formula is a text in it', async () => {
   await using console = await openStackConsole(stack, 'owner', 'vm-db-01');
   const page = await signIn(browser, stack, 'ops');
@@ -169,6 +205,13 @@ test.each([
 
     await row.waitFor({ state: 'detached' });
     expect(await page.evaluate('document.documentElement.lang')).toBe(locale.slice(0, 2));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+K');
+    await page.getByRole('option', { name: 'vm-web-01' }).waitFor();
+    await screenshot(page, `finder-${locale}`);
+    await page.getByRole('option', { name: 'vm-web-01' }).click();
+    await page.locator('main [data-state=connected]').waitFor();
     await page.context().close();
   },
 );
