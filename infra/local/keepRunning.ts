@@ -18,10 +18,11 @@ export async function keepRunning(
   let isStopped = false;
   let isHeld = false;
   let restart: NodeJS.Timeout | undefined;
+  let onGone = (): void => undefined;
 
   const startOne = async (): Promise<void> => {
     child = await start((why) => {
-      if (isHeld) return;
+      if (isHeld) return onGone();
       say(`${why}\nIt is started again.`);
       restart = setTimeout(() => void again(), restartAfterMs);
     });
@@ -43,8 +44,13 @@ export async function keepRunning(
     holdDown() {
       isHeld = true;
       clearTimeout(restart);
+      const gone = new Promise<void>((resolve) => {
+        onGone = resolve;
+      });
       process.kill(child.pid, 'SIGKILL');
       return async () => {
+        // Else its end, once it is heard of, would have a second one started.
+        await gone;
         isHeld = false;
         await again();
       };
