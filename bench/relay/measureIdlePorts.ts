@@ -4,8 +4,8 @@ import { cpuMs, residentBytes } from '../webPubSub/processFacts.ts';
 import type { Surroundings } from '../world.ts';
 import { startManyPorts } from './startManyPorts.ts';
 
-/** Boot texts are stored, and what only the start needed is mostly gone. */
-const settleMs = 20_000;
+/** Boot texts are stored, and what only the start needed is gone: the relay looks every 10 s whether it may. */
+const settleMs = 40_000;
 const watchMs = 20_000;
 
 export type IdlePorts = {
