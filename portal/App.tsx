@@ -1,5 +1,5 @@
 import { FluentProvider } from '@fluentui/react-components';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { CrashNotice } from './components/CrashNotice.tsx';
 import { ErrorNotice } from './components/ErrorNotice.tsx';
@@ -7,25 +7,23 @@ import { Loading } from './components/Loading.tsx';
 import { useT } from './i18n/i18n.ts';
 import { PortalContext } from './PortalContext.ts';
 import { SignInPage } from './pages/SignInPage.tsx';
-import { createQueryClient } from './query/createQueryClient.ts';
 import { Shell } from './shell/Shell.tsx';
-import { startPortal } from './startPortal.ts';
+import type { StartedPortal } from './startPortal.ts';
 import { themes } from './theme/themes.ts';
 import { type ThemeState, useTheme } from './theme/useTheme.ts';
 
 // Nobody is told anything before the page is there.
 const ToastPlace = lazy(async () => ({ default: (await import('./components/ToastPlace.tsx')).ToastPlace }));
 
-type Started = Awaited<ReturnType<typeof startPortal>>;
+export type Starting = Promise<StartedPortal>;
 
-export function App(): ReactNode {
+export function App({ starting, queries }: { starting: Starting; queries: QueryClient }): ReactNode {
   const theme = useTheme();
-  const [queries] = useState(createQueryClient);
   return (
     <FluentProvider theme={themes[theme.theme]} className="portal">
       <QueryClientProvider client={queries}>
         <CrashNotice>
-          <Started theme={theme} />
+          <Started starting={starting} theme={theme} />
           <Suspense>
             <ToastPlace />
           </Suspense>
@@ -35,13 +33,13 @@ export function App(): ReactNode {
   );
 }
 
-function Started({ theme }: { theme: ThemeState }): ReactNode {
+function Started({ starting, theme }: { starting: Starting; theme: ThemeState }): ReactNode {
   const t = useT();
-  const [started, setStarted] = useState<Started>();
+  const [started, setStarted] = useState<StartedPortal>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
-    startPortal().then(setStarted, setError);
-  }, []);
+    starting.then(setStarted, setError);
+  }, [starting]);
 
   if (error !== undefined) return <ErrorNotice title={t('errors:config')} error={error} />;
   if (started === undefined) return <Loading />;
@@ -50,7 +48,7 @@ function Started({ theme }: { theme: ThemeState }): ReactNode {
   return <SignedIn started={started} theme={theme} />;
 }
 
-function SignedIn({ started, theme }: { started: Started; theme: ThemeState }): ReactNode {
+function SignedIn({ started, theme }: { started: StartedPortal; theme: ThemeState }): ReactNode {
   const t = useT();
   const { signOut } = started;
   const isLeaving = useSyncExternalStore(signOut.subscribe, () => signOut.isUnderWay);

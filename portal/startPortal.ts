@@ -1,11 +1,13 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { type Api, createApi } from '../shared/client/api.ts';
 import { createRequest } from '../shared/client/request.ts';
 import { loadConfig } from './config.ts';
 import { MachineWork } from './machines/machineWork.ts';
-import { navigate } from './router.ts';
+import { prefetchSessions } from './query/prefetchSessions.ts';
+import { navigate, parsePath } from './router.ts';
 import type { OpenConsoles } from './session/openConsoles.ts';
 import { isConsoleWindow, restoreConsoles, startConsoles } from './session/startConsoles.ts';
-import { createSignIn, type SignIn, signedInPath } from './signIn/signIn.ts';
+import { createSignIn, goesForSignIn, type SignIn, signedInPath } from './signIn/signIn.ts';
 import { SignOut } from './signIn/signOut.ts';
 import { KeptTerminalSettings } from './terminal/terminalSettings.ts';
 
@@ -19,8 +21,10 @@ export type Portal = {
   readonly work: MachineWork;
 };
 
+export type StartedPortal = Portal & { readonly signInError: unknown };
+
 /** Everything the pages work with, built once. Comes back from the identity provider when that is where we are. */
-export async function startPortal(): Promise<Portal & { signInError: unknown }> {
+export async function startPortal(queries: QueryClient): Promise<StartedPortal> {
   const config = await loadConfig(fetch.bind(globalThis));
   const signIn = createSignIn(config, location.origin, sessionStorage);
   const send = createRequest({
@@ -34,6 +38,7 @@ export async function startPortal(): Promise<Portal & { signInError: unknown }> 
   const settings = new KeptTerminalSettings(localStorage);
   const work = new MachineWork({ changePower: (...order) => api.changePower(...order), now: Date.now });
   const signInError = await resumeSignIn(signIn);
+  if (signIn.user !== undefined) void prefetchSessions({ api, queries }, parsePath(location.pathname));
   const consoles = startConsoles();
   const signOut = new SignOut({
     signIn,
@@ -56,7 +61,8 @@ async function resumeSignIn(signIn: SignIn): Promise<unknown> {
   const isBack = location.pathname === signedInPath;
   try {
     if (isBack) navigate(await signIn.complete(location.href), 'replace');
-    else if (signIn.wasSignedIn) await signIn.begin(location.pathname + location.search);
+    else if (goesForSignIn(location.pathname, sessionStorage))
+      await signIn.begin(location.pathname + location.search);
     return undefined;
   } catch (error) {
     if (isBack) navigate('/', 'replace');

@@ -15,8 +15,8 @@ const wordFiles: BackendModule = {
 
 async function readWords(language: string, namespace: string, done: ReadCallback): Promise<void> {
   try {
-    const file = (await import(`../locales/${language}/${namespace}.json`)) as { default: ResourceKey };
-    done(null, file.default);
+    const { words } = (await import(`../locales/${language}.ts`)) as { words: Record<string, ResourceKey> };
+    done(null, words[`./${language}/${namespace}.json`] ?? false);
   } catch (error) {
     done(error as Error, null);
   }

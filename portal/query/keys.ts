@@ -4,6 +4,7 @@ export const keys = {
   policy: (bastionId: string) => ['policy', bastionId],
   monitoring: (bastionId: string) => ['monitoring', bastionId],
   sessions: (bastionId: string) => ['sessions', bastionId],
+  firstSessions: (bastionId: string) => ['firstSessions', bastionId],
   endedSessions: (bastionId: string, odata: string) => ['endedSessions', bastionId, odata],
   machines: ['machines'],
   machine: (vmId: string) => ['machine', vmId],

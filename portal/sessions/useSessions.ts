@@ -6,6 +6,7 @@ import { LiveSessions, type LiveSnapshot } from '../live/liveSessions.ts';
 import { paced } from '../live/paced.ts';
 import { usePortal } from '../PortalContext.ts';
 import { keys } from '../query/keys.ts';
+import { firstSessionsQuery } from '../query/prefetchSessions.ts';
 import { schedule } from '../schedule.ts';
 import { readAllSessions } from './readAllSessions.ts';
 
@@ -53,7 +54,7 @@ function createLiveSessions(api: Api, queries: QueryClient, bastionId: string): 
   let createClient: CreatePubSubClient;
   return new LiveSessions({
     ...(before === undefined ? {} : { before }),
-    first: () => api.listSessions(bastionId),
+    first: () => queries.fetchQuery(firstSessionsQuery(api, bastionId)),
     list: () => readAllSessions(api, bastionId),
     refresh: () => api.refreshSessions(bastionId),
     more: (nextLink) => api.moreSessions(nextLink),

@@ -24,6 +24,10 @@ export type SignIn = {
 export const signedInPath = '/signed-in';
 const wasSignedInKey = 'sallyport.wasSignedIn';
 
+/** Whether a page was signed in before it was reloaded, and is left for the identity provider first. */
+export const goesForSignIn = (path: string, storage: Storage): boolean =>
+  path !== signedInPath && storage.getItem(wasSignedInKey) !== null;
+
 /**
  * Authorization code with PKCE. Tokens live in this object's memory and nowhere else; session storage holds
  * only the verifier of a sign-in under way, and the mark that one had succeeded.
