@@ -9,7 +9,7 @@ import { startChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
 import { openPortalConsole, type PortalConsole } from '../support/portalConsole.ts';
-import { screenshot, signIn } from '../support/portalPage.ts';
+import { goTo, screenshot, signIn } from '../support/portalPage.ts';
 import { readCast } from '../support/readCast.ts';
 
 // What was recorded, what happened, and who may do what: the pages that an investigation goes through.
@@ -54,13 +54,6 @@ async function recordSession(): Promise<string> {
 async function retrieve(sessionId: string): Promise<Partial<RecordingData>> {
   const path = `${bastionPath}/recordings/${sessionId}/retrieveRecordingData`;
   return (await stack.call('owner', 'POST', path)).body as Partial<RecordingData>;
-}
-
-/** Another page of the portal, without signing in again. */
-async function goTo(page: Page, path: string): Promise<void> {
-  await page.evaluate(
-    `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
-  );
 }
 
 const replayed = (page: Page): Promise<string> => page.locator('.replay-pane .xterm-rows').innerText();
