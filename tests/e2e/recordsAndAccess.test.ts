@@ -139,7 +139,7 @@ test('the activity is narrowed by the address, explained row by row, and exporte
   );
   expect(await rows.first().innerText()).toMatch(/Disconnected .*@contoso\.example from vm-/);
   await rows.first().getByRole('button').click();
-  await page.getByRole('dialog').getByText('done here').waitFor();
+  await page.getByRole('definition').getByText('done here').waitFor();
   await page.getByText('The row as it was kept').click();
   await page.getByRole('dialog').getByText('"event": "disconnect"').waitFor();
   expect(await axeFindings(page)).toEqual([]);
@@ -176,6 +176,14 @@ test('who is refused learns what is missing and which role would give it', async
   await goTo(page, `/access${vm}?tab=roles`);
   await page.getByText('Virtual Machine Contributor').waitFor();
   expect(await page.getByRole('button', { name: 'Assign a role' }).isEnabled()).toBe(false);
+  await goTo(page, `/machines${vm}`);
+  await page.getByRole('button', { name: /^Power/ }).click();
+  const why = page.getByRole('menuitem', { name: "Why can't I? Stop", exact: true });
+  await why.waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, 'menu-refused');
+  await why.click();
+  await asked.getByText('Stop the machine').waitFor();
   await page.context().close();
 });
 
@@ -185,11 +193,19 @@ test('a role is given to somebody, explained, and taken away again', async () =>
   await page.getByRole('combobox', { name: 'Who' }).fill(outsider);
   await page.getByRole('searchbox').fill('Microsoft.Compute/virtualMachines/read');
   await page.getByRole('radio', { name: /^Reader built-in/ }).click();
+  const give = page.getByRole('dialog').getByRole('button', { name: 'Assign a role' });
+  await page.getByRole('combobox', { name: 'Condition' }).selectOption('text');
+  await page.getByRole('textbox', { name: /^Condition/ }).fill("@Environment[UtcNow] Before '2099-01-01'");
+  await page.getByText('Cannot be read from character 22 on').waitFor();
+  expect(await give.isEnabled()).toBe(false);
+  await page.getByRole('combobox', { name: 'Condition' }).selectOption('time');
+  await page.getByLabel('Until').fill('2099-01-01T00:00');
+  await screenshot(page, 'access-condition');
   expect(await axeFindings(page)).toEqual([]);
-  await page.getByRole('dialog').getByRole('button', { name: 'Assign a role' }).click();
+  await give.click();
   const row = page.locator('tbody tr', { hasText: outsider });
   await row.waitFor();
-  expect(await row.innerText()).toMatch(/Reader[^]*this scope/);
+  expect(await row.innerText()).toMatch(/Reader[^]*Only until Jan 1, 2099[^]*this scope/);
   await screenshot(page, 'access-roles');
 
   await page.getByRole('tab', { name: 'Check access' }).click();
