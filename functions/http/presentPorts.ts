@@ -1,3 +1,4 @@
+import { explainAccess } from '../../shared/access/authorize.ts';
 import type { SerialPortResource } from '../../shared/contracts/api.ts';
 import type { Target } from '../../shared/fleet/fleet.ts';
 import { portIdOf } from '../../shared/fleet/keys.ts';
@@ -20,7 +21,19 @@ export async function presentPorts(
   const once = { ...call, deps: { ...call.deps, consoleSwitches } };
   const bastions = [...new Set(targets.map(({ bastionId }) => resourceKey(bastionId)))];
   const sessions = (await inParallel(bastions, (id) => allActive(call.deps, id))).flat();
-  return await inParallel(targets, (target) => toSerialPort(once, target, sessions));
+  const shown = new Set(await readableOf(call, bastions));
+  return await inParallel(targets, async (target) => {
+    const port = await toSerialPort(once, target, sessions);
+    if (!shown.has(resourceKey(target.bastionId))) return port;
+    return { ...port, properties: { ...port.properties, bastionId: target.bastionId } };
+  });
+}
+
+/** A machine may be read by people who are not to know what is in front of it. */
+async function readableOf({ deps, caller }: Call, bastionIds: readonly string[]): Promise<readonly string[]> {
+  const actions = ['Microsoft.Network/bastionHosts/read'];
+  const decisions = await inParallel(bastionIds, (scope) => explainAccess(deps, caller, { actions, scope }));
+  return bastionIds.filter((_, index) => decisions[index]?.[0]?.allowed === true);
 }
 
 async function toSerialPort(

@@ -1,8 +1,11 @@
 import '@xterm/xterm/css/xterm.css';
 import '../styles/console.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { targetName } from '../../shared/client/armResources.ts';
+import type { Crumb } from '../components/Breadcrumb.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
-import { useT } from '../i18n/i18n.ts';
+import { type Translate, useT } from '../i18n/i18n.ts';
+import { aboveMachine } from '../machines/aboveMachine.ts';
 import { paths } from '../router.ts';
 import type { OpenConsole } from '../session/openConsole.ts';
 import { usePasting, useSnapshot } from '../session/useOpenConsole.ts';
@@ -47,10 +50,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   };
   return (
     <div className="console-page">
-      <PageTitle
-        title={title}
-        above={[{ href: paths.virtualMachines(), label: t('common:nav.virtualMachines') }]}
-      />
+      <PageTitle title={title} above={aboveConsole(t, console.place.vmId)} />
       <div ref={above} className="console-above">
         <ConsoleStatusBar ref={bar} console={console}>
           {actions}
@@ -67,6 +67,12 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     </div>
   );
 }
+
+/** Whoever is at a machine's console wants its boot log and its power next: they are on its page. */
+const aboveConsole = (t: Translate, vmId: string): readonly Crumb[] => [
+  ...aboveMachine(vmId, t('common:nav.virtualMachines')),
+  { href: paths.machine(vmId), label: targetName(vmId) },
+];
 
 /** What the terminal of the shown console asks for: to be left, to be searched, to follow a link. */
 function useTerminalWishes(console: OpenConsole, bar: { readonly current: HTMLDivElement | null }) {

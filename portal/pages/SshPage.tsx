@@ -1,34 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { LinkButton } from '../components/LinkButton.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { ConsoleView } from '../console/ConsoleView.tsx';
 import { NoConsole } from '../console/NoConsole.tsx';
 import { SshNotice } from '../console/SshNotice.tsx';
 import { useT } from '../i18n/i18n.ts';
-import { useBastions } from '../query/useBastions.ts';
+import { usePortal } from '../PortalContext.ts';
+import { keys } from '../query/keys.ts';
+import { paths } from '../router.ts';
 import type { ConsolePlace } from '../session/consolePlace.ts';
 import { useOpenConsole } from '../session/useOpenConsole.ts';
 
-/** A machine's shell, through the first bastion that the user may see. */
+/** A machine's shell, through the bastion that is in front of it. */
 export function SshPage({ vmId }: { vmId: string }): ReactNode {
   const t = useT();
-  const bastions = useBastions();
-  const bastionId = bastions.data?.[0]?.id;
+  const { api } = usePortal();
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.serialPort(vmId),
+    queryFn: () => api.getSerialPort(vmId),
+  });
   const title = t('ssh:title', { name: targetName(vmId) });
+  const bastionId = data?.properties.bastionId;
   if (bastionId !== undefined) return <Shell bastionId={bastionId} vmId={vmId} title={title} />;
   return (
     <>
       <PageTitle title={title} />
-      {bastions.isPending ? (
-        <Loading />
-      ) : (
-        <ErrorNotice
-          title={t('ssh:noBastion')}
-          error={bastions.error}
-          onTryAgain={() => void bastions.refetch()}
-        />
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error === null && data === undefined && <Loading />}
+      {data !== undefined && (
+        <EmptyState title={t('ssh:noBastion')} text={t('ssh:noBastionHint')}>
+          <LinkButton isPrimary href={paths.serialConsole(vmId)}>
+            {t('machines:serialConsole')}
+          </LinkButton>
+        </EmptyState>
       )}
     </>
   );

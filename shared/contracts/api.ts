@@ -62,6 +62,8 @@ export const serialPortResource = z.object({
     /** Name of the one who may type; absent when nobody may. */
     operator: z.string().optional(),
     observers: z.number().int(),
+    /** The bastion that leads to the machine's shell; absent for callers who may not read it. */
+    bastionId: z.string().optional(),
   }),
 });
 export type SerialPortResource = z.infer<typeof serialPortResource>;

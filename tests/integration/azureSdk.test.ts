@@ -295,6 +295,13 @@ describe('@azure/arm-serialconsole', () => {
     ]);
   });
 
+  test('who may read the bastion in front of a machine is told which it is, and nobody else', async () => {
+    const { body: known } = await stack.call('reader', 'GET', serialPortPath('vm-web-01'));
+    const { body: unknown } = await stack.call('vmops', 'GET', serialPortPath('vm-web-01'));
+
+    expect([known.properties.bastionId, unknown.properties.bastionId]).toEqual([bastionPath, undefined]);
+  });
+
   test('A14 a reader of the machine sees who is operator, and not from where', async () => {
     await using _console = await aConsole('ops', 'vm-db-01');
     await using _observer = await aConsole('owner', 'vm-db-01', { mode: 'observer' });
@@ -309,6 +316,7 @@ describe('@azure/arm-serialconsole', () => {
         power: 'running',
         operator: 'Oscar Ops',
         observers: 1,
+        bastionId: bastionPath,
       },
     ]);
   });
