@@ -8,6 +8,7 @@ const session = {
   sessionId: z.string(),
   mode: z.enum(consoleModes),
   offset: z.number().int().nonnegative().optional(),
+  record: z.literal(true).optional(),
 };
 const keptConsoles = z.array(
   z.discriminatedUnion('kind', [

@@ -131,7 +131,7 @@ export class OpenConsoles {
     const { sessionId, mode } = connection?.snapshot ?? {};
     if (connection === undefined || sessionId === undefined || mode === undefined) return;
     this.#deps.windows.take(sessionId);
-    void connection.resume({ sessionId, mode, offset: connection.offset });
+    void connection.resume({ sessionId, mode, offset: connection.offset, ...connection.wish });
   }
 
   #add(place: ConsolePlace, create: CreateOpenConsole): OpenConsole {
@@ -188,5 +188,5 @@ function toKept({ place, connection }: OpenConsole): KeptConsole | undefined {
   const { snapshot } = connection;
   const { sessionId, mode } = snapshot;
   if (sessionId === undefined || !isUp(snapshot)) return undefined;
-  return { ...place, sessionId, mode, offset: rewound(connection.offset) };
+  return { ...place, sessionId, mode, offset: rewound(connection.offset), ...connection.wish };
 }

@@ -26,7 +26,7 @@ export class ConsoleConnection implements AsyncDisposable {
   readonly #line: ConsoleLine;
   readonly #notices = new NoticeReader();
   /** What the person wants of every session here, also of one that takes the place of a lost one. */
-  #wish: Pick<OpenConsoleRequest, 'record'> = {};
+  #wish: { readonly record?: true } = {};
   readonly subscribe = this.#state.subscribe;
 
   constructor(deps: ConsoleConnectionDeps) {
@@ -65,6 +65,10 @@ export class ConsoleConnection implements AsyncDisposable {
     return this.#stream.offset;
   }
 
+  get wish(): { readonly record?: true } {
+    return this.#wish;
+  }
+
   /** Bytes typed that the guest has not taken. */
   get pendingInputBytes(): number {
     return this.#stream.pendingInputBytes;
@@ -86,9 +90,9 @@ export class ConsoleConnection implements AsyncDisposable {
    * Comes back to a session of another page, or of this one before it was loaded anew. If it is over by now, as it is
    * where that page closed it, a serial console goes on in a new one; a shell cannot.
    */
-  async resume({ sessionId, mode, offset }: KeptSession): Promise<void> {
+  async resume({ sessionId, mode, offset, record }: KeptSession): Promise<void> {
     this.#drop();
-    this.#wish = {};
+    this.#wish = record === true ? { record } : {};
     this.#opening.succeeded();
     this.#stream.startAt(offset);
     this.#state.set({ state: 'connecting', mode, sessionId });

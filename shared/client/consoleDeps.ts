@@ -39,4 +39,6 @@ export type KeptSession = {
   readonly mode: ConsoleMode;
   /** First byte of output wanted; undefined = all that the relay has. */
   readonly offset: number | undefined;
+  /** A session that takes its place is to be recorded as well. */
+  readonly record?: boolean | undefined;
 };

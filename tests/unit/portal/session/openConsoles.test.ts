@@ -24,6 +24,20 @@ test('a console is opened once, however often its page is, and goes on when the 
   expect(events()).not.toContain('close');
 });
 
+test('that a console was to be recorded is kept over every reload of its page', async () => {
+  const { openWindow, storage } = createFakeBrowser();
+  const kept = [{ ...web, sessionId: 's1', mode: 'operator', offset: 7, record: true }];
+  storage.set('consoles', JSON.stringify(kept));
+  const { consoles, create, attach } = openWindow();
+  consoles.restore(create);
+  await settled();
+  attach('s1');
+
+  consoles.leave();
+
+  expect(consoles.kept).toMatchObject([{ sessionId: 's1', record: true }]);
+});
+
 test('a console that was refused is asked for again when its page is opened again', async () => {
   const { openWindow, refusals } = createFakeBrowser();
   const { consoles, create } = openWindow();

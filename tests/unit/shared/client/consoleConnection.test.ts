@@ -215,6 +215,18 @@ test('a session that was asked to be recorded is followed by one that is asked t
   expect(connection.snapshot).toMatchObject({ state: 'connected', sessionId: 's2', recording: undefined });
 });
 
+test('a page that was loaded anew asks for the recording that the one before had asked for', async () => {
+  const { connection, requests } = startConsole(error('SessionEnded', 409, 'ClosedByUser'), {
+    sessionId: 's2',
+  });
+
+  await connection.resume({ sessionId: 's1', mode: 'operator', offset: 4, record: true });
+  await settled();
+
+  expect(requests.at(-1)).toEqual({ mode: 'operator', resumeOffset: 4, record: true });
+  expect(connection.wish).toEqual({ record: true });
+});
+
 test('a session that ended by accident is followed by a new one from the same offset', async () => {
   const { connection, client, timers, requests, notice, remarks } = await startConnected(
     error('SessionEnded', 409),
