@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.sallyport', 'screenshots');
 const given = process.argv.slice(2);
-const tests = ['accessibility', 'languages', 'machinePages', 'sessionsPage'].map(
+const tests = ['accessibility', 'languages', 'machinePages', 'sessionsPage', 'consoleStates', 'trouble'].map(
   (name) => `tests/e2e/${name}.test.ts`,
 );
 const inReadme = ['sessions-light.png', 'machine-console-dark.png'];
