@@ -19,13 +19,14 @@ export async function buildFunctions(options: { readonly outfile?: string } = {}
 }
 
 /**
- * The relay as one file: node strips the types of its sources with a compiler of its own, and libraries in 500
- * files are parsed whole, which together is a third of its memory.
+ * The relay as few files: node strips the types of its sources with a compiler of its own, and libraries in 500
+ * files are parsed whole, which together is a third of its memory. What it loads when first needed (SSH, an
+ * identity of Azure) has files of its own, whose source is not held before.
  */
 export async function buildRelay(): Promise<BuildResult> {
-  const outfile = resolve(root, 'dist/relay.cjs');
+  const outfile = resolve(root, 'dist/relay/main.mjs');
   const inputs = ['relay/**/*.ts', 'shared/**/*.ts'];
-  return unlessUnchanged(outfile, inputs, () => bundle(resolve(root, 'relay/main.ts'), outfile, small));
+  return unlessUnchanged(outfile, inputs, () => bundleRelay(dirname(outfile)));
 }
 
 /** The portal's static files, in `dist/portal` or another folder. */
@@ -65,7 +66,41 @@ export async function bundleFunctionApp(entry: string, outfile: string): Promise
 /** Node keeps the source of what it runs in memory; names stay, for whoever reads a stack. */
 const small = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none' } as const;
 
-async function bundle(entry: string, outfile: string, how: Partial<typeof small> = {}): Promise<void> {
+/** Native addons, and what ssh2 does without where it was not compiled. */
+const external = ['*.node', 'cpu-features'];
+
+/** `main.mjs` and what it loads, into a folder. */
+export async function bundleRelay(folder: string): Promise<void> {
+  const { buildSync } = await import('esbuild');
+  const { outputFiles } = buildSync({
+    ...small,
+    entryPoints: [resolve(root, 'relay/main.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    external,
+    // What CommonJS libraries have at hand everywhere, a module has to ask for.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+    absWorkingDir: root,
+    logLevel: 'warning',
+    write: false,
+  });
+  mkdirSync(folder, { recursive: true });
+  // The one that loads the others comes last. Those of an earlier build stay: a relay that runs may load them yet.
+  const isEntry = (path: string): boolean => path.endsWith('main.mjs');
+  for (const { path, text } of outputFiles.toSorted(
+    (one, other) => Number(isEntry(one.path)) - Number(isEntry(other.path)),
+  )) {
+    replaceFile(path, toAscii(text));
+  }
+}
+
+async function bundle(entry: string, outfile: string): Promise<void> {
   const { buildSync } = await import('esbuild'); // leaves no service process behind
   const { outputFiles } = buildSync({
     entryPoints: [entry],
@@ -74,19 +109,22 @@ async function bundle(entry: string, outfile: string, how: Partial<typeof small>
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    // Given by the Functions host; and what ssh2 does without where it was not compiled.
-    external: ['@azure/functions-core', '*.node', 'cpu-features'],
+    external: ['@azure/functions-core', ...external], // the first is given by the Functions host
     define: { 'import.meta.url': '__importMetaUrl' },
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
     absWorkingDir: root,
     logLevel: 'warning',
     write: false,
-    ...how,
   });
   mkdirSync(dirname(outfile), { recursive: true });
-  const temporary = `${outfile}.${process.pid}.tmp`;
-  writeFileSync(temporary, toAscii(outputFiles[0]?.text ?? ''));
-  renameSync(temporary, outfile); // another process may be loading the old one
+  replaceFile(outfile, toAscii(outputFiles[0]?.text ?? ''));
+}
+
+/** Whole at any moment: another process may be loading the old one. */
+function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
 }
 
 /** The stamp is written after the build, so that a build that failed or was killed is done again. */

@@ -1,7 +1,11 @@
-import { resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { bundleRelay } from '../../infra/local/build.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -41,4 +45,16 @@ test('they would all be there if one file imported the library’s namespace by 
   const inputs = bundled({ code: "import { z } from 'zod'; console.log(z.string());" });
 
   expect(languages(inputs).length).toBeGreaterThan(10);
+});
+
+test('what a relay loads when it is first needed is in files of its own, and each of them loads', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-relay-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await bundleRelay(folder);
+
+  const parts = readdirSync(folder).filter((name) => name !== 'main.mjs');
+  const script = `for (const part of ${JSON.stringify(parts)}) await import('${folder}/' + part);`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
+
+  expect(parts.some((name) => name.startsWith('sshServer-'))).toBe(true);
 });
