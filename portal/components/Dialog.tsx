@@ -1,17 +1,23 @@
-import { DialogBody, DialogSurface, DialogTitle, Dialog as FluentDialog } from '@fluentui/react-components';
+import {
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Dialog as FluentDialog,
+} from '@fluentui/react-components';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 export type DialogProps = { title: string; onClose: () => void; children: ReactNode; isWide?: boolean };
 
-/** A modal dialog that is open for as long as it is rendered. Focus stays in it and goes back after it. */
+/** A modal dialog that is open for as long as it is rendered. Focus stays in it and goes back after it. What is longer than the window scrolls below its title. */
 export function Dialog({ title, onClose, children, isWide = false }: DialogProps): ReactNode {
   useFocusReturn();
   return (
     <FluentDialog open onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface className={isWide ? 'dialog wide' : 'dialog'} aria-describedby={undefined}>
-        <DialogBody className="dialog-body">
+        <DialogBody>
           <DialogTitle>{title}</DialogTitle>
-          {children}
+          <DialogContent className="dialog-content">{children}</DialogContent>
         </DialogBody>
       </DialogSurface>
     </FluentDialog>

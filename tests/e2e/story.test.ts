@@ -75,8 +75,8 @@ test('a console is opened, seen, disconnected, explained and closed for good', a
 });
 
 test('after a reload the way back is the way that was come, and what is typed goes to the guest', async () => {
-  const page = await signIn(browser, stack, 'vmops');
-  await page.setViewportSize({ width: 390, height: 844 });
+  const page = await signIn(browser, stack, 'vmops', { viewport: { width: 390, height: 844 } });
+  await page.getByRole('button', { name: 'Navigation' }).click();
   await page.getByRole('link', { name: 'Virtual machines' }).click();
   const machine = page.getByRole('link', { name: 'vm-web-01', exact: true });
   await machine.waitFor();
