@@ -58,15 +58,15 @@ const openConsole = (user?: string, vm?: string): Promise<Page> =>
 
 /** For as long as `work` takes nobody gets a connection, and then everybody who waits. */
 async function whileUnanswered(page: Page, work: () => Promise<void>): Promise<void> {
-  const calls = '**/serialPorts/0/connect*';
   const release = Promise.withResolvers<void>();
-  await page.route(calls, async (route) => {
+  await page.route('**/serialPorts/0/connect*', async (route) => {
     await release.promise;
     await route.continue();
   });
   await work();
   release.resolve();
-  await page.unroute(calls);
+  // Not before the last of them is on its way.
+  await page.unrouteAll({ behavior: 'wait' });
 }
 
 /** The connection is gone for good, and the same session needs another. */

@@ -49,7 +49,8 @@ const parameters: Readonly<Record<string, string>> = {
   hub: 'console',
 };
 /** Nothing in these is anybody's, or they answer about the caller alone. */
-const forAll = /\/health$|openapi\.json$|webpubsub|SerialConsole\/operations$|checkAccess$|\/permissions$/;
+const forAll =
+  /\/health$|openapi\.json$|webpubsub|SerialConsole\/operations$|\/subscriptions$|checkAccess$|\/permissions$/;
 
 async function everyRoute(): Promise<readonly { method: string; path: string }[]> {
   const answer = await fetch(`${stack.addresses.functions}/openapi.json`);

@@ -40,6 +40,8 @@ export const expectedAccess: Readonly<Record<string, string>> = {
     '200 owner ops',
   'GET /providers/Microsoft.SerialConsole/operations':
     '200 owner ops vmops console-only reader outsider console sessions',
+  'GET /subscriptions': '200 owner ops vmops console-only reader outsider console sessions',
+  'GET {subscription}': '200 owner ops vmops console-only reader console sessions',
   'GET /health': '200 owner ops vmops console-only reader outsider console sessions relay otherRelay',
   'GET /relays/{relayId}/sessions/{sessionId}/hostKey': 'SessionNotFound relay',
   'PUT /relays/{relayId}/sessions/{sessionId}/hostKey': 'InvalidRequest relay',

@@ -49,6 +49,8 @@ export const neededRights: Readonly<Record<string, string>> = {
   'POST {subscription}/providers/Microsoft.SerialConsole/consoleServices/{default}/enableConsole':
     'Microsoft.SerialConsole/consoleServices/enableConsole/action subscription',
   'GET /providers/Microsoft.SerialConsole/operations': '',
+  'GET /subscriptions': '',
+  'GET {subscription}': 'Microsoft.Resources/subscriptions/read subscription',
   'POST {bastion}/forgetHostKey': 'Microsoft.Network/bastionHosts/write bastion-hub',
   'GET {vm}/instanceView': 'Microsoft.Compute/virtualMachines/instanceView/read vm-web-01',
   'GET {instance}/instanceView':
