@@ -26,7 +26,7 @@ import {
   startLocalStack,
   vmPath,
 } from '../support/localStack.ts';
-import { signIn } from '../support/portalPage.ts';
+import { paste, signIn } from '../support/portalPage.ts';
 import { whileStopped } from '../support/whileStopped.ts';
 
 // Every state that a serial console's page can be in, reached for real: read by everybody, heard by who listens, with
@@ -78,16 +78,6 @@ async function cut(): Promise<void> {
 
 const press = (page: Page, button: string): Promise<void> =>
   page.getByRole('button', { name: button, exact: true }).click();
-
-/** What a person does with Ctrl+V, without a clipboard that headless browsers do not have. */
-const paste = (page: Page, text: string): Promise<void> =>
-  page.evaluate(`(() => {
-    const data = new DataTransfer();
-    data.setData('text/plain', ${JSON.stringify(text)});
-    document.querySelector('.xterm-helper-textarea').dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    );
-  })()`);
 
 test('connecting, connected, cut off and caught up', async () => {
   const page = await signIn(browser, stack, 'ops', { path: '/virtual-machines' });

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
-import { expectTerminal, screenshot, signIn, terminalText } from '../support/portalPage.ts';
+import { expectTerminal, paste, screenshot, signIn, terminalText } from '../support/portalPage.ts';
 
 // Two people at one real guest: one is told of the other, watches, takes over; a long paste; the size of the page.
 
@@ -32,16 +32,6 @@ async function enter(page: Page, line: string, answer: RegExp): Promise<void> {
   await page.keyboard.type(`${line}\n`);
   await expectTerminal(page, answer);
 }
-
-/** What a person does with Ctrl+V, without a clipboard that headless browsers do not have. */
-const paste = (page: Page, text: string): Promise<void> =>
-  page.evaluate(`(() => {
-    const data = new DataTransfer();
-    data.setData('text/plain', ${JSON.stringify(text)});
-    document.querySelector('.xterm-helper-textarea').dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    );
-  })()`);
 
 test('who comes second is told, watches, takes over; both read both names and nobody is cut', async () => {
   first = await openConsole('vmops');

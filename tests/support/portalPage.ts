@@ -53,3 +53,13 @@ export const terminalText = (page: Page): Promise<string> => page.locator('.xter
 
 export const expectTerminal = (page: Page, text: RegExp, timeout = patienceMs): Promise<void> =>
   expect.poll(() => terminalText(page), { timeout }).toMatch(text);
+
+/** What a person does with Ctrl+V, without a clipboard that headless browsers do not have. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate(`(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', ${JSON.stringify(text)});
+    document.querySelector('.xterm-helper-textarea').dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  })()`);
