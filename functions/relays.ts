@@ -107,7 +107,9 @@ serveRelay('heartbeatRelay', {
     // Sessions that the relay does not serve yet: its connection may lack the right to, so grant it again.
     const unlinked = sessions.filter((session) => !served.has(session.sessionId));
     const rights = { messaging: deps.messaging, readSessions: () => sessionsOfRelay(deps, relayId) };
-    const returned = await revokeLeft(rights, { connectionId, leftPorts: leftPorts ?? [], sessions });
+    // What belongs to another relay by now is left, too, whether the relay has heard of it or not.
+    const gone = [...(leftPorts ?? []), ...(answer.lostPorts ?? [])];
+    const returned = await revokeLeft(rights, { connectionId, leftPorts: gone, sessions });
     await linkSessions(rights, { connectionId, unlinked: [...unlinked, ...returned], sessions });
     if (isNew) {
       // What was on its way in when this relay took over: its token had been looked at before.

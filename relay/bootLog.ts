@@ -60,6 +60,8 @@ export class BootLog implements Archive {
   #uploading: Promise<void> | undefined;
   #isClosed = false;
   #isLeft = false;
+  /** It has been open, so that whoever wrote it since got the machine after this. */
+  #wasOurs = false;
 
   constructor(deps: BootLogDeps) {
     this.#deps = deps;
@@ -140,12 +142,12 @@ export class BootLog implements Archive {
       this.#isOpen = false;
       if (this.#faults === 0) log.warn('bootLogFault', faultFields(fault));
       this.#faults = Math.min(this.#faults + 1, 10);
-      this.#patience.begin();
+      if (!this.#isLeft) this.#patience.begin();
     }
   }
 
   #tellDelayed(isDelayed: boolean): void {
-    if (this.#isDelayed === isDelayed) return;
+    if (this.#isDelayed === isDelayed || this.#isLeft) return;
     this.#isDelayed = isDelayed;
     this.#deps.onDelayed(isDelayed);
   }
@@ -192,15 +194,19 @@ export class BootLog implements Archive {
     const { epoch } = output;
     const state = await blob.open();
     const sealed = await blob.listSealed();
+    if (this.#isLeft) return;
     const found = fromMetadata(state.metadata, state.length);
     const fence = this.#deps.fence();
-    // Where another relay wrote, the control plane has given its machine to this one since.
+    // Where another relay wrote before, the control plane has given its machine to this one since.
     const isOurs = found?.relay === undefined || found.relay === relay;
     if (isOurs && found !== undefined && found.fence > fence)
       throw new BootLogFenced('A later relay writes this blob.');
+    if (!isOurs && this.#wasOurs)
+      throw new BootLogFenced('The relay that has this machine by now writes this blob.');
     this.#blockCount = state.blockCount;
     this.#length = state.length;
     this.#isOpen = true;
+    this.#wasOurs = true;
     // A blob that somebody deleted does not know how many were sealed before it.
     this.#places = { epoch, relay, fence, sealed: found?.sealed ?? sealed.at(-1)?.number ?? 0, extents: [] };
     this.#index.learnSealed(sealed, this.#places);

@@ -116,6 +116,7 @@ export class PortPump implements OperatedPort {
   /** Not this relay's to show any more. */
   left(): void {
     this.#live = undefined;
+    this.#bootLog = undefined;
     this.logOut = undefined;
     this.onAppended = undefined;
     this.log.archive = undefined;

@@ -357,6 +357,28 @@ test('once a later relay has the boot log, an earlier one writes nothing', async
   expect((await blob.open()).metadata.fence).toBe('8');
 });
 
+test('a relay that has not heard yet that its machine moved does not take the boot log back', async () => {
+  const blob = createFakeAppendBlob();
+  const old = startBootLog({ blob, fence: 9 });
+  old.print('old;');
+  await old.bootLog.flush();
+  const other = { ...blob, ...blob.ofOther() };
+  const moved = startBootLog({
+    blob: other,
+    journal: createMemoryJournal(100, 'epoch-2'),
+    fence: 2,
+    relayId: 'relay-02',
+  });
+  moved.print('new;');
+  await moved.bootLog.flush();
+
+  old.print('from the same line');
+  await old.bootLog.flush();
+  await old.bootLog.flush();
+
+  expect(blob.text()).toBe('old;new;');
+});
+
 test('a machine that moved is written by its new relay, whose fence may be lower, and by the old one no more', async () => {
   const blob = createFakeAppendBlob();
   const old = startBootLog({ blob, fence: 9 });
