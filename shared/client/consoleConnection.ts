@@ -10,6 +10,7 @@ import { ConsoleLine } from './consoleLine.ts';
 import { ConsoleOpening } from './consoleOpening.ts';
 import { type ConsoleEnd, type ConsoleSnapshot, canType } from './consoleSnapshot.ts';
 import { ConsoleStream } from './consoleStream.ts';
+import { closeTimeoutMs, within } from './endClient.ts';
 import { type AttachedNotice, type News, NoticeReader } from './noticeReader.ts';
 import { Observable } from './observable.ts';
 import { isOver, knownEnd, stateOfRefusal } from './openRefusal.ts';
@@ -151,7 +152,8 @@ export class ConsoleConnection implements AsyncDisposable {
   async close(): Promise<void> {
     const leaving = this.#leave();
     this.#state.set({ state: 'disconnected', mode: this.snapshot.mode, end: ownWish });
-    await Promise.all([leaving, this.#opening.ended()]);
+    const ended = within(this.#deps.schedule, this.#opening.ended(), closeTimeoutMs);
+    await Promise.all([leaving, ended]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,7 +6,7 @@ type EndDeps = {
 };
 
 /** Leaving must not hang on a control plane that does not answer: it finds out by itself later. */
-const closeTimeoutMs = 2_000;
+export const closeTimeoutMs = 2_000;
 /** A connection that is not up by then has no session any more. */
 const upTimeoutMs = 30_000;
 
@@ -42,7 +42,11 @@ export async function endUnused(deps: EndDeps, url: string): Promise<void> {
 }
 
 /** Resolves when the work is done, or after that time. */
-async function within(schedule: EndDeps['schedule'], work: Promise<void>, timeoutMs: number): Promise<void> {
+export async function within(
+  schedule: EndDeps['schedule'],
+  work: Promise<void>,
+  timeoutMs: number,
+): Promise<void> {
   let cancel = (): void => {};
   const timeout = new Promise<void>((resolve) => {
     cancel = schedule(resolve, timeoutMs);

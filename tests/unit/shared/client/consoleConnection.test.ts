@@ -374,6 +374,18 @@ test('who leaves while the control plane still answers has not left before the a
   expect([before, left, client().events]).toEqual([[], ['left'], ['close']]);
 });
 
+test('a control plane that does not answer keeps nobody', async () => {
+  const { connection, timers } = startConsole({ sessionId: 's1', after: new Promise<void>(() => {}) });
+  void connection.connect();
+  await settled();
+
+  const closing = connection.close();
+  await settled();
+  timers.runAll();
+
+  await expect(closing).resolves.toBeUndefined();
+});
+
 test('a socket that never comes up keeps nobody, and one that fails is stopped', async () => {
   const { connection, client, timers } = startConsole({ sessionId: 's1' }, { sessionId: 's2' });
   await connection.connect();
