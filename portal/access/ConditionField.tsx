@@ -120,7 +120,7 @@ function conditionOf({ kind, from, until, roles, text }: Draft): string | undefi
       return '';
     case 'time': {
       const isOrdered = from === '' || until === '' || from < until;
-      if (!isOrdered || (from === '' && until === '')) return undefined;
+      if (!isOrdered || !isTime(from) || !isTime(until) || (from === '' && until === '')) return undefined;
       return toCondition({ kind, from: toUtc(from), until: toUtc(until) });
     }
     case 'roles':
@@ -129,6 +129,9 @@ function conditionOf({ kind, from, until, roles, text }: Draft): string | undefi
       return text.trim() === '' || findConditionFault(text) !== undefined ? undefined : text.trim();
   }
 }
+
+/** A year is written with as many digits as one likes. */
+const isTime = (local: string): boolean => local === '' || /^\d{4}-/.test(local);
 
 /** What is written is the reader's own time. */
 const toUtc = (local: string): string => (local === '' ? '' : new Date(local).toISOString());

@@ -38,7 +38,8 @@ export function ConsoleNotice({ console, work }: ConsoleNoticeProps): ReactNode 
           error={error}
           onStarted={async () => {
             // Nobody was quicker and tried again meanwhile.
-            if (connection.snapshot.state === 'failed') await connection.connect({ mode });
+            if (connection.snapshot.state === 'failed')
+              await connection.connect({ mode, ...connection.wish });
           }}
         />
       );

@@ -50,7 +50,7 @@ function ConnectButton({ console }: { console: OpenConsole }): ReactNode {
       key="begin"
       appearance={isSecond ? 'subtle' : 'primary'}
       onClick={() => {
-        void connection.connect({ mode });
+        void connection.connect({ mode, ...connection.wish });
         console.terminal.focus();
       }}
     >

@@ -24,6 +24,6 @@ export function useTryAgain(console: OpenConsole): void {
   const snapshot = useSnapshot(console);
   useEffect(() => {
     if (!isPassing(snapshot) && (shell !== undefined || !isAccident(snapshot.end))) return undefined;
-    return schedule(() => void connection.connect({ mode: snapshot.mode }), againMs);
+    return schedule(() => void connection.connect({ mode: snapshot.mode, ...connection.wish }), againMs);
   }, [connection, shell, snapshot]);
 }

@@ -22,6 +22,9 @@ export function FindMachineDialog({ onClose }: { onClose: () => void }): ReactNo
   const found = useMemo(() => findMachines(rows, text), [rows, text]);
   const meant = Math.min(place, found.length - 1);
 
+  const error = machines.error ?? instances.error;
+  const isWhole = error === null && !machines.isPending && !instances.isPending;
+
   function open({ id }: VirtualMachine): void {
     onClose();
     navigate(paths.serialConsole(id));
@@ -61,10 +64,12 @@ export function FindMachineDialog({ onClose }: { onClose: () => void }): ReactNo
         />
         <FoundMachines id={listId} found={found} meant={meant} onChoose={open} />
         <p className="fine" role="status">
-          {rows.length > 0 && found.length === 0 ? t('machines:find.nothing') : t('machines:find.hint')}
+          {isWhole && rows.length > 0 && found.length === 0
+            ? t('machines:find.nothing')
+            : t('machines:find.hint')}
         </p>
         {rows.length === 0 && (machines.isPending || instances.isPending) && <Loading />}
-        {machines.error !== null && <ErrorNotice error={machines.error} onTryAgain={reload} />}
+        {error !== null && <ErrorNotice error={error} onTryAgain={reload} />}
       </div>
     </Dialog>
   );

@@ -59,7 +59,8 @@ export class OpenConsoles {
     if (known !== undefined) {
       // What stood in its way may be mended by now: that is why somebody comes back to it.
       const { state, mode } = known.connection.snapshot;
-      if (state === 'refused' || state === 'failed') void known.connection.connect({ mode });
+      if (state === 'refused' || state === 'failed')
+        void known.connection.connect({ mode, ...known.connection.wish });
       return known;
     }
     if (this.#consoles.size >= maxOpenConsoles) return undefined;

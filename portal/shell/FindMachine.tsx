@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { CrashNotice } from '../components/CrashNotice.tsx';
 import { useT } from '../i18n/i18n.ts';
 
 const FindMachineDialog = lazy(async () => ({
@@ -33,9 +34,11 @@ export function FindMachine(): ReactNode {
         <kbd aria-hidden>{t('machines:find.keys')}</kbd>
       </Button>
       {isOpen && (
-        <Suspense>
-          <FindMachineDialog onClose={() => setOpen(false)} />
-        </Suspense>
+        <CrashNotice>
+          <Suspense>
+            <FindMachineDialog onClose={() => setOpen(false)} />
+          </Suspense>
+        </CrashNotice>
       )}
     </>
   );
