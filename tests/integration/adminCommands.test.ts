@@ -39,6 +39,10 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
 
   test('what the operator types meanwhile stays whole, and no key gets into it', async () => {
     await using console_ = await openStackConsole(stack, 'owner', 'vm-web-01');
+    await console_.fromNow();
+    // Whatever asked last, and for what.
+    console_.client.type('\r');
+    await console_.until('login: ');
     const typed = 'a-name-that-nobody-has-and-nothing-else';
     const sent = command('ops', 'vm-web-01', 'sysrq', { keys: '9m4' });
     for (const letter of typed) {
