@@ -18,8 +18,12 @@ const completed: Readonly<Record<string, RegExp>> = {
  * nobody's shell gets to see it, as it would a letter.
  */
 const probe = '\x11';
-/** The last `sysrq: ` of a line: looking on past the next one would cost a hostile guest's line its length squared. */
-const kernelLine = /sysrq: ((?:(?!sysrq: )[^\r\n])*)\r?\n/;
+/**
+ * The last `sysrq: ` of a line: looking on past the next one would cost a hostile guest's line its length squared.
+ * For a digit the kernel has two lines. Taken for the next key's answer, the second one would send the BREAK of the
+ * key after that while the guest may still wait for a key: two BREAKs are none, and both keys are typed.
+ */
+const kernelLine = /sysrq: (?!Loglevel set to )((?:(?!sysrq: )[^\r\n])*)\r?\n/;
 
 type SysRqDeps = {
   readonly port: OperatedPort;

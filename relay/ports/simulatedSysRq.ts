@@ -7,7 +7,13 @@ type Key = {
   readonly effect?: 'off' | 'restart' | 'logOut';
 };
 
+const stamp = '[  123.456789] sysrq: ';
+const levels = Array.from('0123456789', (level): [string, Key] => [
+  level,
+  { said: `Changing Loglevel\r\n${stamp}Loglevel set to ${level}`, bit: 2 },
+]);
 const keys: Readonly<Record<string, Key>> = {
+  ...Object.fromEntries(levels),
   b: { said: 'Resetting', bit: 128, effect: 'restart' },
   c: { said: 'Trigger a crash', bit: 8, effect: 'restart' },
   e: { said: 'Terminate All Tasks', bit: 64, effect: 'logOut' },
@@ -32,7 +38,7 @@ export type SimulatedSysRq = {
 
 export function createSimulatedSysRq(output: ProgramOutput, logOut: () => void): SimulatedSysRq {
   let isArmed = false;
-  const say = (text: string): void => output.printNow(`[  123.456789] sysrq: ${text}\r\n`);
+  const say = (text: string): void => output.printNow(`${stamp}${text}\r\n`);
   const press = (key: Key | undefined, mask: number): void => {
     if (key === undefined) return say(help);
     if (mask !== 1 && (mask & key.bit) === 0) return say('This sysrq operation is disabled.');

@@ -51,10 +51,10 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
     }
     console_.client.type('\r');
 
-    expect((await sent).body.keys.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
-      'confirmed',
-      'confirmed',
-      'confirmed',
+    expect((await sent).body.keys).toEqual([
+      { key: '9', outcome: 'confirmed', said: 'Changing Loglevel' },
+      { key: 'm', outcome: 'confirmed', said: 'Show Memory' },
+      { key: '4', outcome: 'confirmed', said: 'Changing Loglevel' },
     ]);
     await console_.until('assword: ');
     const shown = console_.client

@@ -21,6 +21,14 @@ test('each key follows the line of the one before', async () => {
   expect(said).toEqual(['HELP :', 'Keyboard mode', 'Emergency Sync', 'Emergency Remount']);
 });
 
+test('a second line of the kernel for one key is no answer to the next', async () => {
+  const world = await loggedIn();
+
+  const { keys } = await world.pass(sendSysRq(world, '9m4'));
+
+  expect(keys?.map(({ said }) => said)).toEqual(['Changing Loglevel', 'Show Memory', 'Changing Loglevel']);
+});
+
 test('with SysRq off no key is sent, and nothing shows in the shell', async () => {
   const world = await loggedIn();
   await world.type('sysctl -w kernel.sysrq=0\r');
