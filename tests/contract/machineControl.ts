@@ -48,6 +48,8 @@ export function machineControlContract(start: () => Promise<ControlledGuest>): v
     await line.sendBreak();
     await line.write(bytes('s'));
     await reader.until('sysrq: Emergency Sync');
+    // The kernel says this when it is done, in the middle of whatever is echoed just then.
+    await reader.until('Emergency Sync complete');
     line.release();
     line.release();
     await typed;
