@@ -18,8 +18,9 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'contract',
+          retry: 1,
           include: ['tests/contract/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,6 +1,7 @@
 import type { Power, SerialPort } from '../../relay/ports/serialPort.ts';
+import { eventually } from './eventually.ts';
 
-/** What a relay would have kept of a port. */
+/** What a relay would have kept of a port. What is waited for and never comes is told with what came instead. */
 export type PortReader = {
   /** Everything since the offset at which the port was opened. */
   readonly bytes: () => Buffer;
@@ -11,39 +12,34 @@ export type PortReader = {
   untilPower(power: Power): Promise<void>;
 };
 
+/** A guest may boot meanwhile, beside other work. */
+const timeoutMs = 50_000;
+
 export async function openForReading(port: SerialPort, end: number): Promise<PortReader> {
   const pieces: Uint8Array[] = [];
   const powers: Power[] = [];
-  let changed = Promise.withResolvers<void>();
   let text = '';
   let seen = 0;
-  const change = (): void => {
-    changed.resolve();
-    changed = Promise.withResolvers<void>();
-  };
   await port.open(end, {
     onOutput: (bytes) => {
       pieces.push(bytes);
       text += Buffer.from(bytes).toString('latin1');
-      change();
     },
-    onPower: (power) => {
-      powers.push(power);
-      change();
-    },
+    onPower: (power) => void powers.push(power),
   });
+  const wait = (condition: () => boolean, wanted: string | number): Promise<void> =>
+    eventually(condition, {
+      timeoutMs,
+      describe: () => `${wanted} after ${JSON.stringify(text.slice(seen).slice(-600))}, ${port.power}`,
+    });
   return {
     bytes: () => Buffer.concat(pieces),
     powers,
     until: async (wanted) => {
-      while (!text.includes(wanted, seen)) await changed.promise;
+      await wait(() => text.includes(wanted, seen), wanted);
       seen = text.indexOf(wanted, seen) + wanted.length;
     },
-    untilLength: async (length) => {
-      while (text.length < length) await changed.promise;
-    },
-    untilPower: async (power) => {
-      while (port.power !== power) await changed.promise;
-    },
+    untilLength: (length) => wait(() => text.length >= length, length),
+    untilPower: (power) => wait(() => port.power === power, power),
   };
 }
