@@ -1,4 +1,4 @@
-/** Dates, times and durations as one language writes them. */
+/** Dates, times and durations as one language writes them. What is no time or number never throws. */
 export type Formats = {
   /** Local date and time; an empty or odd value as it came. */
   readonly dateTime: (iso: string) => string;
@@ -30,6 +30,7 @@ function createFormats(language: string): Formats {
   const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const durations = createDurations(language);
+  const ago = createAgo(language);
   const orAsItCame = (iso: string, format: Intl.DateTimeFormat): string => {
     const time = Date.parse(iso);
     return Number.isNaN(time) ? iso : format.format(time);
@@ -39,13 +40,18 @@ function createFormats(language: string): Formats {
     dateTime,
     recent: (iso, now) => (isToday(iso, now) ? times.format(Date.parse(iso)) : dateTime(iso)),
     isToday,
-    time: (time) => times.format(time),
+    time: (time) => numbered(time, (known) => times.format(known)),
     date: (iso) => orAsItCame(iso, dates),
     bytes: createBytes(language),
-    duration: (durationMs) => durations(Math.max(0, Math.floor(durationMs / 1_000))),
-    ago: createAgo(language),
+    duration: (durationMs) => numbered(Math.max(0, Math.floor(durationMs / 1_000)), durations),
+    ago: (durationMs) => numbered(durationMs, ago),
   };
 }
+
+/** Between two times of which one is none lies nothing that could be told; `Intl` would throw. */
+const numbered = (value: number, write: (value: number) => string): string =>
+  Number.isFinite(value) ? write(value) : none;
+const none = '–';
 
 const isToday = (iso: string, now: number): boolean =>
   new Date(iso).toDateString() === new Date(now).toDateString();

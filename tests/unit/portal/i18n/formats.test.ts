@@ -54,3 +54,12 @@ test.each([
 ])('%s: %i bytes are written as %s', (language, count, text) => {
   expect(formatsOf(language).bytes(count)).toBe(text);
 });
+
+test.each(['en', 'ja', 'fr', 'ko', 'nl'])('%s: what is no time is written as unknown', (language) => {
+  const { time, duration, ago, recent } = formatsOf(language);
+
+  const written = [time(Number.NaN), duration(Number.NaN), ago(Number.NaN), duration(Infinity)];
+
+  expect(written).toEqual(['–', '–', '–', '–']);
+  expect(recent('never', 0)).toBe('never');
+});
