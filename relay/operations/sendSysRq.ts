@@ -1,6 +1,7 @@
 import type { CommandOutput, KeyOutcome } from '../../shared/contracts/machineOperation.ts';
 import type { MachineControl, SeizedLine } from '../ports/machineControl.ts';
 import type { OperatedPort } from './operatedPort.ts';
+import { isDisabled, isHelp, sysRqAnswer, sysRqHelp } from './sysRqAnswer.ts';
 import { type OutputWatch, pause, type Schedule, watchOutput } from './waitFor.ts';
 
 /** A kernel answers within milliseconds; the rest is for a guest whose host is busy. A BREAK counts for 5 s. */
@@ -11,6 +12,8 @@ const settleMs: Readonly<Record<string, number>> = { e: 1_000, i: 1_000 };
 const completed: Readonly<Record<string, RegExp>> = {
   s: /Emergency Sync complete/,
   u: /Emergency Remount complete/,
+  // The whole log, its last line included: with all that the kernel has ever said to a key.
+  R: /Replay kernel logs on consoles/,
 };
 /**
  * Ctrl-Q. A kernel with SysRq answers it, as every key that it does not know, with a line of help. Where SysRq
@@ -18,12 +21,6 @@ const completed: Readonly<Record<string, RegExp>> = {
  * nobody's shell gets to see it, as it would a letter.
  */
 const probe = '\x11';
-/**
- * The last `sysrq: ` of a line: looking on past the next one would cost a hostile guest's line its length squared.
- * For a digit the kernel has two lines. Taken for the next key's answer, the second one would send the BREAK of the
- * key after that while the guest may still wait for a key: two BREAKs are none, and both keys are typed.
- */
-const kernelLine = /sysrq: (?!Loglevel set to )((?:(?!sysrq: )[^\r\n])*)\r?\n/;
 
 type SysRqDeps = {
   readonly port: OperatedPort;
@@ -43,7 +40,7 @@ export async function sendSysRq(deps: SysRqDeps, keys: string): Promise<CommandO
   const sending = { line, watch, schedule };
   const outcomes: KeyOutcome[] = [];
   try {
-    const isHeard = (await press(sending, probe)) !== undefined;
+    const isHeard = (await press(sending, probe, sysRqHelp)) !== undefined;
     for (const key of keys) {
       const last = outcomes.at(-1);
       const goOn = isHeard && last?.outcome !== 'noAnswer' && port.power === 'running';
@@ -57,7 +54,7 @@ export async function sendSysRq(deps: SysRqDeps, keys: string): Promise<CommandO
 }
 
 async function sendKey(sending: Sending, key: string): Promise<KeyOutcome> {
-  const said = await press(sending, key);
+  const said = await press(sending, key, sysRqAnswer(key));
   if (said === undefined) return { key, outcome: 'noAnswer' };
   const outcome = outcomeOf(key, said);
   if (outcome === 'confirmed') {
@@ -69,15 +66,16 @@ async function sendKey(sending: Sending, key: string): Promise<KeyOutcome> {
 }
 
 /** What the kernel said to it; undefined when it said nothing. */
-async function press({ line, watch }: Sending, key: string): Promise<string | undefined> {
+async function press({ line, watch }: Sending, key: string, answer: RegExp): Promise<string | undefined> {
   await line.sendBreak();
+  watch.skip();
   await line.write(new TextEncoder().encode(key));
-  return (await watch.next(kernelLine, answerMs))?.[1]?.trim();
+  return (await watch.next(answer, answerMs))?.[1]?.trim();
 }
 
 function outcomeOf(key: string, said: string): KeyOutcome['outcome'] {
-  if (said.startsWith('This sysrq operation is disabled')) return 'disabled';
-  return said.startsWith('HELP') && key !== 'h' ? 'unknown' : 'confirmed';
+  if (isDisabled(said)) return 'disabled';
+  return isHelp(said) && key !== 'h' ? 'unknown' : 'confirmed';
 }
 
 function warningOf(isHeard: boolean, outcomes: readonly KeyOutcome[]): { warning?: string } {

@@ -48,6 +48,8 @@ const pieceLength = 4_096;
 export type OutputWatch = {
   /** The first match in what comes from now on, once it is whole; undefined when there is none in time. */
   next(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray | undefined>;
+  /** What has come so far is not looked at. */
+  skip(): void;
   end(): void;
 };
 
@@ -81,6 +83,9 @@ export function watchOutput(port: Pick<OperatedPort, 'watch'>, schedule: Schedul
       cancel();
       look = () => undefined;
       return found;
+    },
+    skip: () => {
+      text = '';
     },
     end,
   };

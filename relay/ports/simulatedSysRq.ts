@@ -18,6 +18,11 @@ const keys: Readonly<Record<string, Key>> = {
   c: { said: 'Trigger a crash', bit: 8, effect: 'restart' },
   e: { said: 'Terminate All Tasks', bit: 64, effect: 'logOut' },
   i: { said: 'Kill All Tasks', bit: 64, effect: 'logOut' },
+  l: {
+    // With nothing that could ask the processors by NMI.
+    said: `Show backtrace of all active CPUs\r\n${stamp}CPU0:\r\n${stamp}CPU1: backtrace skipped as idling`,
+    bit: 8,
+  },
   m: { said: 'Show Memory', bit: 8 },
   o: { said: 'Power Off', bit: 128, effect: 'off' },
   r: { said: 'Keyboard mode set to system default', bit: 4 },

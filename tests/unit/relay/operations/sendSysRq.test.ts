@@ -24,9 +24,40 @@ test('each key follows the line of the one before', async () => {
 test('a second line of the kernel for one key is no answer to the next', async () => {
   const world = await loggedIn();
 
-  const { keys } = await world.pass(sendSysRq(world, '9m4'));
+  const { keys } = await world.pass(sendSysRq(world, '9mlw4'));
 
-  expect(keys?.map(({ said }) => said)).toEqual(['Changing Loglevel', 'Show Memory', 'Changing Loglevel']);
+  expect(keys?.map(({ said }) => said)).toEqual([
+    'Changing Loglevel',
+    'Show Memory',
+    'Show backtrace of all active CPUs',
+    'Show Blocked State',
+    'Changing Loglevel',
+  ]);
+});
+
+test('what the kernel said before a key is no answer to it', async () => {
+  const world = await loggedIn();
+  const { control } = world;
+  let keys = 0;
+  const late = {
+    ...control,
+    seizeLine: async () => {
+      const line = await control.seizeLine();
+      const sendBreak = async (): Promise<void> => {
+        keys += 1;
+        // The replayed log of the kernel, or a program of the guest.
+        if (keys === 3) for (const { onOutput } of world.watchers) onOutput?.(Buffer.from(replayed));
+        await line.sendBreak();
+      };
+      return { ...line, sendBreak, write: (bytes: Uint8Array) => (keys < 3 ? line.write(bytes) : gone) };
+    },
+  };
+  const replayed = '[  1.000000] sysrq: Show Memory\r\n';
+  const gone = Promise.resolve();
+
+  const output = await world.pass(sendSysRq({ ...world, control: late }, 'mmm'));
+
+  expect(output.keys?.map(({ outcome }) => outcome)).toEqual(['confirmed', 'noAnswer', 'notSent']);
 });
 
 test('with SysRq off no key is sent, and nothing shows in the shell', async () => {
