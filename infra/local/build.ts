@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressFiles } from './compressFiles.ts';
 import { toStaticWebAppConfig } from './portalHeaders.ts';
 import { toAscii } from './toAscii.ts';
 
@@ -32,12 +33,13 @@ export async function buildRelay(): Promise<BuildResult> {
 /** The portal's static files, in `dist/portal` or another folder. */
 export async function buildPortal(options: { readonly folder?: string } = {}): Promise<BuildResult> {
   const output = resolve(root, options.folder ?? 'dist/portal');
-  const inputs = ['portal/**/*', 'shared/**/*.ts'];
+  const inputs = ['portal/**/*', 'shared/**/*.ts', 'infra/local/compressFiles.ts'];
   return unlessUnchanged(output, inputs, async () => {
     const { build } = await import('vite');
     const nodeEnv = process.env['NODE_ENV'];
     const configFile = resolve(root, 'portal/vite.config.ts');
     await build({ configFile, logLevel: 'warn', build: { outDir: output } });
+    compressFiles(output);
     // Vite sets it for the whole process, and children started later would inherit it.
     if (nodeEnv === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = nodeEnv;

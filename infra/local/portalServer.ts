@@ -23,6 +23,10 @@ export async function startPortal(options: PortalServerOptions): Promise<PortalS
   const { folder, config, port = defaultPort } = options;
   const headers = portalHeaders(onLoopback([config.apiUrl, config.authority]));
   const files = sirv(folder, {
+    etag: true,
+    // Made by the build, beside each file.
+    brotli: true,
+    gzip: true,
     setHeaders(response, path) {
       const isHashed = path.startsWith(hashedFiles);
       response.setHeader('Cache-Control', isHashed ? keptForEver : 'no-cache');

@@ -275,6 +275,17 @@ describe('who may read from a page', () => {
     }
   });
 
+  test('a browser asks for discovery once, and for everything else each time', async () => {
+    const paths = ['/.well-known/openid-configuration', '/jwks'];
+    const answers = await Promise.all(paths.map((path) => fetch(idp.issuer + path)));
+
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual([
+      'private, max-age=3600',
+      null,
+    ]);
+    expect(answers[0]?.headers.get('vary')).toContain('Origin');
+  });
+
   test('no other page gets a token', async () => {
     const body = new URLSearchParams({
       grant_type: 'urn:sallyport:grant:local-user',

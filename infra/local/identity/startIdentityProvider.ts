@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import type { FleetFile } from '../fleetFile.ts';
 import { createHostGuard, secureCookies } from './guardRequests.ts';
+import { keepDiscovery } from './keepDiscovery.ts';
 import { registerLocalUserGrant } from './localUserGrant.ts';
 import { providerConfiguration } from './providerConfiguration.ts';
 import { ensureRelaySecrets } from './relaySecrets.ts';
@@ -44,6 +45,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   registerLocalUserGrant(provider, fleet);
   provider.use(createHostGuard(port));
   provider.use(secureCookies);
+  provider.use(keepDiscovery);
   provider.use(createSignInRoute(provider, fleet, portalOrigin));
   provider.on('server_error', (_ctx, fault) => console.error(fault));
   const handle = provider.callback();
