@@ -16,7 +16,7 @@ const exitCode = await run(
     stderr: (text) => void process.stderr.write(text),
     terminal: createTerminal(process),
     fetch,
-    now: Date.now,
+    now: () => performance.now(),
     wait: (delayMs) => wait(delayMs),
     signal: stopping.signal,
   },

@@ -35,6 +35,7 @@ import { sha256 } from '../shared/azure/sha256.ts';
 import { createSubscriptionTable } from '../shared/azure/subscriptionTable.ts';
 import { openTables, type Tables } from '../shared/azure/tables.ts';
 import { createMessaging } from '../shared/azure/webPubSub.ts';
+import { createSteadyClock } from '../shared/clock/steadyClock.ts';
 import { announceSessions } from '../shared/live/announceSessions.ts';
 import { createSessionFeed } from '../shared/live/createSessionFeed.ts';
 import type { PortalMessaging, SessionFeed } from '../shared/live/ports.ts';
@@ -63,52 +64,55 @@ export function useDeps(instead: Deps): void {
 }
 
 function wire(config: Config) {
-  const tables = openTables(config.tables, config.tablesTimeoutSeconds);
+  const clock = createSteadyClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
+  const { now } = clock;
+  const tables = openTables(config.tables, config.tablesTimeoutSeconds, clock);
   const blobs = openBlobService(config.blobs);
   const newId = (): string => randomUUID();
   const fleet = createFleetTable(tables.fleet);
-  const groups = cacheGroups({ groups: openGroups(config, tables), now: Date.now });
+  const groups = cacheGroups({ groups: openGroups(config, tables), now });
   const portal = createPortalMessaging(config.webPubSub);
   return {
     config,
     ...openStores(tables),
-    sessions: announceSessions(createSessionTable(tables), openFeed(portal, newId())),
+    sessions: announceSessions(createSessionTable(tables), openFeed({ portal, now }, newId())),
     portal,
     leaseMs: config.relayLeaseMs,
     fleet,
     consoleRules: config.consoleRules,
-    access: openAccess({ config, tables, fleet, now: Date.now, wait: sleep }),
+    access: openAccess({ config, tables, fleet, now, wait: sleep }),
     accessWriter: config.access === 'tables' ? createAccessWriter(tables.access) : undefined,
     audit: createAuditTable(tables.audit, {
       newId,
       onFault: (fault) => console.error('The audit log could not be written.', fault),
     }),
     openAuditBlob: (blob: AuditBatch['blob']) => createAppendBlob(config.blobs, { account: '', ...blob }),
-    refusals: createFloodGate({ now: Date.now }),
-    rates: createRateLimits({ now: Date.now, perMinute: config.perMinute }),
+    refusals: createFloodGate({ now }),
+    rates: createRateLimits({ now, perMinute: config.perMinute }),
     messaging: createMessaging(config.webPubSub),
     bootDiagnostics: createBootDiagnostics(blobs),
     recordings: createRecordingArchive(blobs),
     groups,
-    readCaller: openCaller(config, groups),
+    readCaller: openCaller(config, groups, now),
     sourceAddress: (headers: { get(name: string): string | null }): string =>
       sourceAddress(headers.get('x-forwarded-for'), config.trustedProxies),
     encode: (text: string): Uint8Array => new TextEncoder().encode(text),
     hash: sha256,
     random: (length: number): Uint8Array => randomBytes(length),
     newId,
-    now: Date.now,
+    now,
     wait: sleep,
   };
 }
 
 const sleep = (milliseconds: number): Promise<void> => wait(milliseconds);
 
-const openFeed = (portal: PortalMessaging, publisher: string): SessionFeed =>
+type FeedDeps = { readonly portal: PortalMessaging; readonly now: () => number };
+
+const openFeed = (feed: FeedDeps, publisher: string): SessionFeed =>
   createSessionFeed({
-    portal,
+    ...feed,
     hash: sha256,
-    now: Date.now,
     publisher,
     onFault: (fault) => console.warn('Portals were not told of a change.', fault),
   });
@@ -137,8 +141,8 @@ function openStores(tables: Tables) {
   };
 }
 
-function openCaller(config: Config, groups: GroupReader): RequestCaller {
-  const token = createCallerReader({ ...config, groups });
+function openCaller(config: Config, groups: GroupReader, now: () => number): RequestCaller {
+  const token = createCallerReader({ ...config, groups, now });
   if (!config.appServiceAuth) return createRequestCaller({ token });
   const { audiences, origins } = config;
   const appService = createAppServiceCaller({ issuers: expandIssuers(config), audiences, origins, groups });

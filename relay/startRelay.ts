@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createSteadyClock } from '../shared/clock/steadyClock.ts';
 import type { RelayConfig } from './config.ts';
 import { createControlPlane } from './controlPlane.ts';
 import { httpFetch as fetch } from './httpFetch.ts';
@@ -38,9 +39,11 @@ export async function startRelay(config: RelayConfig, deps: StartRelayDeps): Pro
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   await using parts = new AsyncDisposableStack();
   parts.use(lockFolder(stateFolder));
+  // Whoever sets the machine's clock makes nobody look idle, and no recording jump.
+  const { now } = createSteadyClock({ wallMs, monotonicMs });
   const holder = openHolder(stateFolder, randomUUID);
-  const lease = new Lease({ now, monotonicMs: () => performance.now(), holder, process: randomUUID() });
-  const tokens = tokensOf(config);
+  const lease = new Lease({ now: wallMs, monotonicMs, holder, process: randomUUID() });
+  const tokens = tokensOf(config, now);
   const controlPlane = createControlPlane({ api, relayId, tokens, lease, fetch });
   await awaitTurn({ controlPlane, wait, log: deps.log });
   const supervisor = new Supervisor({
@@ -52,7 +55,7 @@ export async function startRelay(config: RelayConfig, deps: StartRelayDeps): Pro
     createHub,
     controlPlane,
     lease,
-    records: openInputRecords(join(stateFolder, 'sessions'), now),
+    records: openInputRecords(join(stateFolder, 'sessions'), wallMs),
     ...(await openStores(config.blobs, lease)),
     recordingKey: openSigningKey(join(stateFolder, 'recording-key.pem')),
     shutdownMs: config.shutdownMs,
@@ -70,7 +73,8 @@ export async function startRelay(config: RelayConfig, deps: StartRelayDeps): Pro
   return parts.move();
 }
 
-const now = (): number => Date.now();
+const wallMs = (): number => Date.now();
+const monotonicMs = (): number => performance.now();
 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
@@ -82,7 +86,7 @@ function repeat(task: () => void, everyMs: number): () => void {
   return () => clearInterval(timer);
 }
 
-function tokensOf({ credentials, scope }: RelayConfig): TokenProvider {
+function tokensOf({ credentials, scope }: RelayConfig, now: () => number): TokenProvider {
   return credentials === undefined ? azureTokens(scope) : clientCredentialTokens(credentials, { fetch, now });
 }
 

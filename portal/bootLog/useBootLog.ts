@@ -22,9 +22,9 @@ export function useBootLog(vmId: string): BootLogState & { readonly feed: BootLo
 function createReader(api: Api, vmId: string): BootLogFeedDeps['read'] {
   let address: { readonly uri: string; readonly since: number } | undefined;
   return async (after) => {
-    if (address === undefined || Date.now() - address.since > addressMs) {
+    if (address === undefined || performance.now() - address.since > addressMs) {
       const { serialConsoleLogBlobUri: uri } = await api.retrieveBootDiagnostics(vmId);
-      address = { uri, since: Date.now() };
+      address = { uri, since: performance.now() };
     }
     return readBootLog(sendBare, address.uri, after);
   };

@@ -1,6 +1,7 @@
 import { type ITerminalInitOnlyOptions, type ITerminalOptions, Terminal } from '@xterm/xterm';
 import type { ThemeName } from '../theme/themes.ts';
 import { bufferText } from './bufferText.ts';
+import { followCursor } from './followCursor.ts';
 import { guardAnswers } from './guardAnswers.ts';
 import { guardCounts } from './guardCounts.ts';
 import { linkTarget } from './linkTarget.ts';
@@ -83,14 +84,16 @@ function handleLinks(terminal: Terminal, onLink: ConsoleTerminalDeps['onLink']):
 }
 
 function ring(terminal: Terminal, onBell: () => void): void {
-  const gate = createRateGate(bellEveryMs, Date.now);
+  const gate = createRateGate(bellEveryMs, () => performance.now());
   terminal.onBell(() => {
     if (gate()) onBell();
   });
 }
 
+type Opening = { readonly onPaste: (event: ClipboardEvent) => void; readonly isWider: () => boolean };
+
 /** xterm.js makes its element once; into another place of the page that element goes along. */
-function openIn(terminal: Terminal, parent: HTMLElement, onPaste: (event: ClipboardEvent) => void): void {
+function openIn(terminal: Terminal, parent: HTMLElement, { onPaste, isWider }: Opening): void {
   const before = terminal.element?.parentElement;
   if (before) return parent.replaceChildren(before);
   const own = document.createElement('div');
@@ -99,12 +102,13 @@ function openIn(terminal: Terminal, parent: HTMLElement, onPaste: (event: Clipbo
   terminal.open(own);
   // Before the terminal sees it, which would type all of it at once.
   own.addEventListener('paste', onPaste, { capture: true });
+  followCursor(terminal, isWider);
 }
 
 export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
   const terminal = new Terminal(options);
   const guard = guardAnswers(terminal.parser, { areLinksHandled: true });
-  let fontSizePx = 14;
+  let wish = { fontSizePx: 14, isWidthFitted: false };
   guardCounts(terminal.parser);
   handleLinks(terminal, deps.onLink);
   ring(terminal, () => deps.onBell?.());
@@ -127,10 +131,10 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
       onWritten();
     });
   };
-  const fit = createFit(terminal, () => fontSizePx, deps.onResize);
+  const fit = createFit(terminal, () => wish, deps.onResize);
 
   return {
-    open: (parent) => openIn(terminal, parent, onPaste),
+    open: (parent) => openIn(terminal, parent, { onPaste, isWider: fit.isWider }),
     ...createOutput(write, deps.onSkipped),
     setReadOnly(isReadOnly) {
       terminal.options.disableStdin = isReadOnly;
@@ -140,7 +144,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
       terminal.options.theme = terminalThemes[name];
     },
     setSettings(settings) {
-      fontSizePx = settings.fontSizePx;
+      wish = settings;
       terminal.options.screenReaderMode = settings.isReadAloud;
       fit();
     },

@@ -17,7 +17,7 @@ export function createWatchNotes(deps: { readonly now: () => number }): WatchNot
     note(principalId, sessionId) {
       const key = `${principalId} ${sessionId}`;
       const now = deps.now();
-      if (now - (notes.get(key) ?? Number.NEGATIVE_INFINITY) < forgottenMs) return false;
+      if (Math.abs(now - (notes.get(key) ?? Number.NEGATIVE_INFINITY)) < forgottenMs) return false;
       if (notes.size >= maxNotes) notes.clear();
       notes.set(key, now);
       return true;

@@ -19,8 +19,8 @@ export async function takeLease(
   input: Pick<RelayLease, 'relayId' | 'holder' | 'process'>,
 ): Promise<RelayLease> {
   for (;;) {
-    const now = deps.now();
     const found = await deps.leases.get(input.relayId);
+    const now = deps.now();
     if (found !== undefined && isHeldByOther(deps, found.value, input.holder)) throw held(found.value);
     const isMine = found?.value.holder === input.holder && found.value.process === input.process;
     const fence = isMine ? found.value.fence : Math.max(now, (found?.value.fence ?? 0) + 1);

@@ -17,6 +17,7 @@ import { createSessionTable } from '../../shared/azure/sessionTable.ts';
 import { sha256 } from '../../shared/azure/sha256.ts';
 import { createSubscriptionTable } from '../../shared/azure/subscriptionTable.ts';
 import { createTables, openTables, type Tables } from '../../shared/azure/tables.ts';
+import { createSteadyClock } from '../../shared/clock/steadyClock.ts';
 import { refreshSessions } from '../../shared/sessions/refreshSessions.ts';
 import { sweepSessions } from '../../shared/sessions/sweepSessions.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
@@ -217,6 +218,21 @@ describe('the audit log', () => {
     });
   });
 });
+
+test.each([3_600_000, -3_600_000])(
+  'a clock that is wrong by %i ms is right after one answer',
+  async (wrongMs) => {
+    const clock = createSteadyClock({
+      wallMs: () => Date.now() + wrongMs,
+      monotonicMs: () => performance.now(),
+    });
+    const follows = openTables(azurite.tablesConnectionString, 30, clock);
+
+    await createLeaseTable(follows.relays).get('nobody');
+
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(600_000);
+  },
+);
 
 test('a session whose row another version wrote is refused rather than misread', async () => {
   const store = createSessionTable(tables);

@@ -13,6 +13,15 @@ test('who watches one recording is noted once in ten minutes', () => {
   expect(notes.note('alice', 's1')).toBe(true);
 });
 
+test('a clock that is set back silences nobody', () => {
+  const clock = manualClock();
+  const notes = createWatchNotes(clock);
+  notes.note('alice', 's1');
+  clock.advance(-3_600_000);
+
+  expect(notes.note('alice', 's1')).toBe(true);
+});
+
 test('another person and another recording are noted for themselves', () => {
   const notes = createWatchNotes(manualClock());
   notes.note('alice', 's1');
