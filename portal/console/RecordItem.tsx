@@ -1,27 +1,18 @@
 import { MenuItem } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isUp } from '../../shared/client/consoleSnapshot.ts';
 import { useT } from '../i18n/i18n.ts';
-import { usePortal } from '../PortalContext.ts';
-import { keys } from '../query/keys.ts';
-import { useBastions } from '../query/useBastions.ts';
+import { useMachinePolicy } from '../query/useMachinePolicy.ts';
 import type { OpenConsole } from '../session/openConsole.ts';
 import { useSnapshot } from '../session/useOpenConsole.ts';
 
 /** Where the policy leaves it to whoever connects: a new session that is recorded, in the same terminal. */
 export function RecordItem({ console }: { console: OpenConsole }): ReactNode {
   const t = useT();
-  const { api } = usePortal();
   const snapshot = useSnapshot(console);
-  const bastionId = useBastions().data?.[0]?.id ?? '';
-  const policy = useQuery({
-    queryKey: keys.policy(bastionId),
-    queryFn: () => api.getPolicy(bastionId),
-    enabled: bastionId !== '',
-  });
+  const policy = useMachinePolicy(console.place.vmId);
   // A shell would end with its session.
-  const isOffered = console.shell === undefined && policy.data?.properties.recording === 'onDemand';
+  const isOffered = console.shell === undefined && policy?.properties.recording === 'onDemand';
   if (!isOffered || !isUp(snapshot) || snapshot.recording !== undefined) return null;
   const { mode } = snapshot;
   return (
