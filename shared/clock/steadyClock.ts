@@ -6,7 +6,7 @@ export type Clocks = {
 };
 
 export type SteadyClock = {
-  /** The time of day. Between two corrections it goes on as time does, whatever becomes of the machine's clock. */
+  /** The time of day, in whole milliseconds. Between two corrections it goes on as time does, whatever becomes of the machine's clock. */
   readonly now: () => number;
   /**
    * To be called before somebody is asked whose clock counts. What it returns takes what that clock showed, in
@@ -21,7 +21,7 @@ const resolutionMs = 1_000;
 
 export function createSteadyClock({ wallMs, monotonicMs }: Clocks): SteadyClock {
   let aheadMs = wallMs() - monotonicMs();
-  const now = (): number => monotonicMs() + aheadMs;
+  const now = (): number => Math.round(monotonicMs() + aheadMs);
   return {
     now,
     ask() {

@@ -53,6 +53,13 @@ test('what may be true is left as it is: seconds are whole, and an answer takes 
   expect(clock.now()).toBe(start + 30_999);
 });
 
+test('milliseconds are whole, as those of the machine are', () => {
+  const { machine, clock } = createWorld();
+  machine.monotonic += 1.75;
+
+  expect(clock.now()).toBe(start + 2);
+});
+
 test('what is no time corrects nothing', () => {
   const { clock } = createWorld();
   clock.ask()(Number.NaN);
