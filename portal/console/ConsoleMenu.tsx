@@ -20,11 +20,15 @@ const stepPx = 2;
 export function ConsoleMenu({ console }: { console: OpenConsole }): ReactNode {
   const t = useT();
   const { settings } = usePortal();
-  const { isReadAloud } = useSyncExternalStore(settings.subscribe, () => settings.value);
+  const { isReadAloud, isWidthFitted } = useSyncExternalStore(settings.subscribe, () => settings.value);
   return (
     <Menu
-      checkedValues={{ reading: isReadAloud ? ['aloud'] : [] }}
-      onCheckedValueChange={(_, { checkedItems }) => settings.setReadAloud(checkedItems.includes('aloud'))}
+      checkedValues={{ reading: isReadAloud ? ['on'] : [], width: isWidthFitted ? ['on'] : [] }}
+      onCheckedValueChange={(_, { name, checkedItems }) => {
+        const isOn = checkedItems.includes('on');
+        if (name === 'reading') settings.setReadAloud(isOn);
+        else settings.setWidthFitted(isOn);
+      }}
     >
       <MenuTrigger disableButtonEnhancement>
         <MenuButton>{t('console:menu.label')}</MenuButton>
@@ -37,7 +41,12 @@ export function ConsoleMenu({ console }: { console: OpenConsole }): ReactNode {
           <MenuItem persistOnClick onClick={() => settings.changeFontSize(-stepPx)}>
             {t('console:menu.smaller')}
           </MenuItem>
-          <MenuItemCheckbox name="reading" value="aloud">
+          {console.shell === undefined && (
+            <MenuItemCheckbox name="width" value="on">
+              {t('console:menu.fitWidth')}
+            </MenuItemCheckbox>
+          )}
+          <MenuItemCheckbox name="reading" value="on">
             {t('console:menu.readAloud')}
           </MenuItemCheckbox>
           <MenuDivider />

@@ -31,8 +31,8 @@ export class AnswerWatch {
     }, silentAfterMs);
   }
 
-  /** Some of it: what is left may take as long again. */
-  taken(): void {
+  /** Some of it was taken, or the connection is back after a while: what is left may take as long again. */
+  restart(): void {
     this.reset();
     if (this.#deps.pendingBytes() > 0) this.typed();
   }

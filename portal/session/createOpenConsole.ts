@@ -31,6 +31,7 @@ class BrowserConsole implements OpenConsole {
   readonly paste: ConsolePaste;
   readonly answers: AnswerWatch;
   #page: ConsolePage | undefined;
+  #isConnected = false;
   readonly #events: OpenConsoleEvents;
   readonly #forgetSettings: () => void;
 
@@ -87,7 +88,7 @@ class BrowserConsole implements OpenConsole {
       onRemark: (remark) => this.#onRemark(remark),
       onInputTaken: () => {
         this.paste.taken();
-        this.answers.taken();
+        this.answers.restart();
       },
       schedule,
       random: Math.random,
@@ -118,6 +119,9 @@ class BrowserConsole implements OpenConsole {
   }
 
   #onChange(): void {
+    const isConnected = this.connection.snapshot.state === 'connected';
+    if (isConnected && !this.#isConnected) this.answers.restart();
+    this.#isConnected = isConnected;
     if (!this.canType) {
       this.paste.reset();
       this.answers.reset();

@@ -6,6 +6,8 @@ const maxFontSizePx = 28;
 
 const terminalSettings = z.object({
   fontSizePx: z.number().int().min(minFontSizePx).max(maxFontSizePx).default(14),
+  /** All columns of a serial console at once, however small; else a narrow page is scrolled sideways. */
+  isWidthFitted: z.boolean().default(false),
   /** What is shown is in the page as text too, for screen readers. It costs speed, so a person asks for it. */
   isReadAloud: z.boolean().default(false),
 });
@@ -33,6 +35,10 @@ export class KeptTerminalSettings {
   changeFontSize(stepPx: number): void {
     const wanted = this.value.fontSizePx + stepPx;
     this.#set({ ...this.value, fontSizePx: Math.min(Math.max(wanted, minFontSizePx), maxFontSizePx) });
+  }
+
+  setWidthFitted(isWidthFitted: boolean): void {
+    this.#set({ ...this.value, isWidthFitted });
   }
 
   setReadAloud(isReadAloud: boolean): void {

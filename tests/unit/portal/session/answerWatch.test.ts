@@ -18,7 +18,7 @@ function world() {
     },
     take: () => {
       pendingBytes -= 1;
-      watch.taken();
+      watch.restart();
     },
   };
 }
@@ -82,4 +82,16 @@ test('where nobody can type any more there is no silence', () => {
   timers.runAll();
 
   expect(watch.isSilent).toBe(false);
+});
+
+test('what waited for a connection that was long away is no silence once it is back', () => {
+  const { watch, told, timers, type } = world();
+  type();
+  timers.runAll();
+
+  watch.restart();
+
+  expect(watch.isSilent).toBe(false);
+  timers.runAll();
+  expect(told).toEqual([true, false, true]);
 });

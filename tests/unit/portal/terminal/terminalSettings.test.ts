@@ -17,9 +17,14 @@ test('what a person chose is there in the next page', () => {
 
   settings.changeFontSize(2);
   settings.setReadAloud(true);
+  settings.setWidthFitted(true);
 
-  expect(told).toBe(2);
-  expect(new KeptTerminalSettings(storage).value).toEqual({ fontSizePx: 16, isReadAloud: true });
+  expect(told).toBe(3);
+  expect(new KeptTerminalSettings(storage).value).toEqual({
+    fontSizePx: 16,
+    isReadAloud: true,
+    isWidthFitted: true,
+  });
 });
 
 test('letters get no smaller and no larger than can be read', () => {
@@ -33,5 +38,9 @@ test('letters get no smaller and no larger than can be read', () => {
 });
 
 test.each(['{', '{"fontSizePx":4000}', '"x"', 'null'])('what is kept may be anything: %s', (text) => {
-  expect(new KeptTerminalSettings(storageWith(text)).value).toEqual({ fontSizePx: 14, isReadAloud: false });
+  expect(new KeptTerminalSettings(storageWith(text)).value).toEqual({
+    fontSizePx: 14,
+    isReadAloud: false,
+    isWidthFitted: false,
+  });
 });
