@@ -102,7 +102,7 @@ async function startQemu(port: number) {
     [
       ['--pdeathsig', 'KILL', 'qemu-system-x86_64', '-nodefaults', '-display', 'none'],
       ['-M', 'pc', '-accel', 'tcg,tb-size=32', '-m', '128', '-kernel', kernel, '-initrd', initrd],
-      ['-append', 'console=ttyS0,115200n8 vm.name=vm-test panic=10'],
+      ['-append', 'console=ttyS0,115200n8 vm.name=vm-test panic=10 tsc=reliable'],
       ['-serial', `telnet:${host}:${port},server=on,wait=off`],
     ].flat(),
     { stdio: 'ignore' },

@@ -17,7 +17,7 @@ terminal_output serial
 set timeout_style=hidden
 set timeout=3
 menuentry "Sallyport guest" {
-  linux (hd0)/vmlinuz console=ttyS0,115200n8 vm.name=vm-grub panic=10
+  linux (hd0)/vmlinuz console=ttyS0,115200n8 vm.name=vm-grub panic=10 tsc=reliable
   initrd (hd0)/initrd.img
 }
 `;
