@@ -2,6 +2,7 @@ import './styles/index.css';
 import { z } from 'zod';
 import { startPageLanguage } from './i18n/pageLanguage.ts';
 import { createQueryClient } from './query/createQueryClient.ts';
+import { showFailedStart } from './showFailedStart.ts';
 import { goesForSignIn } from './signIn/signIn.ts';
 import { startPortal } from './startPortal.ts';
 
@@ -31,4 +32,4 @@ async function show(): Promise<void> {
   const [{ showPortal }] = await Promise.all([import('./showPortal.tsx'), words]);
   showPortal(started, queries);
 }
-void show();
+show().catch(showFailedStart);

@@ -37,6 +37,9 @@ export async function startI18n(language: Language): Promise<void> {
       interpolation: { escapeValue: false },
       react: { useSuspense: false },
     });
+  // It would show the names of its words instead.
+  if (!i18next.hasResourceBundle(language, 'common'))
+    throw new Error(`The words of ${language} are not there.`);
 }
 
 /** The language of the page as it is now. */

@@ -3,9 +3,12 @@ import { chooseLanguage, type Language } from './languages.ts';
 
 const keptAs = 'sallyport.language';
 
-/** Before anything is shown: the words of the language that was chosen here, or of the browser's. */
+/** That was chosen here, or the browser's. */
+export const pageLanguage = (): Language => chooseLanguage(localStorage.getItem(keptAs), navigator.languages);
+
+/** Before anything is shown: the words of the page's language. */
 export async function startPageLanguage(): Promise<void> {
-  const language = chooseLanguage(localStorage.getItem(keptAs), navigator.languages);
+  const language = pageLanguage();
   document.documentElement.lang = language;
   await startI18n(language);
 }

@@ -67,6 +67,16 @@ test.each(Object.keys(languages))('no text of %s is empty', (language) => {
   expect([...readWords(language)].filter(([, text]) => text.trim() === '')).toEqual([]);
 });
 
+test('who cannot be shown the page is told so in every language', () => {
+  const start = JSON.parse(read('locales/start.json')) as Record<string, Record<string, string>>;
+
+  expect(Object.keys(start).toSorted()).toEqual(Object.keys(languages).toSorted());
+  for (const words of Object.values(start)) {
+    expect(Object.keys(words)).toEqual(['title', 'text', 'again']);
+    expect(Object.values(words).filter((text) => text.trim() === '')).toEqual([]);
+  }
+});
+
 test('every key is used, and every key that is used is there', () => {
   const bases = [...new Set([...english.keys()].map(baseOf))];
   const areas = namespaces.join('|');
