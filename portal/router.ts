@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { type ChangeKind, searchStep } from './searchSteps.ts';
 
 export type Route =
   | { readonly page: 'sessions'; readonly bastionId: string | undefined }
@@ -65,37 +66,47 @@ export function parsePath(pathname: string): Route {
   return toRoute !== undefined && isResource ? toRoute(rest) : { page: 'notFound' };
 }
 
-export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', path);
-  else history.replaceState(null, '', path);
+export function navigate(path: string, how: 'push' | 'replace' = 'push', state: unknown = null): void {
+  if (how === 'push') history.pushState(state, '', path);
+  else history.replaceState(state, '', path);
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
 export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
 
-/** One member of the address behind `?`, and how to change it: nothing of it is a step of the way back. */
-export function useSearchParam(name: string): readonly [string, (value: string) => void] {
+/** One member of the address behind `?`, and how to change it: as `kind` unless it is said otherwise. */
+export function useSearchParam(
+  name: string,
+  kind: ChangeKind,
+): readonly [string, (value: string, otherKind?: ChangeKind) => void] {
   const [values, change] = useSearchParams([name]);
-  return [values[name] ?? '', (value) => change({ [name]: value })];
+  return [values[name] ?? '', (value, otherKind = kind) => change({ [name]: value }, otherKind)];
 }
+
+type ChangeSearch<Name extends string> = (changes: Partial<Record<Name, string>>, kind?: ChangeKind) => void;
 
 /** Several of them; what is changed to an empty text is no longer there. */
 export function useSearchParams<Name extends string>(
   names: readonly Name[],
-): readonly [Readonly<Record<Name, string>>, (changes: Partial<Record<Name, string>>) => void] {
+): readonly [Readonly<Record<Name, string>>, ChangeSearch<Name>] {
   const params = new URLSearchParams(useSyncExternalStore(subscribe, () => location.search));
   const values = names.map((name) => [name, params.get(name) ?? ''] as const);
   return [Object.fromEntries(values) as Record<Name, string>, changeSearch];
 }
 
-function changeSearch(changes: Readonly<Record<string, string | undefined>>): void {
+function changeSearch(
+  changes: Readonly<Record<string, string | undefined>>,
+  kind: ChangeKind = 'step',
+): void {
   const search = new URLSearchParams(location.search);
   for (const [name, value = ''] of Object.entries(changes)) {
     if (value === '') search.delete(name);
     else search.set(name, value);
   }
   const text = search.toString();
-  navigate(location.pathname + (text === '' ? '' : `?${text}`), 'replace');
+  if (text === new URLSearchParams(location.search).toString()) return;
+  const { how, state } = searchStep(kind, Object.keys(changes), history.state);
+  navigate(location.pathname + (text === '' ? '' : `?${text}`), how, state);
 }
 
 function subscribe(onChange: () => void): () => void {

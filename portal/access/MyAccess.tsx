@@ -10,12 +10,12 @@ import { useDecisions } from './useDecisions.ts';
 /** What the signed-in person may do here. Whoever was refused elsewhere comes with the action that it was about. */
 export function MyAccess({ scope }: { scope: string }): ReactNode {
   const t = useT();
-  const [action] = useSearchParam('action');
+  const [action] = useSearchParam('action', 'step');
   const { data, error, isPending, refetch } = useDecisions(scope, { action });
   const asked = data?.decided.find((one) => one.decision.action.toLowerCase() === action.toLowerCase());
   return (
     <section aria-label={t('access:tabs.mine')}>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       {asked !== undefined && (
         <Notice

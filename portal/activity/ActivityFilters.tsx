@@ -1,12 +1,14 @@
 import { Button, Input, Select } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import { auditEvents, auditOutcomes } from '../../shared/contracts/audit.ts';
+import { DayInput } from '../components/DayInput.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { type ChangeKind, endTyping } from '../searchSteps.ts';
 import { type ActivityFilter, rangeOf, ranges } from './activityFilter.ts';
 
 export type ActivityFiltersProps = {
   filter: ActivityFilter;
-  change: (changes: Partial<ActivityFilter>) => void;
+  change: (changes: Partial<ActivityFilter>, kind?: ChangeKind) => void;
   children: ReactNode;
 };
 
@@ -28,13 +30,13 @@ export function ActivityFilters({ filter, change, children }: ActivityFiltersPro
         (['from', 'to'] as const).map((name) => (
           <label key={name}>
             {t(`activity:filters.${name}`)}
-            <Input type="date" value={filter[name]} onChange={(_, { value }) => change({ [name]: value })} />
+            <DayInput value={filter[name]} onType={(day) => change({ [name]: day }, 'typed')} />
           </label>
         ))}
       {(['who', 'vm', 'text'] as const).map((name) => (
         <label key={name}>
           {t(`activity:filters.${name}`)}
-          <TextFilter value={filter[name]} onChange={(value) => change({ [name]: value })} />
+          <TextFilter value={filter[name]} onChange={(value) => change({ [name]: value }, 'typed')} />
         </label>
       ))}
       <label>
@@ -79,12 +81,17 @@ function TextFilter({ value, onChange }: { value: string; onChange: (value: stri
     const timer = setTimeout(() => onChange(typed.text), pauseMs);
     return () => clearTimeout(timer);
   });
+  function leave(): void {
+    if (typed.text !== value) onChange(typed.text);
+    endTyping();
+  }
   return (
     <Input
       type="search"
       autoComplete="off"
       value={typed.text}
       onChange={(_, { value: text }) => setTyped({ text, isOf: value })}
+      onBlur={leave}
     />
   );
 }

@@ -24,7 +24,7 @@ export function MachineGrid({ machines }: { machines: readonly VirtualMachine[] 
   const t = useT();
   const { work, works } = useMachineWork();
   const sessions = useMachineSessions();
-  const [sortText, setSortText] = useSearchParam('sort');
+  const [sortText, setSortText] = useSearchParam('sort', 'silent');
   const sort = readSort(sortText, sortable, byName);
   const { column, isDescending } = sort;
   // Thousands of machines, and the sessions beside them are read every few seconds.

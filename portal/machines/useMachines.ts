@@ -20,10 +20,11 @@ export function useMachines() {
     queryFn: () => api.listScaleSetInstances(),
     refetchInterval: rereadMs,
   });
-  const reload = useCallback(() => {
-    void queries.invalidateQueries({ queryKey: keys.machines });
-    void queries.invalidateQueries({ queryKey: keys.instances });
-  }, [queries]);
+  const reload = useCallback(
+    () =>
+      Promise.all([keys.machines, keys.instances].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    [queries],
+  );
   const rows = useMemo(
     () => [...(machines.data ?? []), ...(instances.data ?? [])],
     [machines.data, instances.data],

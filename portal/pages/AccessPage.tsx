@@ -52,7 +52,7 @@ export function AccessPage({ scope: wanted }: { scope: string | undefined }): Re
 
 function Views({ scope }: { scope: string }): ReactNode {
   const t = useT();
-  const [text, setTab] = useSearchParam('tab');
+  const [text, setTab] = useSearchParam('tab', 'step');
   const chosen = tabs.find((one) => one === text) ?? 'mine';
   const View = views[chosen];
   return (
@@ -61,7 +61,7 @@ function Views({ scope }: { scope: string }): ReactNode {
         label={t('access:tabs.label')}
         tabs={tabs.map((id) => ({ id, label: t(`access:tabs.${id}`) }))}
         chosen={chosen}
-        onChoose={setTab}
+        onChoose={(tab) => setTab(tab)}
       />
       <View scope={scope} />
     </>

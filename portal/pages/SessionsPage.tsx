@@ -33,7 +33,7 @@ export function SessionsPage({ bastionId }: { bastionId: string | undefined }): 
         )}
       </PageTitle>
       {bastions.error !== null && bastionId === undefined && (
-        <ErrorNotice error={bastions.error} onTryAgain={() => void bastions.refetch()} />
+        <ErrorNotice error={bastions.error} onTryAgain={() => bastions.refetch()} />
       )}
       {bastions.isPending && bastionId === undefined && <Loading />}
       {bastions.data?.length === 0 && bastionId === undefined && <NoBastion />}
@@ -46,7 +46,7 @@ const views = ['active', 'history'] as const;
 
 function BastionSessions({ bastionId }: { bastionId: string }): ReactNode {
   const t = useT();
-  const [wanted, setWanted] = useSearchParam('view');
+  const [wanted, setWanted] = useSearchParam('view', 'step');
   const view = wanted === 'history' ? 'history' : 'active';
   return (
     <>

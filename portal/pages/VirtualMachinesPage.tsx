@@ -15,18 +15,19 @@ import { useMachines } from '../machines/useMachines.ts';
 import { useMachineWork } from '../machines/useMachineWork.ts';
 import { WorkNotice } from '../machines/WorkNotice.tsx';
 import { paths, useSearchParam } from '../router.ts';
+import { endTyping } from '../searchSteps.ts';
 
 /** Every machine and instance that one may see. */
 export function VirtualMachinesPage(): ReactNode {
   const t = useT();
   const { machines, instances, rows, reload } = useMachines();
-  const [filter, setFilter] = useSearchParam('filter');
+  const [filter, setFilter] = useSearchParam('filter', 'typed');
   const { work, works } = useMachineWork();
   const shown = useMemo(() => filterMachines(rows, filter), [rows, filter]);
   const isLoading = machines.isFetching || instances.isFetching;
   // What an operation has changed is in the list once it is over.
   useEffect(() => {
-    if (works.some(({ status }) => status !== 'running')) reload();
+    if (works.some(({ status }) => status !== 'running')) void reload();
   }, [works, reload]);
 
   return (
@@ -35,7 +36,7 @@ export function VirtualMachinesPage(): ReactNode {
         <p className="fine">{t('machines:subtitle')}</p>
       </PageTitle>
       <div className="toolbar">
-        <Button icon={<ArrowClockwiseRegular />} disabled={isLoading} onClick={reload}>
+        <Button icon={<ArrowClockwiseRegular />} disabled={isLoading} onClick={() => void reload()}>
           {isLoading ? t('common:refreshing') : t('common:refresh')}
         </Button>
         <Input
@@ -46,6 +47,7 @@ export function VirtualMachinesPage(): ReactNode {
           contentBefore={<SearchRegular />}
           value={filter}
           onChange={(_, { value }) => setFilter(value)}
+          onBlur={endTyping}
         />
         {rows.length > 0 && (
           <span role="status" className="fine">
@@ -64,7 +66,7 @@ export function VirtualMachinesPage(): ReactNode {
       {rows.length === 0 && !isLoading && machines.data !== undefined && <NoMachine />}
       {rows.length > 0 && shown.length === 0 && (
         <EmptyState title={t('machines:filter.nothing')}>
-          <Button onClick={() => setFilter('')}>{t('machines:filter.clear')}</Button>
+          <Button onClick={() => setFilter('', 'step')}>{t('machines:filter.clear')}</Button>
         </EmptyState>
       )}
       {shown.length > 0 && <MachineGrid machines={shown} />}

@@ -1,10 +1,12 @@
 import { Input } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { DayInput } from '../components/DayInput.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useSearchParams } from '../router.ts';
+import { type ChangeKind, endTyping } from '../searchSteps.ts';
 import type { RecordingFilter } from './filterRecordings.ts';
 
-type SetFilter = (changes: Partial<RecordingFilter>) => void;
+type SetFilter = (changes: Partial<RecordingFilter>, kind?: ChangeKind) => void;
 
 const names = ['user', 'vm', 'from', 'to'] as const;
 
@@ -34,14 +36,15 @@ export function RecordingFilters(props: {
           <Input
             type="search"
             value={filter[name]}
-            onChange={(_, { value }) => setFilter({ [name]: value })}
+            onChange={(_, { value }) => setFilter({ [name]: value }, 'typed')}
+            onBlur={endTyping}
           />
         </label>
       ))}
       {(['from', 'to'] as const).map((name) => (
         <label key={name}>
           {t(`replay:filters.${name}`)}
-          <Input type="date" value={filter[name]} onChange={(_, { value }) => setFilter({ [name]: value })} />
+          <DayInput value={filter[name]} onType={(day) => setFilter({ [name]: day }, 'typed')} />
         </label>
       ))}
       {children}

@@ -2,6 +2,7 @@ import { Field, Input } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import type { ReactNode } from 'react';
 import { useT } from '../i18n/i18n.ts';
+import { endTyping } from '../searchSteps.ts';
 import type { FilterFault } from './filterTerms.ts';
 
 export type FilterBoxProps = {
@@ -36,6 +37,7 @@ export function FilterBox({ value, onChange, fault }: FilterBoxProps): ReactNode
         contentBefore={<SearchRegular />}
         value={value}
         onChange={(_, { value: text }) => onChange(text)}
+        onBlur={endTyping}
       />
     </Field>
   );

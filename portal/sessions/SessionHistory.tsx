@@ -21,7 +21,7 @@ import { csvFileName, sessionsCsv } from './sessionsCsv.ts';
 /** Sessions that are over, newest first: why each ended, who ended it and what was said. */
 export function SessionHistory({ bastionId }: { bastionId: string }): ReactNode {
   const t = useT();
-  const [filter, setFilter] = useSearchParam('filter');
+  const [filter, setFilter] = useSearchParam('filter', 'typed');
   const { condition, fault } = useMemo(() => parseSessionFilter(filter), [filter]);
   const ended = useEndedSessions(bastionId, useDeferredValue(condition?.odata ?? ''));
   const rows = useMemo(() => ended.data?.pages.flatMap((page) => page.value) ?? [], [ended.data]);
@@ -55,14 +55,16 @@ export function SessionHistory({ bastionId }: { bastionId: string }): ReactNode 
           <span role="status">{t('sessions:count', { count: rows.length })}</span>
         </div>
       )}
-      {ended.error !== null && <ErrorNotice error={ended.error} onTryAgain={() => void ended.refetch()} />}
+      {ended.error !== null && <ErrorNotice error={ended.error} onTryAgain={() => ended.refetch()} />}
       {ended.isPending && <Loading />}
       {ended.data !== undefined && rows.length === 0 && (
         <EmptyState
           icon={<HistoryRegular fontSize={48} />}
           title={filter === '' ? t('sessions:history.empty') : t('sessions:filter.nothing')}
         >
-          {filter !== '' && <Button onClick={() => setFilter('')}>{t('sessions:filter.clear')}</Button>}
+          {filter !== '' && (
+            <Button onClick={() => setFilter('', 'step')}>{t('sessions:filter.clear')}</Button>
+          )}
         </EmptyState>
       )}
       {rows.length > 0 && <HistoryGrid rows={rows} />}

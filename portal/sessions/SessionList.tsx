@@ -29,7 +29,7 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
   const t = useT();
   const now = useNow();
   const sessions = useSessions(bastionId);
-  const [filter, setFilter] = useSearchParam('filter');
+  const [filter, setFilter] = useSearchParam('filter', 'typed');
   const [isHeld, setHeld] = useState(false);
   const [toDisconnect, setToDisconnect] = useState(none);
   const all = sessions.value?.value ?? none;
@@ -39,7 +39,7 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
   function onDisconnectClosed(): void {
     setToDisconnect(none);
     choice.clear();
-    sessions.reload();
+    void sessions.reload();
   }
 
   return (
@@ -56,7 +56,7 @@ export function SessionList({ bastionId }: { bastionId: string }): ReactNode {
       <ListNotices bastionId={bastionId} sessions={sessions} />
       {sessions.value === undefined && sessions.isLoading && <Loading />}
       {sessions.value !== undefined && rows.rows.length === 0 && (
-        <NoSessions isFiltered={all.length > 0} onClear={() => setFilter('')} />
+        <NoSessions isFiltered={all.length > 0} onClear={() => setFilter('', 'step')} />
       )}
       {rows.rows.length > 0 && (
         <SessionGrid

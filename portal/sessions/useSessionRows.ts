@@ -27,7 +27,7 @@ export function useSessionRows(
   now: number,
   isHeld: boolean,
 ): SessionRows {
-  const [sortText, setSortText] = useSearchParam('sort');
+  const [sortText, setSortText] = useSearchParam('sort', 'silent');
   const { column, isDescending } = readSort(sortText, sortableColumns, newestFirst);
   const text = useDeferredValue(filterText);
   const { condition, fault } = useMemo(() => parseSessionFilter(text), [text]);

@@ -12,7 +12,7 @@ import { readAllSessions } from './readAllSessions.ts';
 
 export type Sessions = LiveSnapshot & {
   /** What the control plane knows. */
-  readonly reload: () => void;
+  readonly reload: () => Promise<void>;
   /** What the relays know: slower, and certain. */
   readonly refresh: () => void;
   readonly more: () => void;
@@ -38,7 +38,7 @@ export function useSessions(bastionId: string): Sessions {
   }, [queries, bastionId, snapshot.value]);
   return {
     ...snapshot,
-    reload: () => void sessions.reload(),
+    reload: sessions.reload,
     refresh: () => void sessions.refresh(),
     more: () => void sessions.more(),
   };
