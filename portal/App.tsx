@@ -41,7 +41,8 @@ function Started({ starting, theme }: { starting: Starting; theme: ThemeState })
     starting.then(setStarted, setError);
   }, [starting]);
 
-  if (error !== undefined) return <ErrorNotice title={t('errors:config')} error={error} />;
+  if (error !== undefined)
+    return <ErrorNotice title={t('errors:config')} error={error} onTryAgain={() => location.reload()} />;
   if (started === undefined) return <Loading />;
   if (started.signIn.user === undefined)
     return <SignInPage signIn={started.signIn} error={started.signInError} theme={theme} />;

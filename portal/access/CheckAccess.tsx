@@ -26,7 +26,7 @@ function Found({ scope, person }: { scope: string; person: Person }): ReactNode 
   const t = useT();
   const { principalId } = person;
   const { data, error, isPending, refetch } = useDecisions(scope, { principalId });
-  if (error !== null) return <ErrorNotice error={error} onTryAgain={() => void refetch()} />;
+  if (error !== null) return <ErrorNotice error={error} onTryAgain={() => refetch()} />;
   if (isPending) return <Loading />;
   const name = person.name === '' ? principalId : person.name;
   return <DecisionList label={t('access:check.result', { name })} decided={data.decided} />;

@@ -46,7 +46,7 @@ export function Locks({ scope }: { scope: string }): ReactNode {
           {data !== undefined && t('access:locks.count', { count: data.length })}
         </span>
       </div>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       {data?.length === 0 && (
         <EmptyState

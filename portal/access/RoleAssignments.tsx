@@ -50,7 +50,7 @@ export function RoleAssignments({ scope }: { scope: string }): ReactNode {
           {data !== undefined && t('access:roles.count', { count: rows.length })}
         </span>
       </div>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       {data !== undefined && rows.length === 0 && (
         <EmptyState icon={<PersonRegular fontSize={40} />} title={t('access:roles.empty')} />

@@ -35,7 +35,7 @@ export function ActivityList({ bastionId }: { bastionId: string }): ReactNode {
           {!isPending && t('activity:count', { count: rows.length })}
         </span>
       </ActivityFilters>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       {isEmpty && (
         <EmptyState

@@ -34,7 +34,7 @@ export function Screenshot({ vmId, name }: { vmId: string; name: string }): Reac
           {read.isFetching ? t('common:refreshing') : t('common:refresh')}
         </Button>
       </div>
-      {read.error !== null && <ErrorNotice error={read.error} onTryAgain={() => void read.refetch()} />}
+      {read.error !== null && <ErrorNotice error={read.error} onTryAgain={() => read.refetch()} />}
       {read.isPending && <Loading />}
       {read.data !== undefined && (uri === undefined || !isWeb(uri)) && (
         <p className="fine">{t('machines:bootDiagnostics.noScreenshot')}</p>

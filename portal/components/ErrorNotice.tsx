@@ -1,4 +1,3 @@
-import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { ApiError } from '../../shared/client/apiError.ts';
 import { WhyNot } from '../access/WhyNot.tsx';
@@ -7,13 +6,14 @@ import { currentLanguage, useT } from '../i18n/i18n.ts';
 import { ErrorDetails } from './ErrorDetails.tsx';
 import { Notice } from './Notice.tsx';
 import { SignInAgain } from './SignInAgain.tsx';
+import { TryAgainButton } from './TryAgainButton.tsx';
 
 export type ErrorNoticeProps = {
   /** What was wanted; without it the error's own sentence, where there is one. */
   title?: string;
   error: unknown;
-  /** Present = a button that tries again. */
-  onTryAgain?: () => void;
+  /** Present = a button that tries again, and shows that it does until what this returns is resolved. */
+  onTryAgain?: () => unknown;
   children?: ReactNode;
 };
 
@@ -33,7 +33,7 @@ export function ErrorNotice({ title, error, onTryAgain, children }: ErrorNoticeP
       <p className="fine">{known.retryable ? t('errors:retryHint') : t('errors:reportHint')}</p>
       <ErrorDetails error={known} />
       {known.code === 'AuthenticationFailed' && <SignInAgain />}
-      {onTryAgain !== undefined && <Button onClick={onTryAgain}>{t('errors:tryAgain')}</Button>}
+      {onTryAgain !== undefined && <TryAgainButton onTryAgain={onTryAgain} />}
     </Notice>
   );
 }

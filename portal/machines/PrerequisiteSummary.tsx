@@ -16,7 +16,7 @@ export function PrerequisiteSummary({ vmId }: { vmId: string }): ReactNode {
   return (
     <section className="card wide" aria-labelledby="machine-prerequisites">
       <h2 id="machine-prerequisites">{t('machines:overview.prerequisites')}</h2>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       {data !== undefined && <ReadyNotice isReady={data.ready} />}
       {unmet.length > 0 && <PrerequisiteTable rows={unmet} />}

@@ -26,7 +26,7 @@ export function WhoIsOn({ vmId }: { vmId: string }): ReactNode {
   return (
     <section className="card" aria-labelledby="machine-people">
       <h2 id="machine-people">{t('machines:overview.people')}</h2>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       <dl className="facts">
         {port !== undefined && (

@@ -27,7 +27,7 @@ export function MachinePage({ vmId }: { vmId: string }): ReactNode {
   const mine = works.find((one) => one.vmId === vmId);
   const { machine, reload } = useMachine(vmId);
   useEffect(() => {
-    if (mine !== undefined && mine.status !== 'running') reload();
+    if (mine !== undefined && mine.status !== 'running') void reload();
   }, [mine, reload]);
   const power = machine.data && powerState(machine.data);
   return (
@@ -40,7 +40,7 @@ export function MachinePage({ vmId }: { vmId: string }): ReactNode {
         power={power}
         work={work}
         isLoading={machine.isFetching}
-        onRefresh={reload}
+        onRefresh={() => void reload()}
       />
       <MachineLinks machine={{ id: vmId, name }} />
       <WorkNotice work={mine} onDismiss={() => work.dismiss(vmId)} />
@@ -66,8 +66,8 @@ function useMachine(vmId: string) {
     refetchInterval: rereadMs,
   });
   const reload = useCallback(() => {
-    for (const key of [keys.machine, keys.serialPort, keys.prerequisites])
-      void queries.invalidateQueries({ queryKey: key(vmId) });
+    const stale = [keys.machine, keys.serialPort, keys.prerequisites];
+    return Promise.all(stale.map((key) => queries.invalidateQueries({ queryKey: key(vmId) })));
   }, [queries, vmId]);
   return { machine, reload };
 }

@@ -35,7 +35,7 @@ export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
           {isFetching ? t('common:refreshing') : t('common:refresh')}
         </Button>
       </div>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       {data !== undefined && (
         <>

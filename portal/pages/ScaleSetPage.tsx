@@ -28,7 +28,7 @@ export function ScaleSetPage({ setId }: { setId: string }): ReactNode {
   const mine = useMemo(() => instancesOf(instances.data ?? [], setId), [instances.data, setId]);
   // What an operation has changed is in the list once it is over.
   useEffect(() => {
-    if (works.some(({ status }) => status !== 'running')) reload();
+    if (works.some(({ status }) => status !== 'running')) void reload();
   }, [works, reload]);
   return (
     <>
@@ -38,7 +38,12 @@ export function ScaleSetPage({ setId }: { setId: string }): ReactNode {
       >
         <p className="fine">{t('machines:scaleSet.subtitle')}</p>
       </PageTitle>
-      <ScaleSetToolbar setId={setId} instances={mine} isLoading={instances.isFetching} onRefresh={reload} />
+      <ScaleSetToolbar
+        setId={setId}
+        instances={mine}
+        isLoading={instances.isFetching}
+        onRefresh={() => void reload()}
+      />
       {instances.error !== null && <ErrorNotice error={instances.error} onTryAgain={reload} />}
       {instances.isPending && <Loading />}
       <UpgradeNotice setId={setId} instances={mine} />

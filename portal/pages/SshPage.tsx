@@ -34,7 +34,7 @@ export function SshPage({ vmId }: { vmId: string }): ReactNode {
   return (
     <>
       <PageTitle title={title} />
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {error === null && data === undefined && <Loading />}
       {data !== undefined && (
         <EmptyState title={t('ssh:noBastion')} text={t('ssh:noBastionHint')}>

@@ -29,7 +29,7 @@ export function PolicyDialog({ bastionId, onClose }: { bastionId: string; onClos
   const refusal = useRights(bastionId, writeAction)(writeAction);
   return (
     <Dialog title={t('policies:title', { bastion: targetName(bastionId) })} onClose={onClose} isWide>
-      {policy.error !== null && <ErrorNotice error={policy.error} onTryAgain={() => void policy.refetch()} />}
+      {policy.error !== null && <ErrorNotice error={policy.error} onTryAgain={() => policy.refetch()} />}
       {policy.isPending && <Loading />}
       {refusal !== undefined && <WhyNot scope={bastionId} action={writeAction} />}
       {policy.data !== undefined && (

@@ -43,7 +43,7 @@ export function RecordingList({ bastionId }: { bastionId: string }): ReactNode {
           </span>
         )}
       </RecordingFilters>
-      {error !== null && <ErrorNotice error={error} onTryAgain={() => void refetch()} />}
+      {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}
       {data !== undefined && all.length === 0 && (
         <EmptyState

@@ -95,6 +95,17 @@ test('several are chosen by a filter that the address keeps, and each tells what
   await filter.fill('usr:olivia');
   await page.getByText(/“usr” is nothing to filter by/).waitFor();
   expect(await axeFindings(page)).toEqual([]);
+
+  // What was typed is one step of the way back, and a tab another.
+  await filter.pressSequentially('via');
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.goBack();
+  await page.getByRole('tab', { name: 'Active', selected: true }).waitFor();
+  expect(await filter.inputValue()).toBe('usr:oliviavia');
+  await page.goBack();
+  await expect.poll(() => filter.inputValue()).toBe('');
+  await page.goForward();
+  await expect.poll(() => filter.inputValue()).toBe('usr:oliviavia');
   await page.context().close();
 });
 
@@ -259,8 +270,15 @@ test('without an answer the page says so, with what to do, and goes on when ther
   expect(await page.getByRole('alert').innerText()).toMatch(/Code NetworkError/);
   expect(await axeFindings(page)).toEqual([]);
   await screenshot(page, 'sessions-unreachable');
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/sessions?*', (route) => answer.promise.then(() => route.continue()));
   await page.getByRole('button', { name: 'Try again' }).click();
+  const trying = page.getByRole('button', { name: 'Trying again…' });
+  await trying.waitFor();
+  expect(await trying.getAttribute('aria-disabled')).toBe('true');
+  answer.resolve();
   await page.getByRole('alert').waitFor({ state: 'detached' });
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('content');
 
   await page.context().setOffline(true);
   await page.getByText('You are offline').waitFor();
@@ -270,6 +288,24 @@ test('without an answer the page says so, with what to do, and goes on when ther
   await page.context().setOffline(false);
   await page.getByText('You are offline').waitFor({ state: 'detached' });
   await page.context().close();
+});
+
+test.each([
+  ['fr-FR', 'draw', 'Cette page n’a pas pu être chargée', 'Réessayer'],
+  ['ja-JP', 'ja', 'このページを読み込めませんでした', '再試行'],
+])('%s: without its part “%s” the page says so and is loaded again', async (locale, part, title, again) => {
+  const context = await browser.newContext({ locale });
+  const page = await context.newPage();
+  await page.route(`**/assets/${part}-*.js`, (route) => route.abort());
+  await page.goto(stack.addresses.portal);
+
+  await page.getByRole('alert').getByText(title).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, `start-failed-${part}`);
+  await page.unroute(`**/assets/${part}-*.js`);
+  await page.getByRole('button', { name: again }).click();
+  await page.locator('[data-action=sign-in]').waitFor();
+  await context.close();
 });
 
 test('a newcomer finds the console of a machine in three clicks', async () => {
