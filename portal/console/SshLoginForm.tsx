@@ -4,6 +4,7 @@ import type { Credential, SshState } from '../../shared/contracts/sshFrames.ts';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
 import type { SshConsole } from '../session/sshConsole.ts';
+import { SshFaultText } from './SshFaultText.tsx';
 
 export type SshLoginFormProps = {
   state: Extract<SshState, { step: 'login' }>;
@@ -29,10 +30,12 @@ export function SshLoginForm({ state, shell }: SshLoginFormProps): ReactNode {
   }
 
   return (
-    <Notice
-      kind={state.error === undefined ? 'info' : 'error'}
-      title={state.error?.message ?? t('ssh:login.title')}
-    >
+    <Notice kind={state.error === undefined ? 'info' : 'error'} title={t('ssh:login.title')}>
+      {state.error !== undefined && (
+        <p>
+          <SshFaultText error={state.error} />
+        </p>
+      )}
       <p className="fine">
         {state.hostKey.algorithm} <code>{state.hostKey.fingerprint}</code> ·{' '}
         {t('ssh:login.left', { count: state.attemptsLeft })}
@@ -66,7 +69,8 @@ function SecretFields({ method }: { method: Method }): ReactNode {
     <>
       {method === 'publickey' && (
         <Field label={t('ssh:login.privateKey')}>
-          <input name="privateKey" type="file" required />
+          {/* No control of Fluent's, which would take its label from the field by itself. */}
+          {(field) => <input {...field} name="privateKey" type="file" required />}
         </Field>
       )}
       <Field label={method === 'password' ? t('ssh:login.password') : t('ssh:login.passphrase')}>

@@ -8,6 +8,7 @@ import { EndNotice } from './EndNotice.tsx';
 import { HostKeyNotice } from './HostKeyNotice.tsx';
 import { MovedNotice } from './MovedNotice.tsx';
 import { RefusalNotice } from './RefusalNotice.tsx';
+import { SshFailureNotice } from './SshFailureNotice.tsx';
 import { SshLoginForm } from './SshLoginForm.tsx';
 import { SshPromptsForm } from './SshPromptsForm.tsx';
 import { WarningNotice } from './WarningNotice.tsx';
@@ -29,12 +30,9 @@ export function SshNotice({ console, shell }: SshNoticeProps): ReactNode {
   if (isMoved === true) return <MovedNotice console={console} />;
   switch (state) {
     case 'disconnected':
-      return (
-        <>
-          {ssh.step === 'failed' && <Notice kind="error" title={ssh.error.message} />}
-          {end && <EndNotice end={end} vmId={console.place.vmId} />}
-        </>
-      );
+      // Its end says no more than that.
+      if (ssh.step === 'failed') return <SshFailureNotice state={ssh} vmId={console.place.vmId} />;
+      return end && <EndNotice end={end} vmId={console.place.vmId} />;
     case 'busy':
       return null;
     case 'refused':
@@ -51,13 +49,15 @@ export function SshNotice({ console, shell }: SshNoticeProps): ReactNode {
       return (
         <>
           {warning && <WarningNotice warning={warning} onStay={() => shell.connection.stay()} />}
-          <SshStep ssh={ssh} shell={shell} />
+          <SshStep ssh={ssh} shell={shell} vmId={console.place.vmId} />
         </>
       );
   }
 }
 
-function SshStep({ ssh, shell }: { ssh: SshSnapshot['ssh']; shell: SshConsole }): ReactNode {
+type SshStepProps = { ssh: SshSnapshot['ssh']; shell: SshConsole; vmId: string };
+
+function SshStep({ ssh, shell, vmId }: SshStepProps): ReactNode {
   const t = useT();
   switch (ssh.step) {
     case 'connecting':
@@ -71,7 +71,7 @@ function SshStep({ ssh, shell }: { ssh: SshSnapshot['ssh']; shell: SshConsole })
     case 'prompts':
       return <SshPromptsForm key={ssh.promptId} state={ssh} shell={shell} />;
     case 'failed':
-      return <Notice kind="error" title={ssh.error.message} />;
+      return <SshFailureNotice state={ssh} vmId={vmId} />;
     case 'open':
       return null;
   }

@@ -17,6 +17,7 @@ const codes = [
   'SessionMonitoringBlocked',
   'SshUnreachable',
   'SshLoginFailed',
+  'SshKeyUnreadable',
   'HostKeyChanged',
   'BastionSessionLimitReached',
   'UserSessionLimitReached',

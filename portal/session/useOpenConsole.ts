@@ -35,3 +35,13 @@ export function usePasting({ paste }: OpenConsole): PasteState {
 export function useSilence({ answers }: OpenConsole): boolean {
   return useSyncExternalStore(answers.subscribe, () => answers.isSilent);
 }
+
+const never = (): (() => void) => () => undefined;
+
+/** What is typed goes to the machine, not to a form before it: a serial line has none. */
+export function useIsLoggedIn({ shell }: OpenConsole): boolean {
+  return useSyncExternalStore(
+    shell?.subscribe ?? never,
+    () => shell === undefined || shell.snapshot.ssh.step === 'open',
+  );
+}

@@ -95,13 +95,13 @@ function groupOf({ sessionId, principalId }: Session, kind: SeatKind): string {
 function userIsFull(most: number): SallyportError {
   return new SallyportError(
     'UserSessionLimitReached',
-    `You have ${most} sessions at this bastion, the most that its policy allows one person. Close one, or ask whoever manages the bastion to raise maxSessionsPerUser.`,
+    `You have as many sessions at this bastion as its policy allows one person (${most}). Close one, or ask whoever manages the bastion to raise maxSessionsPerUser.`,
   );
 }
 
 function bastionIsFull(most: number): SallyportError {
   return new SallyportError(
     'BastionSessionLimitReached',
-    `This bastion's policy allows ${most} sessions at once, and all are in use. Retry when somebody has left, or ask whoever manages the bastion to raise maxSessions.`,
+    `As many sessions are open at this bastion as its policy allows (${most}). Retry when somebody has left, or ask whoever manages the bastion to raise maxSessions.`,
   );
 }
