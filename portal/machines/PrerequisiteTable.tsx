@@ -3,6 +3,7 @@ import type { Prerequisite } from '../../shared/contracts/prerequisites.ts';
 import { Badge, type BadgeTone } from '../components/Badge.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
 import { currentLanguage, useT } from '../i18n/i18n.ts';
+import { prerequisiteTexts } from './prerequisiteTexts.ts';
 import { prerequisiteTitle } from './prerequisiteTitle.ts';
 
 /** What fails first: the order in which the console asks says nothing to who wants to mend it. */
@@ -44,22 +45,24 @@ function toneOf({ state, required }: Prerequisite): BadgeTone {
 
 function Details({ row }: { row: Prerequisite }): ReactNode {
   const t = useT();
-  const { required, state, message, fix } = row;
-  // The control plane speaks English. What holds needs no word in a language that is not the page's.
-  const isSaid = message !== undefined && (state !== 'pass' || currentLanguage() === 'en');
+  const { required, state } = row;
+  const { message, fix, isForeign } = prerequisiteTexts(t, row);
+  const language = isForeign ? { lang: 'en' } : {};
+  // What holds needs no word in a language that is not the page's.
+  const isSaid = message !== undefined && (state !== 'pass' || !isForeign || currentLanguage() === 'en');
   return (
     <>
       <strong>{prerequisiteTitle(t, row)}</strong>
       {!required && <span className="fine"> {t('machines:prerequisites.hint')}</span>}
       {isSaid && (
-        <p className="fine" lang="en">
+        <p className="fine" {...language}>
           {message}
         </p>
       )}
-      {fix !== undefined && <p lang="en">{fix.text}</p>}
-      {fix?.command !== undefined && (
+      {fix !== undefined && <p {...language}>{fix}</p>}
+      {row.fix?.command !== undefined && (
         <pre>
-          <code>{fix.command}</code>
+          <code>{row.fix.command}</code>
         </pre>
       )}
     </>

@@ -16,6 +16,10 @@ const prerequisite = z.object({
   state: z.enum(['pass', 'fail', 'unknown']),
   /** The code that `connect` refuses with. */
   code: z.string().optional(),
+  /** What is wrong, for whoever says it in other words than `message` and `fix`: without it the row's own `id`. */
+  problem: z.string().optional(),
+  /** The names and numbers in both. */
+  values: z.record(z.string(), z.string()).optional(),
   message: z.string().optional(),
   fix: fix.optional(),
 });

@@ -27,13 +27,15 @@ export const storageRole: Gate = {
     const { storage, storageAccountId } = target.bootDiagnostics;
     if (storage === 'managed') return { state: 'pass', message: 'Managed storage needs no role.' };
     if (caller.mayUseStorage) return pass;
+    const { name } = parseResourceId(storageAccountId);
     return shut(
       'AuthorizationFailed',
-      `You do not have the required permissions to write to the boot diagnostics storage account for this VM. Please ensure you have at least VM Contributor permissions on '${parseResourceId(storageAccountId).name}'.`,
+      `You do not have the required permissions to write to the boot diagnostics storage account for this VM. Please ensure you have at least VM Contributor permissions on '${name}'.`,
       {
         text: 'Ask for the role Virtual Machine Contributor on the storage account.',
         command: azCommands(target).assignRole(caller.principalId, storageAccountId),
       },
+      { values: { account: name } },
     );
   },
 };

@@ -12,10 +12,15 @@ export const bootDiagnostics: Gate = {
   look: ({ target }) =>
     target.bootDiagnostics.enabled
       ? pass
-      : shut('BootDiagnosticsDisabled', disabledText, {
-          text: `Enable boot diagnostics for '${target.name}'.`,
-          command: azCommands(target).enableBootDiagnostics,
-        }),
+      : shut(
+          'BootDiagnosticsDisabled',
+          disabledText,
+          {
+            text: `Enable boot diagnostics for '${target.name}'.`,
+            command: azCommands(target).enableBootDiagnostics,
+          },
+          { values: { machine: target.name } },
+        ),
 };
 
 /** Both are asked of an instance: its set's model, and that the instance was upgraded to it. */
@@ -27,16 +32,26 @@ export const scaleSetModel: Gate = {
     const isInstance = parseResourceId(target.resourceId).type.toLowerCase().includes('scalesets');
     if (!isInstance) return { state: 'pass', message: 'The machine is not of a scale set.' };
     if (!target.scaleSet.modelBootDiagnostics) {
-      return shut('BootDiagnosticsDisabled', disabledText, {
-        text: "Enable boot diagnostics in the scale set's model, then upgrade every instance to it.",
-        command: azCommands(target).enableBootDiagnostics,
-      });
+      return shut(
+        'BootDiagnosticsDisabled',
+        disabledText,
+        {
+          text: "Enable boot diagnostics in the scale set's model, then upgrade every instance to it.",
+          command: azCommands(target).enableBootDiagnostics,
+        },
+        { problem: 'modelBootDiagnostics' },
+      );
     }
     if (target.scaleSet.latestModelApplied) return pass;
-    return shut('BootDiagnosticsDisabled', disabledText, {
-      text: 'This instance does not run the latest model of its scale set. Upgrade it.',
-      command: azCommands(target).upgradeInstance,
-    });
+    return shut(
+      'BootDiagnosticsDisabled',
+      disabledText,
+      {
+        text: 'This instance does not run the latest model of its scale set. Upgrade it.',
+        command: azCommands(target).upgradeInstance,
+      },
+      { problem: 'oldModel' },
+    );
   },
 };
 

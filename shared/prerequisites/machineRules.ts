@@ -29,6 +29,7 @@ export const provisioned: Gate = {
             text: `The machine is in provisioning state ${target.provisioningState}. Wait for it; if it failed, apply its state again.`,
             command: azCommands(target).reapply,
           },
+          { values: { state: target.provisioningState } },
         ),
 };
 
@@ -61,7 +62,11 @@ export const passwordUser: Hint = {
   look: ({ target }) => {
     if (target.passwordUser === 'present') return pass;
     if (target.passwordUser === 'unknown') {
-      return { state: 'unknown', message: `Nobody told whether there is one. ${passwordText}` };
+      return {
+        state: 'unknown',
+        problem: 'passwordNotKnown',
+        message: `Nobody told whether there is one. ${passwordText}`,
+      };
     }
     return {
       state: 'fail',

@@ -3,7 +3,9 @@ import type { Fix } from '../contracts/prerequisites.ts';
 import type { StorageAccount } from '../fleet/storageAccount.ts';
 import type { ConsoleFacts } from './consoleFacts.ts';
 
-export type Failure = { readonly state: 'fail'; readonly message: string; readonly fix: Fix };
+/** The same without its English, for other languages. `problem` where a rule knows several; public like `id`. */
+type Told = { readonly problem?: string; readonly values?: Readonly<Record<string, string>> };
+export type Failure = Told & { readonly state: 'fail'; readonly message: string; readonly fix: Fix };
 /** `code` is the one that `connect` refuses with. */
 export type GateFailure = Failure & { readonly code: ErrorCode };
 
@@ -12,7 +14,7 @@ type Look<F> = (
 ) =>
   | F
   | { readonly state: 'pass'; readonly message?: string }
-  | { readonly state: 'unknown'; readonly message: string };
+  | { readonly state: 'unknown'; readonly problem: string; readonly message: string };
 
 /** `id` is public and never renamed. */
 type Named = { readonly id: string; readonly title: string };
@@ -23,9 +25,10 @@ export type Hint = Named & { readonly required: false; readonly look: Look<Failu
 
 export const pass = { state: 'pass' } as const;
 
-export const shut = (code: ErrorCode, message: string, fix: Fix): GateFailure => ({
+export const shut = (code: ErrorCode, message: string, fix: Fix, told: Told = {}): GateFailure => ({
   state: 'fail',
   code,
+  ...told,
   message,
   fix,
 });
@@ -42,10 +45,18 @@ export const ofStorage =
       return { state: 'pass', message: 'The platform owns and looks after this storage.' };
     }
     if (!facts.caller.mayUseStorage && !facts.caller.mayReadStorage) {
-      return { state: 'unknown', message: 'You may not read the boot diagnostics storage account.' };
+      return {
+        state: 'unknown',
+        problem: 'storageNotReadable',
+        message: 'You may not read the boot diagnostics storage account.',
+      };
     }
     if (facts.account === undefined) {
-      return { state: 'unknown', message: 'The storage account could not be found.' };
+      return {
+        state: 'unknown',
+        problem: 'storageNotFound',
+        message: 'The storage account could not be found.',
+      };
     }
     return look(facts.account, facts);
   };

@@ -13,6 +13,7 @@ export const region: Gate = {
       'SerialConsoleNotAvailable',
       `The serial console is not available in ${target.location} of ${subscription.cloud} yet.`,
       { text: 'Use a machine in a region where it is, or tell the fleet that it is available there by now.' },
+      { values: { region: target.location, cloud: subscription.cloud } },
     );
   },
 };
@@ -28,6 +29,7 @@ export const subscriptionEnabled: Gate = {
           // Without the space that the others have: Azure's own text.
           `The serial console connection to the VM encountered an error: 'Forbidden'(SubscriptionNotEnabled) - Subscription name ${displayName}, id ${subscriptionId} is in non-Enabled state ${state}`,
           { text: 'Have the owner of the subscription reactivate it.' },
+          { values: { name: displayName, id: subscriptionId, state } },
         )
       : pass,
 };
@@ -44,6 +46,7 @@ export const consoleSwitch: Gate = {
           {
             text: `Have somebody who may write to the subscription POST /subscriptions/${subscriptionId}/providers/Microsoft.SerialConsole/consoleServices/default/enableConsole.`,
           },
+          { values: { id: subscriptionId } },
         )
       : pass,
 };
@@ -54,9 +57,14 @@ export const portSwitch: Gate = {
   required: true,
   look: ({ switchedOff, target }) =>
     switchedOff.port
-      ? shut('SerialPortDisabled', `The serial port of '${target.name}' is disabled.`, {
-          text: `PUT {"properties":{"state":"enabled"}} to ${target.resourceId}/providers/Microsoft.SerialConsole/serialPorts/0.`,
-        })
+      ? shut(
+          'SerialPortDisabled',
+          `The serial port of '${target.name}' is disabled.`,
+          {
+            text: `PUT {"properties":{"state":"enabled"}} to ${target.resourceId}/providers/Microsoft.SerialConsole/serialPorts/0.`,
+          },
+          { values: { machine: target.name, id: target.resourceId } },
+        )
       : pass,
 };
 
@@ -71,6 +79,7 @@ export const relayAlive: Gate = {
           'RelayUnavailable',
           'Sorry, the serial console was unable to connect to the VM because the service did not respond in a timely manner. Please retry your connection. If this issue persists please visit <https://aka.ms/serialconsolehelp>',
           { text: `Start the relay '${target.relayId}' beside '${target.name}', and look at its log.` },
+          { values: { relay: target.relayId, machine: target.name } },
         ),
 };
 
@@ -85,6 +94,7 @@ export const running: Gate = {
         'VirtualMachineNotRunning',
         'The VM is in a stopped deallocated state. Start the VM and retry the serial console connection.',
         fix,
+        { problem: 'deallocated', values: { machine: target.name } },
       );
     }
     if (power === 'stopped') {
@@ -92,10 +102,11 @@ export const running: Gate = {
         'VirtualMachineNotRunning',
         'Azure Serial Console requires a virtual machine to be running. Use the Start button above to start your virtual machine.',
         fix,
+        { problem: 'stopped', values: { machine: target.name } },
       );
     }
     return power === undefined
-      ? { state: 'unknown', message: 'No relay has told whether the machine runs.' }
+      ? { state: 'unknown', problem: 'powerNotKnown', message: 'No relay has told whether the machine runs.' }
       : pass;
   },
 };

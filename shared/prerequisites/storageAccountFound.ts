@@ -27,12 +27,14 @@ function missing(target: Target): GateFailure {
       'StorageResourceGroupUnknown',
       `Unable to determine the resource group for the boot diagnostics storage account ${name}. Verify that boot diagnostics is enabled for this VM and you have access to this storage account.`,
       fix,
+      { problem: 'storageElsewhere', values: { account: name } },
     );
   }
   return shut(
     'StorageAccountNotFound',
     `The storage account '${name}' used for boot diagnostics on this VM could not be found. Verify that boot diagnostics is enabled for this VM, this storage account has not been deleted, and you have access to this storage account.`,
     fix,
+    { problem: 'storageMissing', values: { account: name } },
   );
 }
 
@@ -45,5 +47,6 @@ const inPlace = ofStorage<GateFailure>(({ name, resourceId, location }, { target
     'StorageAccountTypeNotSupported',
     `The storage account '${name}' is not in the subscription and region of this VM. Boot diagnostics need one that is.`,
     useAnotherAccount(target, `Give boot diagnostics an account in ${target.location}.`),
+    { problem: 'storageFar', values: { account: name, region: target.location } },
   );
 });

@@ -25,10 +25,15 @@ export const storageUri = gate(
   (_, { target }) =>
     /^https:\/\/[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9]*)?\/?$/i.test(storageUriOf(target))
       ? pass
-      : shut('StorageUriInvalid', connectionError('Bad Request', '400'), {
-          text: `The address that boot diagnostics were given, ${storageUriOf(target)}, is not an https one.`,
-          command: azCommands(target).useStorage(),
-        }),
+      : shut(
+          'StorageUriInvalid',
+          connectionError('Bad Request', '400'),
+          {
+            text: `The address that boot diagnostics were given, ${storageUriOf(target)}, is not an https one.`,
+            command: azCommands(target).useStorage(),
+          },
+          { values: { address: storageUriOf(target) } },
+        ),
 );
 
 export const storageType = gate(
@@ -41,6 +46,7 @@ export const storageType = gate(
       'StorageAccountTypeNotSupported',
       `The storage account '${name}' (${kind}, ${sku}) is of a type that boot diagnostics do not work with: premium, zone-redundant and blob-only accounts are not supported.`,
       useAnotherAccount(target, 'Give boot diagnostics a standard, general-purpose account.'),
+      { values: { account: name, kind, sku } },
     );
   },
 );
@@ -66,13 +72,18 @@ export const storageFirewall = gate(
   ({ firewall }, { target, ruleSet }) => {
     if (firewall.defaultAction === 'Allow') return pass;
     if (ruleSet === 'current' && firewall.relayAllowed) return pass;
-    return shut('StorageAccountForbidden', forbiddenText, {
-      text:
-        ruleSet === 'current'
+    const isCurrent = ruleSet === 'current';
+    return shut(
+      'StorageAccountForbidden',
+      forbiddenText,
+      {
+        text: isCurrent
           ? "The account's firewall keeps the relay out. Add a rule for its network, or allow all networks."
           : "The account's firewall is on, which the serial console does not support. Allow all networks.",
-      command: azCommands(target).updateAccount('--default-action Allow'),
-    });
+        command: azCommands(target).updateAccount('--default-action Allow'),
+      },
+      isCurrent ? {} : { problem: 'anyFirewall' },
+    );
   },
 );
 
@@ -109,6 +120,7 @@ export const storageTls: Hint = {
     if (minimumTlsVersion !== 'TLS1_0' && minimumTlsVersion !== 'TLS1_1') return pass;
     return {
       state: 'fail',
+      values: { account: name },
       message: `The storage account '${name}' accepts TLS below 1.2. The serial console uses TLS 1.2 end to end; the account has to be configured for it separately.`,
       fix: {
         text: "Raise the account's minimum TLS version.",
