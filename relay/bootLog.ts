@@ -5,7 +5,14 @@ import {
   type SealedBlob,
 } from '../shared/console/appendBlob.ts';
 import { BootLogIndex } from './bootLogIndex.ts';
-import { type Extent, fromMetadata, maxExtents, type Places, toMetadata } from './bootLogPlaces.ts';
+import {
+  type Extent,
+  fromMetadata,
+  maxExtents,
+  othersBehind,
+  type Places,
+  toMetadata,
+} from './bootLogPlaces.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import type { Log } from './log.ts';
 import { faultFields } from './log.ts';
@@ -70,7 +77,8 @@ export class BootLog implements Archive {
     this.#index = new BootLogIndex(deps.blob);
     const { schedule } = deps;
     this.#patience = createDeadline({ timeMs: delayedMs, onMissed: () => this.#tellDelayed(true), schedule });
-    this.#places = { epoch: deps.output.epoch, relay: deps.relayId, fence: 0, sealed: 0, extents: [] };
+    const { relayId: relay, output } = deps;
+    this.#places = { epoch: output.epoch, relay, fence: 0, sealed: 0, extents: [], others: [] };
   }
 
   find(offset: number): { readonly from: number; readonly to: number } | undefined {
@@ -208,10 +216,12 @@ export class BootLog implements Archive {
     this.#isOpen = true;
     this.#wasOurs = true;
     // A blob that somebody deleted does not know how many were sealed before it.
-    this.#places = { epoch, relay, fence, sealed: found?.sealed ?? sealed.at(-1)?.number ?? 0, extents: [] };
+    const others = found === undefined ? [] : othersBehind(epoch, found);
+    const count = found?.sealed ?? sealed.at(-1)?.number ?? 0;
+    this.#places = { epoch, relay, fence, sealed: count, extents: [], others };
     this.#index.learnSealed(sealed, this.#places);
     await this.#removeOldest(sealed); // which a crash may have left
-    if (found?.epoch !== epoch) return this.#align(output.oldestLocal, state.length);
+    if (found?.epoch !== epoch) return this.#align(this.#firstMissing(found), state.length);
     // From here on no write of an earlier relay succeeds: each names the version that it knows.
     if (found.relay !== relay || found.fence < fence) {
       await blob.setMetadata(toMetadata({ ...found, relay, fence }));
@@ -221,6 +231,13 @@ export class BootLog implements Archive {
     const { at } = this.#last;
     if (this.#length < at) await this.#append(new Uint8Array(at - this.#length).fill(0x0a));
     if (this.#to > output.end) await this.#align(output.end, this.#length);
+  }
+
+  /** Behind another journal: what this one gave the boot log before is not given again. */
+  #firstMissing(found: Places | undefined): number {
+    const { epoch, oldestLocal, end } = this.#deps.output;
+    const before = found?.others.find((other) => other.epoch === epoch)?.to ?? 0;
+    return Math.min(Math.max(oldestLocal, before), end);
   }
 
   /** Bytes that neither blob nor journal has: says so in the log, where a reader of it will look. */

@@ -68,7 +68,7 @@ export class HeldPort {
     this.#held = held;
     this.#journal = openJournal({
       directory: join(deps.stateFolder, 'ports', journalName(held.targetResourceId)),
-      newEpoch: deps.newEpoch,
+      newEpoch: () => held.port.recordId ?? deps.newEpoch(),
       onFault: (fault) => this.#warn('journalFault', fault),
     });
     const output = new OutputLog(this.#journal, deps.ringBytes);

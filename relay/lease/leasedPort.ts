@@ -15,6 +15,9 @@ export function leasedPort(port: SerialPort, lease: Guard): SerialPort {
     get power() {
       return port.power;
     },
+    get recordId() {
+      return port.recordId;
+    },
     /** Made for whoever asks: a thousand silent ports are asked for nothing. */
     get control() {
       return port.control && leasedControl(port.control, lease);

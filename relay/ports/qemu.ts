@@ -9,7 +9,7 @@ import { createInputHold } from './inputHold.ts';
 import type { MachineControl } from './machineControl.ts';
 import { createQemuControl } from './qemuControl.ts';
 import { QmpClient } from './qmp.ts';
-import { openSerialLog, type SerialLog } from './serialLog.ts';
+import { openSerialLog, type SerialLog, serialLogId } from './serialLog.ts';
 import type { Power, SerialPort, SerialPortEvents } from './serialPort.ts';
 import { createTail } from './tail.ts';
 
@@ -75,6 +75,10 @@ class QemuPort implements SerialPort {
 
   get power(): Power {
     return this.#power;
+  }
+
+  get recordId(): string | undefined {
+    return serialLogId(join(this.#directory, 'serial.log'));
   }
 
   async open(end: number, events: SerialPortEvents): Promise<void> {

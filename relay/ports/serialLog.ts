@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 const chunkBytes = 65_536;
@@ -54,6 +64,15 @@ export function openSerialLog(path: string): SerialLog {
     },
     close: () => closeSync(fd),
   };
+}
+
+/** The same for as long as it is the same file; undefined where that cannot be told. */
+export function serialLogId(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  // A file system that does not know when a file was made gives its number to another one.
+  if (found === undefined || found.birthtimeNs === 0n) return undefined;
+  const { dev, ino, birthtimeNs } = found;
+  return createHash('sha256').update(`${dev} ${ino} ${birthtimeNs}`).digest('hex').slice(0, 32);
 }
 
 function writeAll(fd: number, bytes: Uint8Array, place: number): void {

@@ -21,6 +21,11 @@ export type SerialPort = AsyncDisposable & {
   /** Resolves when the guest's port took all bytes. Rejects when the guest is off. */
   write(bytes: Uint8Array): Promise<void>;
   readonly power: Power;
+  /**
+   * Names the host's own record of this port, in which an offset is a place. So whoever holds the port next, on this
+   * machine and with a journal of its own, means the same bytes by an offset. Undefined where there is none yet.
+   */
+  readonly recordId?: string | undefined;
   /** Undefined where nothing but the line itself can be reached. */
   readonly control?: MachineControl | undefined;
 };

@@ -398,3 +398,65 @@ test('a machine that moved is written by its new relay, whose fence may be lower
   expect(blob.text()).toBe('old;new;');
   expect((await blob.open()).metadata).toMatchObject({ relay: 'relay-02', fence: '2' });
 });
+
+test('a relay that gets its machine back goes on where its own log stopped, and nothing is there twice', async () => {
+  const blob = createFakeAppendBlob();
+  const first = startBootLog({ blob, fence: 9, maxBytes: 16 });
+  first.print('first, ');
+  await first.bootLog.flush();
+  first.print('told late; ');
+  first.bootLog.leave();
+  const journal = createMemoryJournal(100, 'epoch-2');
+  const other = { ...blob, ...blob.ofOther() };
+  const second = startBootLog({ blob: other, journal, fence: 2, relayId: 'relay-02', maxBytes: 16 });
+  second.print('second, long enough to be sealed; ');
+  await second.bootLog.flush();
+  second.bootLog.leave();
+
+  const back = startBootLog({
+    blob: { ...blob, ...blob.ofOther() },
+    journal: first.journal,
+    fence: 9,
+    maxBytes: 16,
+  });
+  back.print('back');
+  await back.bootLog.flush();
+
+  const texts = [...blob.sealedTexts(), blob.text()].join('');
+  expect(texts).toBe('first, second, long enough to be sealed; told late; back');
+});
+
+test('of journals that were here long ago the oldest is forgotten', async () => {
+  const blob = createFakeAppendBlob();
+  const journals = Array.from({ length: 11 }, (_, index) => createMemoryJournal(100, `epoch-${index}`));
+  for (const journal of journals) {
+    const { print, bootLog } = startBootLog({
+      blob: { ...blob, ...blob.ofOther() },
+      journal,
+      relayId: journal.epoch,
+    });
+    print('x');
+    await bootLog.flush();
+    bootLog.leave();
+  }
+
+  const { others } = (await blob.open()).metadata;
+
+  expect(others).toBe([2, 3, 4, 5, 6, 7, 8, 9].map((index) => `epoch-${index}:1`).join(' '));
+});
+
+test('a journal that counts in the same record of the guest goes on in the same log', async () => {
+  const blob = createFakeAppendBlob();
+  const first = startBootLog({ blob, fence: 9 });
+  first.print('before the move; ');
+  await first.bootLog.flush();
+  first.bootLog.leave();
+  const journal = createMemoryJournal(100, first.journal.epoch);
+  const other = { ...blob, ...blob.ofOther() };
+  const second = startBootLog({ blob: other, journal, fence: 2, relayId: 'relay-02' });
+
+  second.print('before the move; after it');
+  await second.bootLog.flush();
+
+  expect(blob.text()).toBe('before the move; after it');
+});

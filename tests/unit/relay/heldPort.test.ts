@@ -11,9 +11,9 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 const targetResourceId =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm-web-01';
 
-function createWorld(stateFolder: string) {
+function createWorld(stateFolder: string, recordId?: string) {
   let now = 1_000_000;
-  const port = createFakeSerialPort();
+  const port = Object.assign(createFakeSerialPort(), { recordId });
   const published: string[] = [];
   const deps = {
     relayId: 'relay-01',
@@ -40,6 +40,19 @@ const openFiles = (folder: string): number =>
       return false; // The one with which the folder was listed.
     }
   }).length;
+
+test('a journal is named by what the host keeps of its port, so that another relay counts in the same one', () => {
+  using folder = temporaryFolder();
+  using second = temporaryFolder();
+
+  const epochs = [
+    createWorld(folder.path, 'record-1'),
+    createWorld(folder.path, 'record-2'),
+    createWorld(second.path, 'record-1'),
+  ].map(({ held }) => held.pump.log.epoch);
+
+  expect(epochs).toEqual(['record-1', 'record-1', 'record-1']);
+});
 
 test('a port rests once nobody watches it and its guest has been silent, and goes on where it was', async () => {
   using folder = temporaryFolder();

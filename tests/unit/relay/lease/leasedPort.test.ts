@@ -3,7 +3,7 @@ import { leasedPort } from '../../../../relay/lease/leasedPort.ts';
 import { createFakeSerialPort } from '../../../support/fakeSerialPort.ts';
 
 test('without the lease a guest is read and not typed at', async () => {
-  const port = createFakeSerialPort();
+  const port = Object.assign(createFakeSerialPort(), { recordId: 'record-1' });
   const state = { isHeld: true };
   const leased = leasedPort(port, {
     require: () => {
@@ -21,5 +21,5 @@ test('without the lease a guest is read and not typed at', async () => {
   await expect(leased.write(Buffer.from('b'))).rejects.toThrow('lapsed');
   port.print('login: ');
 
-  expect([port.typed(), output]).toEqual(['a', 'login: ']);
+  expect([port.typed(), output, leased.recordId]).toEqual(['a', 'login: ', 'record-1']);
 });
