@@ -19,7 +19,8 @@ export async function startGuests(context: StackContext, parts: AsyncDisposableS
   for (const target of targets) {
     const kind = context.fleet.guests[target.name] ?? 'simulated';
     if (kind !== 'linux' || image === undefined) {
-      sources.push(simulated(target, kind === 'sac' ? 'sac' : 'linux'));
+      const personality = kind === 'sac' ? 'sac' : 'linux';
+      sources.push({ ...simulated(target, personality), ...sshAt(context.sshPorts?.[target.name]) });
       continue;
     }
     const name = readGuestName(target.name);
@@ -39,8 +40,7 @@ export async function startGuests(context: StackContext, parts: AsyncDisposableS
         log: () => undefined,
       }),
     );
-    const ssh = { host: '127.0.0.1', port: sshPort };
-    sources.push({ kind: 'qemu', targetResourceId: target.resourceId, ssh, directory });
+    sources.push({ kind: 'qemu', targetResourceId: target.resourceId, ...sshAt(sshPort), directory });
   }
   const file = join(context.stateFolder, 'ports.json');
   writeFileSync(file, JSON.stringify({ ports: sources } satisfies PortsFile, null, 2));
@@ -60,6 +60,9 @@ async function linuxImage({ guests, say, imageFolder }: StackContext): Promise<G
   }
   return undefined;
 }
+
+const sshAt = (port: number | undefined): Pick<PortSource, 'ssh'> =>
+  port === undefined ? {} : { ssh: { host: '127.0.0.1', port } };
 
 const simulated = ({ resourceId, computerName }: Target, personality: 'linux' | 'sac'): PortSource => ({
   kind: 'simulated',

@@ -22,6 +22,8 @@ export type StackOptions = {
   readonly imageFolder: string;
   /** `qemu` falls back to simulated guests, and says so, where QEMU cannot be had. */
   readonly guests: 'qemu' | 'simulated';
+  /** Ports of this machine at which simulated guests, by name, are reached by SSH: they have no server of their own. */
+  readonly sshPorts?: Readonly<Record<string, number>>;
   /** A port on which Web PubSub takes orders to fail, for tests. Absent: none. */
   readonly webPubSubAdmin?: number;
   /** Told to the person who waits. */

@@ -1,32 +1,22 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { defaultPorts, storageConnection } from '../../infra/local/addresses.ts';
-import { createPolicyTable } from '../../shared/azure/policyTable.ts';
-import { sha256 } from '../../shared/azure/sha256.ts';
-import { openTables } from '../../shared/azure/tables.ts';
-import { bastionKey } from '../../shared/fleet/keys.ts';
-import type { Policy } from '../../shared/policies/ports.ts';
-import { defaultPolicy } from '../../shared/policies/readPolicy.ts';
 import { startChromium } from '../support/chromium.ts';
 import {
-  activeSessions,
   consolePath,
+  cut,
   expectEcho,
   expectShown,
   leaveAll,
   openConsolePage,
+  press,
   stateIs,
   typeInto,
+  whileUnanswered,
 } from '../support/consolePage.ts';
 import { expectEveryLook } from '../support/everyLook.ts';
-import {
-  bastionPath,
-  type LocalStack,
-  serialPortPath,
-  startLocalStack,
-  vmPath,
-} from '../support/localStack.ts';
+import { type LocalStack, serialPortPath, startLocalStack, vmPath } from '../support/localStack.ts';
 import { paste, signIn } from '../support/portalPage.ts';
+import { putPolicy } from '../support/putPolicy.ts';
 import { whileStopped } from '../support/whileStopped.ts';
 
 // Every state that a serial console's page can be in, reached for real: read by everybody, heard by who listens, with
@@ -38,6 +28,7 @@ vi.setConfig({ testTimeout: 600_000 });
 let stack: LocalStack;
 let browser: Browser;
 const name = 'vm-web-01';
+const connecting = '**/serialPorts/0/connect*';
 const lock = `${vmPath(name)}/providers/Sallyport.Access/locks/states`;
 
 beforeAll(async () => {
@@ -49,39 +40,16 @@ afterAll(async () => {
 });
 afterEach(async () => {
   await stack.call('owner', 'DELETE', lock);
-  await setPolicy({});
+  await putPolicy(stack, {});
   await leaveAll(browser, stack);
 });
 
 const openConsole = (user?: string, vm?: string): Promise<Page> =>
   openConsolePage(browser, stack, { ...(user && { user }), ...(vm && { vm }) });
 
-/** For as long as `work` takes nobody gets a connection, and then everybody who waits. */
-async function whileUnanswered(page: Page, work: () => Promise<void>): Promise<void> {
-  const release = Promise.withResolvers<void>();
-  await page.route('**/serialPorts/0/connect*', async (route) => {
-    await release.promise;
-    await route.continue();
-  });
-  await work();
-  release.resolve();
-  // Not before the last of them is on its way.
-  await page.unrouteAll({ behavior: 'wait' });
-}
-
-/** The connection is gone for good, and the same session needs another. */
-async function cut(): Promise<void> {
-  const [userId] = await activeSessions(stack);
-  await stack.orderFault({ kind: 'unrecoverable', userId });
-  await stack.orderFault({ kind: 'drop', userId });
-}
-
-const press = (page: Page, button: string): Promise<void> =>
-  page.getByRole('button', { name: button, exact: true }).click();
-
 test('connecting, connected, cut off and caught up', async () => {
   const page = await signIn(browser, stack, 'ops', { path: '/virtual-machines' });
-  await whileUnanswered(page, async () => {
+  await whileUnanswered(page, connecting, async () => {
     await page.getByRole('link', { name: `Serial console of ${name}` }).click();
     await stateIs(page, 'connecting');
     await expectEveryLook(page, 'connecting', /Connecting…/);
@@ -89,8 +57,8 @@ test('connecting, connected, cut off and caught up', async () => {
   await stateIs(page, 'connected');
   await expectEveryLook(page, 'connected', /Connected\nOperator/);
 
-  await whileUnanswered(page, async () => {
-    await cut();
+  await whileUnanswered(page, connecting, async () => {
+    await cut(stack);
     await stateIs(page, 'reconnecting');
     await expectEveryLook(page, 'reconnecting', /What you type is kept/);
     await stack.call('ops', 'POST', `${serialPortPath(name)}/adminCommand/sysrq`, { keys: 'h' });
@@ -135,8 +103,8 @@ test('a lock cuts off who types, who has a window of their own, and who is away 
   await press(window, 'Reconnect');
   await stateIs(window, 'connected');
 
-  await whileUnanswered(window, async () => {
-    await cut();
+  await whileUnanswered(window, connecting, async () => {
+    await cut(stack);
     await stateIs(window, 'reconnecting');
     await put();
   });
@@ -197,16 +165,8 @@ test('the machine goes off while it is on the screen, and is off for who comes',
   await expectEveryLook(page, 'started', /Connected/);
 });
 
-/** Past the API, which counts in whole minutes. */
-async function setPolicy(over: Partial<Policy>): Promise<void> {
-  const tables = Number(new URL(stack.addresses.tables).port);
-  const policies = createPolicyTable(openTables(storageConnection({ ...defaultPorts, tables })).policies);
-  const bastion = bastionKey(sha256, bastionPath);
-  await policies.put(bastion, { ...defaultPolicy, ...over }, (await policies.get(bastion))?.version);
-}
-
 test('recorded, and cut off where what must be recorded cannot be', async () => {
-  await setPolicy({ recording: 'always', recordingMode: 'strict' });
+  await putPolicy(stack, { recording: 'always', recordingMode: 'strict' });
   const page = await openConsole();
   await page.locator('[data-recording=recording]').waitFor();
   await expectEveryLook(page, 'recorded', /Connected[^]*Recording/);
@@ -219,14 +179,14 @@ test('recorded, and cut off where what must be recorded cannot be', async () => 
 });
 
 test('too old and too idle: warned, and one of them kept by a click', async () => {
-  await setPolicy({ idleTimeoutInMinutes: 0.5, warningInSeconds: 20 });
+  await putPolicy(stack, { idleTimeoutInMinutes: 0.5, warningInSeconds: 20 });
   const page = await openConsole();
   await expectEveryLook(page, 'idle-warning', /You have been inactive[^]*You will be disconnected in/);
   await press(page, 'Stay connected');
   await page.getByText('You have been inactive').waitFor({ state: 'detached' });
   await expectEveryLook(page, 'stayed', /Connected/);
 
-  await setPolicy({ maxDurationInMinutes: 1.5, warningInSeconds: 20 });
+  await putPolicy(stack, { maxDurationInMinutes: 1.5, warningInSeconds: 20 });
   await expectEveryLook(page, 'duration-warning', /reaches its maximum duration/);
   await stateIs(page, 'disconnected');
   await expectEveryLook(page, 'duration-ended', /maximum duration[^]*MaxDuration/);

@@ -1,17 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultPorts, storageConnection } from '../../infra/local/addresses.ts';
-import { createPolicyTable } from '../../shared/azure/policyTable.ts';
-import { sha256 } from '../../shared/azure/sha256.ts';
-import { openTables } from '../../shared/azure/tables.ts';
-import { bastionKey } from '../../shared/fleet/keys.ts';
-import { defaultPolicy } from '../../shared/policies/readPolicy.ts';
 import { axeFindings } from '../support/axeFindings.ts';
 import { startChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
-import { bastionPath, type LocalStack, startLocalStack } from '../support/localStack.ts';
+import { type LocalStack, startLocalStack } from '../support/localStack.ts';
 import { openPortalConsole } from '../support/portalConsole.ts';
 import { screenshot, signIn } from '../support/portalPage.ts';
+import { putPolicy } from '../support/putPolicy.ts';
 
 // Somebody leaves the desk: the page says so, a click keeps the session, and doing nothing ends it.
 
@@ -27,14 +22,6 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-/** Past the API, which counts in whole minutes. */
-async function setPolicy(over: object): Promise<void> {
-  const tables = Number(new URL(stack.addresses.tables).port);
-  const policies = createPolicyTable(openTables(storageConnection({ ...defaultPorts, tables })).policies);
-  const bastion = bastionKey(sha256, bastionPath);
-  await policies.put(bastion, { ...defaultPolicy, ...over }, (await policies.get(bastion))?.version);
-}
-
 async function openInChromium(user: string): Promise<Page> {
   const page = await signIn(browser, stack, user, { path: '/virtual-machines' });
   await page.getByRole('link', { name: 'Serial console of vm-web-01' }).click();
@@ -43,7 +30,7 @@ async function openInChromium(user: string): Promise<Page> {
 }
 
 test('an idle session is warned, kept by a click, and ended when nobody answers', async () => {
-  await setPolicy({ idleTimeoutInMinutes: 0.5, warningInSeconds: 15 });
+  await putPolicy(stack, { idleTimeoutInMinutes: 0.5, warningInSeconds: 15 });
   const page = await openInChromium('vmops');
   await using observer = await openPortalConsole(stack, { user: 'ops', vm: 'vm-web-01', mode: 'observer' });
   const describe = () => JSON.stringify([observer.states, observer.snapshot(), observer.remarks]);

@@ -48,3 +48,26 @@ export async function activeSessions(stack: LocalStack): Promise<string[]> {
   const { body } = await stack.call('owner', 'POST', `${bastionPath}/getActiveSessions`);
   return body.value.map(({ sessionId }: { sessionId: string }) => sessionId);
 }
+
+export const press = (page: Page, button: string): Promise<void> =>
+  page.getByRole('button', { name: button, exact: true }).click();
+
+/** For as long as `work` takes no request to `address` gets an answer, and then all that wait do. */
+export async function whileUnanswered(page: Page, address: string, work: () => Promise<void>): Promise<void> {
+  const release = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    await release.promise;
+    await route.continue();
+  });
+  await work();
+  release.resolve();
+  // Not before the last of them is on its way.
+  await page.unrouteAll({ behavior: 'wait' });
+}
+
+/** The only session's connection is gone for good, and the session needs another. */
+export async function cut(stack: LocalStack): Promise<void> {
+  const [userId] = await activeSessions(stack);
+  await stack.orderFault({ kind: 'unrecoverable', userId });
+  await stack.orderFault({ kind: 'drop', userId });
+}

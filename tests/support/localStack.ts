@@ -37,6 +37,7 @@ export const serialPortPath = (name: string): string =>
 /** The whole local stack on free ports with a state folder of its own, gone when disposed. */
 export async function startLocalStack(options: {
   readonly guests: 'qemu' | 'simulated';
+  readonly sshPorts?: Readonly<Record<string, number>>;
   readonly fleet?: FleetFile;
 }): Promise<LocalStack> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'sallyport-'));
