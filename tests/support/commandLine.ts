@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.ts';
 import type { LocalStack } from './localStack.ts';
+import { whileStopped } from './whileStopped.ts';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
@@ -43,6 +44,8 @@ export type TerminalSession = AsyncDisposable & {
   hangUp(): void;
   /** Of the command line itself, not of its terminal. */
   readonly pid: () => number;
+  /** Neither runs while `work` does, as on a machine whose lid is closed. */
+  whileAsleep(work: () => Promise<void>): Promise<void>;
 };
 
 /** `script` of util-linux gives it a terminal; each Debian has it. */
@@ -69,6 +72,7 @@ function watchTerminal(child: ChildProcess): TerminalSession {
   const closed = once(child, 'close').then(([code]) => Number(code));
   const shown = (): Buffer => Buffer.concat(parts);
   let seen = 0;
+  const pid = (): number => Number(/pid=(\d+)\./.exec(shown().toString())?.[1]);
   return {
     press: (keys) => void child.stdin?.write(keys),
     shown,
@@ -89,7 +93,12 @@ function watchTerminal(child: ChildProcess): TerminalSession {
     },
     exitCode: () => closed,
     hangUp: () => void child.kill('SIGKILL'),
-    pid: () => Number(/pid=(\d+)\./.exec(shown().toString())?.[1]),
+    pid,
+    async whileAsleep(work) {
+      await whileStopped(pid(), work);
+      // It stops itself when what runs in it is stopped.
+      child.kill('SIGCONT');
+    },
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       await closed;

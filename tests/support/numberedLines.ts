@@ -1,5 +1,5 @@
 /** The kernel may have something to say in the middle of another program's line. */
-const kernelMessage = /\[ *\d+\.\d+\] [^\r]*\r\n/g;
+export const kernelMessage = /\[ *\d+\.\d+\] [^\r]*\r\n/g;
 
 /** The lines of `seq` among what a guest printed. */
 export function numberedLines(output: Buffer): number[] {
