@@ -87,7 +87,11 @@ serveRelay('heartbeatRelay', {
     const targets = await all.fleet.targets();
     // Read once: a fleet is a thousand machines, and a heartbeat comes every few seconds.
     const deps = { ...all, fleet: { ...all.fleet, targets: async () => targets } };
-    const { leftPorts, ...body } = await readBody(request, heartbeatRequest, limits.maxRelayBodyBytes);
+    const {
+      leftPorts,
+      unheldPorts = [],
+      ...body
+    } = await readBody(request, heartbeatRequest, limits.maxRelayBodyBytes);
     const { connectionId } = body;
     const lease = toGrant(deps, await renewLease(deps, { relayId, claim }));
     const before = await deps.relays.get(relayId);
@@ -100,7 +104,7 @@ serveRelay('heartbeatRelay', {
     await endUnrecorded(deps, relayId, body.sessions);
     const reported = body.sessions.map((session) => session.sessionId);
     const sessions = await sessionsToServe(deps, relayId, reported);
-    const named = body.ports.map(({ portId }) => portId);
+    const named = [...body.ports.map(({ portId }) => portId), ...unheldPorts];
     const answer = { sessions, lease, ...changedPorts(portsOf({ ...deps, targets }, relayId), named) };
     if (connectionId === null) return { jsonBody: answer };
     const served = new Set(isNew ? [] : reported);

@@ -68,6 +68,7 @@ export class Supervisor implements AsyncDisposable {
   readonly #deps: SupervisorDeps;
   readonly #hub: Hub;
   readonly #ports: readonly HeldPort[];
+  readonly #unheld = new Set<string>();
   readonly #viewers: ViewerSessions;
   readonly #recordings: Recordings;
   readonly #ssh: ReturnType<typeof createSshSessions>;
@@ -213,15 +214,19 @@ export class Supervisor implements AsyncDisposable {
     const { controlPlane } = this.#deps;
     await controlPlane.takeLease();
     const answer = await controlPlane.connect();
-    followFleet(this.#deps, this.#ports, answer);
+    this.#followFleet(answer);
     warnOfUnnamed(this.#deps, this.#ports);
     this.#wanted = { sessions: answer.sessions, moment };
     return answer.connectionString;
   }
 
+  #followFleet(answer: Pick<HeartbeatResponse, 'ports' | 'lostPorts'>): void {
+    followFleet({ ...this.#deps, unheld: this.#unheld }, this.#ports, answer);
+  }
+
   /** Without a connection nobody could be answered: what is new begins when there is one. */
   #follow(answer: HeartbeatResponse, moment: number): void {
-    followFleet(this.#deps, this.#ports, answer);
+    this.#followFleet(answer);
     this.#viewers.reconcile(answer.sessions, moment, this.#hub.connectionId !== null);
   }
 
@@ -308,7 +313,8 @@ export class Supervisor implements AsyncDisposable {
       const sessions = this.#viewers.list();
       const leftPorts = left.flatMap(({ portId }) => portId ?? []);
       const recordingKey = this.#recordings.publicKey;
-      const beat = { time, connectionId, ports, sessions, leftPorts, recordingKey };
+      const unheldPorts = [...this.#unheld];
+      const beat = { time, connectionId, ports, sessions, leftPorts, unheldPorts, recordingKey };
       const answer = await controlPlane.heartbeat(beat);
       if (!this.#isClosed) this.#follow(answer, moment);
       if (!wasHeld) this.#announceEnds(true); // Nothing of what came meanwhile was shown.

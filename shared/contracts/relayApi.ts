@@ -88,6 +88,8 @@ export const heartbeatRequest = z.object({
     .max(limits.maxRelaySessions),
   /** Ports that their last viewer has left since the heartbeat before. */
   leftPorts: z.array(z.string().max(64)).max(limits.maxRelaySessions).optional(),
+  /** Ports that this relay was told of and that it does not hold: it need not be told again. */
+  unheldPorts: z.array(z.string().max(64)).max(limits.maxRelaySessions).optional(),
   /** Ed25519 (SPKI, base64): what this relay signs recordings with. */
   recordingKey: z.string().max(200).optional(),
 });

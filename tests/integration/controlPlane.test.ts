@@ -214,9 +214,9 @@ describe('heartbeats', () => {
   });
 
   test('a relay hears of machines that have come to it or gone from it since', async () => {
-    const named = async (portIds: readonly string[]) => {
+    const named = async (portIds: readonly string[], unheldPorts: readonly (string | undefined)[] = []) => {
       const ports = portIds.map((portId) => ({ portId, power: 'running', endOffset: 0 }));
-      const beat = { connectionId: 'r1', ports, sessions: [] };
+      const beat = { connectionId: 'r1', ports, sessions: [], unheldPorts };
       return (await plane.asRelay(relayPrincipal, 'PUT', '/relays/relay-01/heartbeat', beat)).body;
     };
     const { ports } = (await named([])) as { ports: { portId: string; targetResourceId: string }[] };
@@ -226,6 +226,9 @@ describe('heartbeats', () => {
 
     expect(changed).toMatchObject({ ports: [{ portId: first }], lostPorts: ['of-another'] });
     expect(await named(ports.map(({ portId }) => portId))).not.toHaveProperty('ports');
+    // Once it has said that it does not hold one, it is told no more of it, until that is another relay's.
+    const unheld = await named(others, [first, 'of-another']);
+    expect([unheld.ports, unheld.lostPorts]).toEqual([undefined, ['of-another']]);
   });
 
   test('a new connection of a relay is linked to every session, served or not, until that has worked', async () => {
