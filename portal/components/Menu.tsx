@@ -11,7 +11,15 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
-import { cloneElement, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  type ComponentProps,
+  cloneElement,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useState,
+} from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { navigate } from '../router.ts';
 import { isPlainClick } from './Link.tsx';
@@ -26,13 +34,15 @@ export type MenuItem = {
   whyHref?: string | undefined;
 };
 
+type TriggerProps = Pick<ComponentProps<'button'>, 'aria-label' | 'aria-haspopup' | 'onClick' | 'onKeyDown'>;
+
 export type MenuProps = {
   label: string;
   items: readonly MenuItem[];
   /** What the button shows; the `…` at the end of a row without it. */
   text?: string;
   /** A button of another kind. */
-  trigger?: ReactElement<{ 'aria-label'?: string }>;
+  trigger?: ReactElement<TriggerProps>;
   /** Above the items. */
   header?: string;
   /** Told before the items are shown. */
@@ -40,8 +50,9 @@ export type MenuProps = {
   onOpenChange?: (isOpen: boolean) => void;
 };
 
-/** A button with a list of things to do. */
-export function Menu({ label, items, text, trigger, header, onOpen, onOpenChange }: MenuProps): ReactNode {
+/** A button with a list of things to do. Until it is opened there is nothing but the button: a table has hundreds. */
+export function Menu({ label, text, trigger, onOpen, onOpenChange, ...list }: MenuProps): ReactNode {
+  const [isUsed, setUsed] = useState(false);
   const button =
     trigger ??
     (text === undefined ? (
@@ -51,14 +62,36 @@ export function Menu({ label, items, text, trigger, header, onOpen, onOpenChange
     ));
   // What is seen is part of what is heard: people say it to choose it.
   const name = text === undefined ? label : `${text}: ${label}`;
+  function changeOpen(isOpen: boolean): void {
+    if (isOpen) {
+      setUsed(true);
+      onOpen?.();
+    }
+    onOpenChange?.(isOpen);
+  }
+  const named = cloneElement(button, { 'aria-label': name });
+  if (isUsed) return <OpenedMenu button={named} changeOpen={changeOpen} {...list} />;
+  return cloneElement(named, {
+    'aria-haspopup': 'menu',
+    onClick: () => changeOpen(true),
+    onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      changeOpen(true);
+    },
+  });
+}
+
+type OpenedMenuProps = Pick<MenuProps, 'items' | 'header'> & {
+  button: ReactElement<TriggerProps>;
+  changeOpen: (isOpen: boolean) => void;
+};
+
+/** Opens as it comes, which gives its first item the focus; its button has taken the place of the one before. */
+function OpenedMenu({ button, changeOpen, items, header }: OpenedMenuProps): ReactNode {
   return (
-    <FluentMenu
-      onOpenChange={(_, { open }) => {
-        if (open) onOpen?.();
-        onOpenChange?.(open);
-      }}
-    >
-      <MenuTrigger disableButtonEnhancement>{cloneElement(button, { 'aria-label': name })}</MenuTrigger>
+    <FluentMenu defaultOpen onOpenChange={(_, { open }) => changeOpen(open)}>
+      <MenuTrigger disableButtonEnhancement>{button}</MenuTrigger>
       <MenuPopover className="menu-popover">
         <MenuList>
           {header !== undefined && <MenuGroupHeader>{header}</MenuGroupHeader>}

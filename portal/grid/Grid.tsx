@@ -1,6 +1,6 @@
 import { ArrowSortDownRegular } from '@fluentui/react-icons/svg/arrow-sort-down';
 import { ArrowSortUpRegular } from '@fluentui/react-icons/svg/arrow-sort-up';
-import { type CSSProperties, type ReactNode, useRef } from 'react';
+import { type CSSProperties, memo, type ReactNode, useRef } from 'react';
 import { useMedia } from '../components/useMedia.ts';
 import type { GridSort } from './gridSort.ts';
 import { useRowFocus } from './useRowFocus.ts';
@@ -61,18 +61,33 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
         >
           <Space heightPx={abovePx} />
           {rows.slice(first, end).map((row, index) => (
-            <tr key={idOf(row)} aria-rowindex={first + index + 2} {...rowProps?.(row)}>
-              {columns.map(({ id, cell, isWideOnly = false }) => (
-                <td key={id} className={isWideOnly ? 'wide-only' : ''} data-column={id}>
-                  {cell(row)}
-                </td>
-              ))}
-            </tr>
+            <GridRow key={idOf(row)} row={row} at={first + index + 2} columns={columns} rowProps={rowProps} />
           ))}
           <Space heightPx={belowPx} />
         </tbody>
       </table>
     </div>
+  );
+}
+
+type GridRowProps<Row> = Pick<GridProps<Row>, 'columns'> & {
+  row: Row;
+  at: number;
+  rowProps: GridProps<Row>['rowProps'] | undefined;
+};
+
+/** Scrolling changes none of those that stay in view: whoever has made the columns is not asked again. */
+const GridRow = memo(OneRow) as typeof OneRow;
+
+function OneRow<Row>({ row, at, columns, rowProps }: GridRowProps<Row>): ReactNode {
+  return (
+    <tr aria-rowindex={at} {...rowProps?.(row)}>
+      {columns.map(({ id, cell, isWideOnly = false }) => (
+        <td key={id} className={isWideOnly ? 'wide-only' : ''} data-column={id}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
   );
 }
 
