@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from './childProcess.ts';
@@ -72,6 +73,8 @@ export async function startWebPubSub(context: StackContext): Promise<KeptPart> {
 }
 
 export function startIdentity(context: StackContext): Promise<Child> {
+  const fleetFile = join(context.stateFolder, 'fleet.json');
+  writeFileSync(fleetFile, JSON.stringify(context.fleet));
   return startChild({
     name: 'The identity provider',
     args: [script('identity/main.ts')],
@@ -79,6 +82,7 @@ export function startIdentity(context: StackContext): Promise<Child> {
       IDENTITY_PORT: String(context.ports.identity),
       IDENTITY_STATE: join(context.stateFolder, 'identity'),
       IDENTITY_PORTAL_ORIGIN: context.addresses.portal,
+      IDENTITY_FLEET: fleetFile,
     },
     logFile: context.logFile('identity'),
     isReady: saysReady,

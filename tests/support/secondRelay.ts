@@ -14,20 +14,24 @@ export type SecondRelay = AsyncDisposable & {
 
 const script = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
 
-/** Another process as the stack's one relay, with its identity and its ports file. */
-export function startSecondRelay(stack: LocalStack, stateFolder: string): SecondRelay {
+/** Another process as the stack's one relay, with its identity and its ports file, or as another one of the fleet. */
+export function startSecondRelay(
+  stack: LocalStack,
+  stateFolder: string,
+  { relayId = 'relay-01', ports = 'ports.json' } = {},
+): SecondRelay {
   const secrets = join(stack.stateFolder, 'identity', 'relay-secrets.json');
-  const { 'relay-01': secret = '' } = JSON.parse(readFileSync(secrets, 'utf8')) as Record<string, string>;
+  const { [relayId]: secret = '' } = JSON.parse(readFileSync(secrets, 'utf8')) as Record<string, string>;
   const child = spawn(process.execPath, [script], {
     env: {
       PATH: process.env.PATH,
       SALLYPORT_API: stack.addresses.functions,
-      SALLYPORT_RELAY_ID: 'relay-01',
-      SALLYPORT_RELAY_PORTS: join(stack.stateFolder, 'ports.json'),
+      SALLYPORT_RELAY_ID: relayId,
+      SALLYPORT_RELAY_PORTS: join(stack.stateFolder, ports),
       SALLYPORT_STATE: stateFolder,
       SALLYPORT_BLOBS: stack.storage,
       SALLYPORT_TOKEN_ENDPOINT: `${stack.addresses.identity}/token`,
-      SALLYPORT_CLIENT_ID: 'relay-01',
+      SALLYPORT_CLIENT_ID: relayId,
       SALLYPORT_CLIENT_SECRET: secret,
       SALLYPORT_SCOPE: 'api://sallyport/.default',
     },
