@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
+import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import type { ReactNode } from 'react';
 import type {
   RoleAssignmentResource,
@@ -21,6 +22,9 @@ export type AssignmentTableProps = {
   roles: readonly RoleDefinitionResource[];
   /** Why nothing can be removed here. */
   mayNotRemove: string | undefined;
+  /** The same for conditions. */
+  mayNotEdit: string | undefined;
+  onEdit: (assignment: RoleAssignmentResource) => void;
   onRemove: (assignment: RoleAssignmentResource) => void;
 };
 
@@ -50,6 +54,8 @@ function Row({
   scope,
   roles,
   mayNotRemove,
+  mayNotEdit,
+  onEdit,
   onRemove,
 }: AssignmentTableProps & { row: RoleAssignmentResource; name: string | undefined }): ReactNode {
   const t = useT();
@@ -76,6 +82,14 @@ function Row({
         )}
       </td>
       <td className="sticky-end">
+        {isHere && mayNotEdit === undefined && (
+          <Button
+            appearance="subtle"
+            icon={<EditRegular />}
+            aria-label={t('access:roles.edit.of', { role, name: name ?? principalId })}
+            onClick={() => onEdit(row)}
+          />
+        )}
         {isHere && mayNotRemove === undefined && (
           <Button
             appearance="subtle"

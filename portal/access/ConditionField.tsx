@@ -3,44 +3,36 @@ import { type ReactNode, useState } from 'react';
 import { findConditionFault } from '../../shared/access/parseCondition.ts';
 import type { RoleDefinitionResource } from '../../shared/contracts/roleAssignment.ts';
 import { useT } from '../i18n/i18n.ts';
-import { toCondition } from './conditionForms.ts';
+import { type ConditionDraft, conditionKinds, fromDraft, toDraft } from './conditionDraft.ts';
 import { RoleChoice } from './RoleChoice.tsx';
-
-const kinds = ['none', 'time', 'roles', 'text'] as const;
-type Kind = (typeof kinds)[number];
-
-/** What stands in the fields; they are kept while somebody looks at another kind. */
-type Draft = {
-  readonly kind: Kind;
-  readonly from: string;
-  readonly until: string;
-  readonly roles: readonly string[];
-  readonly text: string;
-};
-const empty: Draft = { kind: 'none', from: '', until: '', roles: [], text: '' };
 
 export type ConditionFieldProps = {
   roles: readonly RoleDefinitionResource[];
+  /** What there is to begin with; nothing without it. */
+  initial?: string;
   /** The condition; `''` for none, undefined while what is there makes none. */
   onChange: (condition: string | undefined) => void;
 };
 
 /** Under which condition a role holds: never by default, by one of two forms, or as it is written. */
-export function ConditionField({ roles, onChange }: ConditionFieldProps): ReactNode {
+export function ConditionField({ roles, initial = '', onChange }: ConditionFieldProps): ReactNode {
   const t = useT();
-  const [draft, setDraft] = useState(empty);
-  const condition = conditionOf(draft);
+  const [draft, setDraft] = useState(() => toDraft(initial));
+  const condition = fromDraft(draft);
 
-  function change(changes: Partial<Draft>): void {
+  function change(changes: Partial<ConditionDraft>): void {
     const next = { ...draft, ...changes };
     setDraft(next);
-    onChange(conditionOf(next));
+    onChange(fromDraft(next));
   }
   return (
     <>
       <Field label={t('access:condition.label')}>
-        <Select value={draft.kind} onChange={(_, { value }) => change({ kind: value as Kind })}>
-          {kinds.map((kind) => (
+        <Select
+          value={draft.kind}
+          onChange={(_, { value }) => change({ kind: value as ConditionDraft['kind'] })}
+        >
+          {conditionKinds.map((kind) => (
             <option key={kind} value={kind}>
               {t(`access:condition.kinds.${kind}`)}
             </option>
@@ -61,7 +53,7 @@ export function ConditionField({ roles, onChange }: ConditionFieldProps): ReactN
   );
 }
 
-type PartProps = { draft: Draft; change: (changes: Partial<Draft>) => void };
+type PartProps = { draft: ConditionDraft; change: (changes: Partial<ConditionDraft>) => void };
 
 function Times({ draft, change }: PartProps): ReactNode {
   const t = useT();
@@ -113,25 +105,3 @@ function Text({ draft: { text }, change }: PartProps): ReactNode {
     </Field>
   );
 }
-
-function conditionOf({ kind, from, until, roles, text }: Draft): string | undefined {
-  switch (kind) {
-    case 'none':
-      return '';
-    case 'time': {
-      const isOrdered = from === '' || until === '' || from < until;
-      if (!isOrdered || !isTime(from) || !isTime(until) || (from === '' && until === '')) return undefined;
-      return toCondition({ kind, from: toUtc(from), until: toUtc(until) });
-    }
-    case 'roles':
-      return roles.length === 0 ? undefined : toCondition({ kind, roles });
-    case 'text':
-      return text.trim() === '' || findConditionFault(text) !== undefined ? undefined : text.trim();
-  }
-}
-
-/** A year is written with as many digits as one likes. */
-const isTime = (local: string): boolean => local === '' || /^\d{4}-/.test(local);
-
-/** What is written is the reader's own time. */
-const toUtc = (local: string): string => (local === '' ? '' : new Date(local).toISOString());

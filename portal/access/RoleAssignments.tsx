@@ -12,6 +12,7 @@ import { keys } from '../query/keys.ts';
 import { useRights } from '../query/useRights.ts';
 import { AddAssignmentDialog } from './AddAssignmentDialog.tsx';
 import { AssignmentTable } from './AssignmentTable.tsx';
+import { EditConditionDialog } from './EditConditionDialog.tsx';
 import { GuardedButton } from './GuardedButton.tsx';
 import { RemoveAssignmentDialog } from './RemoveAssignmentDialog.tsx';
 import { isAtOrAbove } from './scopeName.ts';
@@ -27,6 +28,7 @@ export function RoleAssignments({ scope }: { scope: string }): ReactNode {
   const roles = useRoles(scope);
   const rights = useRights(scope, `${write} ${remove}`);
   const [isAdding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<RoleAssignmentResource>();
   const [removing, setRemoving] = useState<RoleAssignmentResource>();
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: keys.roleAssignments(scope),
@@ -60,11 +62,16 @@ export function RoleAssignments({ scope }: { scope: string }): ReactNode {
           scope={scope}
           rows={rows}
           roles={roles}
+          mayNotEdit={rights(write)}
           mayNotRemove={rights(remove)}
+          onEdit={setEditing}
           onRemove={setRemoving}
         />
       )}
       {isAdding && <AddAssignmentDialog scope={scope} roles={roles} onClose={() => setAdding(false)} />}
+      {editing !== undefined && (
+        <EditConditionDialog assignment={editing} roles={roles} onClose={() => setEditing(undefined)} />
+      )}
       {removing !== undefined && (
         <RemoveAssignmentDialog
           assignment={removing}

@@ -208,6 +208,17 @@ test('a role is given to somebody, explained, and taken away again', async () =>
   expect(await row.innerText()).toMatch(/Reader[^]*Only until Jan 1, 2099[^]*this scope/);
   await screenshot(page, 'access-roles');
 
+  const id = await row.getAttribute('data-assignment');
+  await row.getByRole('button', { name: /^Change the condition of the role Reader/ }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByLabel('Until').inputValue()).toBe('2099-01-01T00:00');
+  await dialog.getByLabel('Until').fill('2098-01-01T00:00');
+  expect(await axeFindings(page)).toEqual([]);
+  await screenshot(page, 'access-condition-edit');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await row.getByText(/Only until Jan 1, 2098/).waitFor();
+  expect(await row.getAttribute('data-assignment')).toBe(id);
+
   await page.getByRole('tab', { name: 'Check access' }).click();
   await page.getByRole('combobox', { name: 'Whose access' }).fill(outsider);
   const decision = page.locator('[data-action="Microsoft.Compute/virtualMachines/read"]');
