@@ -6,22 +6,29 @@ import { useT } from '../i18n/i18n.ts';
 import type { SshConsole } from '../session/sshConsole.ts';
 import { SshFaultText } from './SshFaultText.tsx';
 
-export type SshLoginFormProps = {
-  state: Extract<SshState, { step: 'login' }>;
-  shell: SshConsole;
-};
-
 const methods = ['password', 'publickey', 'keyboard-interactive'] as const;
 type Method = (typeof methods)[number];
 
-/** Nothing of what is typed here is kept by the page: it is read when it is sent. */
-export function SshLoginForm({ state, shell }: SshLoginFormProps): ReactNode {
+/** What a second try begins with. */
+export type LastLogin = { readonly userName: string; readonly method: Method };
+
+export type SshLoginFormProps = {
+  state: Extract<SshState, { step: 'login' }>;
+  shell: SshConsole;
+  last: LastLogin | undefined;
+  onSend: (login: LastLogin) => void;
+};
+
+/** No secret that is typed here is kept by the page: it is read when it is sent. */
+export function SshLoginForm({ state, shell, last, onSend }: SshLoginFormProps): ReactNode {
   const t = useT();
-  const [method, setMethod] = useState<Method>('password');
+  const [method, setMethod] = useState<Method>(last?.method ?? 'password');
 
   async function send(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form);
-    shell.logIn(text(data, 'userName'), await credentialOf(method, data));
+    const userName = text(data, 'userName');
+    onSend({ userName, method });
+    shell.logIn(userName, await credentialOf(method, data));
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
@@ -42,7 +49,15 @@ export function SshLoginForm({ state, shell }: SshLoginFormProps): ReactNode {
       </p>
       <form className="ssh-login" onSubmit={onSubmit} autoComplete="off">
         <Field label={t('ssh:login.userName')}>
-          <Input name="userName" required maxLength={256} autoFocus autoCapitalize="off" spellCheck={false} />
+          <Input
+            name="userName"
+            defaultValue={last?.userName ?? ''}
+            required
+            maxLength={256}
+            autoFocus={last === undefined}
+            autoCapitalize="off"
+            spellCheck={false}
+          />
         </Field>
         <Field label={t('ssh:login.method')}>
           <Select value={method} onChange={(_, { value }) => setMethod(value as Method)}>
@@ -53,8 +68,8 @@ export function SshLoginForm({ state, shell }: SshLoginFormProps): ReactNode {
             ))}
           </Select>
         </Field>
-        <SecretFields method={method} />
-        <Button type="submit" appearance="primary">
+        <SecretFields method={method} isFirst={last !== undefined} />
+        <Button type="submit" appearance="primary" autoFocus={last?.method === 'keyboard-interactive'}>
           {t('ssh:login.action')}
         </Button>
       </form>
@@ -62,7 +77,8 @@ export function SshLoginForm({ state, shell }: SshLoginFormProps): ReactNode {
   );
 }
 
-function SecretFields({ method }: { method: Method }): ReactNode {
+/** `isFirst`: who one is stands there already. */
+function SecretFields({ method, isFirst }: { method: Method; isFirst: boolean }): ReactNode {
   const t = useT();
   if (method === 'keyboard-interactive') return null;
   return (
@@ -70,11 +86,17 @@ function SecretFields({ method }: { method: Method }): ReactNode {
       {method === 'publickey' && (
         <Field label={t('ssh:login.privateKey')}>
           {/* No control of Fluent's, which would take its label from the field by itself. */}
-          {(field) => <input {...field} name="privateKey" type="file" required />}
+          {(field) => <input {...field} name="privateKey" type="file" required autoFocus={isFirst} />}
         </Field>
       )}
       <Field label={method === 'password' ? t('ssh:login.password') : t('ssh:login.passphrase')}>
-        <Input name="secret" type="password" required={method === 'password'} autoComplete="off" />
+        <Input
+          name="secret"
+          type="password"
+          required={method === 'password'}
+          autoFocus={isFirst && method === 'password'}
+          autoComplete="off"
+        />
       </Field>
     </>
   );

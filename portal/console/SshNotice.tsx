@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -9,7 +9,7 @@ import { HostKeyNotice } from './HostKeyNotice.tsx';
 import { MovedNotice } from './MovedNotice.tsx';
 import { RefusalNotice } from './RefusalNotice.tsx';
 import { SshFailureNotice } from './SshFailureNotice.tsx';
-import { SshLoginForm } from './SshLoginForm.tsx';
+import { type LastLogin, SshLoginForm } from './SshLoginForm.tsx';
 import { SshPromptsForm } from './SshPromptsForm.tsx';
 import { WarningNotice } from './WarningNotice.tsx';
 
@@ -37,9 +37,7 @@ export function SshNotice({ console, shell }: SshNoticeProps): ReactNode {
       return null;
     case 'refused':
     case 'failed':
-      return (
-        <RefusalNotice state={state} error={error} vmId={console.place.vmId} title={t('ssh:failedTitle')} />
-      );
+      return <RefusalNotice state={state} error={error} vmId={console.place.vmId} isShell />;
     case 'reconnecting':
       return <Notice kind="warning">{t('console:reconnecting')}</Notice>;
     case 'idle':
@@ -59,13 +57,14 @@ type SshStepProps = { ssh: SshSnapshot['ssh']; shell: SshConsole; vmId: string }
 
 function SshStep({ ssh, shell, vmId }: SshStepProps): ReactNode {
   const t = useT();
+  const [last, setLast] = useState<LastLogin>();
   switch (ssh.step) {
     case 'connecting':
       return <Loading text={t('ssh:connecting')} />;
     case 'hostKey':
       return <HostKeyNotice hostKey={ssh.hostKey} shell={shell} />;
     case 'login':
-      return <SshLoginForm key={ssh.attempts} state={ssh} shell={shell} />;
+      return <SshLoginForm key={ssh.attempts} state={ssh} shell={shell} last={last} onSend={setLast} />;
     case 'authenticating':
       return <Loading text={t('ssh:authenticating')} />;
     case 'prompts':

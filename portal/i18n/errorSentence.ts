@@ -15,6 +15,7 @@ const codes = [
   'OperationInProgress',
   'GuestDidNotShutDown',
   'SessionMonitoringBlocked',
+  'SshNotAvailable',
   'SshUnreachable',
   'SshLoginFailed',
   'SshKeyUnreadable',

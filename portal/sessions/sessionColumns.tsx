@@ -63,7 +63,7 @@ export const protocolColumn = ({ t }: ColumnWorld): Column => ({
 export const sourceColumn = ({ t }: ColumnWorld): Column => ({
   id: 'source',
   header: t('sessions:columns.source'),
-  width: '11.5%',
+  width: '11%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ sourceIpAddress }) => sourceIpAddress,
@@ -74,7 +74,7 @@ export const timeColumns = ({ t, formats }: ColumnWorld, now: number): readonly 
   {
     id: 'started',
     header: t('sessions:columns.started'),
-    width: '10.5%',
+    width: '12%',
     isSortable: true,
     isWideOnly: true,
     cell: ({ startTime }) => (
@@ -104,7 +104,7 @@ export const timeColumns = ({ t, formats }: ColumnWorld, now: number): readonly 
 export const idleColumn = ({ t, formats }: ColumnWorld, now: number): Column => ({
   id: 'idle',
   header: t('sessions:columns.activity'),
-  width: '10%',
+  width: '9.5%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ lastActivityTime }) => (
@@ -117,7 +117,7 @@ export const idleColumn = ({ t, formats }: ColumnWorld, now: number): Column => 
 export const stateColumn = ({ t }: ColumnWorld, goneIds: ReadonlySet<string>): Column => ({
   id: 'state',
   header: t('sessions:columns.state'),
-  width: '10.5%',
+  width: '10%',
   isSortable: true,
   isWideOnly: true,
   cell: ({ sessionId, state, recording }) => (

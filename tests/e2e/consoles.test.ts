@@ -229,6 +229,16 @@ test('what was shown is searched, read larger and downloaded as text', async () 
   await page.reload();
   await connected(page);
   await expect.poll(fontSize).toBe(before + 2);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(fontSize).toBe(Math.round((before + 2) * 0.8));
+  await page.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.type('x'.repeat(60));
+  const scrolled = "document.querySelector('.console-screen').scrollLeft";
+  await expect.poll(() => page.evaluate(scrolled)).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Terminal' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Fit to the width' }).click();
+  await expect.poll(fontSize).toBeLessThan(10);
 });
 
 test('who was away reads how much came meanwhile', async () => {

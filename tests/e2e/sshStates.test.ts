@@ -116,6 +116,10 @@ test('the way to a shell: its key, its login in three ways, its questions', asyn
 
   await logInByPassword(page, 'wrong');
   await expectEveryLook(page, 'ssh-login-refused', /refused this user name[^]*1 attempt left/);
+  // Who one is and by what stand there still; the secret does not, and the focus is where it goes.
+  expect(await page.getByRole('textbox', { name: 'User name' }).inputValue()).toBe('alice');
+  expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
+  expect(await page.evaluate('document.activeElement.name')).toBe('secret');
 
   await chooseMethod(page, 'What the machine asks for');
   await press(page, 'Log in');

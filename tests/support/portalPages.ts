@@ -14,7 +14,7 @@ export const portalPages = [
   ['scale-set', `/scale-sets${setPath}`, '[data-machine]'],
   ['prerequisites', `/prerequisites${vmPath(name)}`, '[data-prerequisite]'],
   ['boot-diagnostics', `/boot-diagnostics${vmPath(name)}`, '.log-lines'],
-  ['access', `/access${vmPath(name)}`, 'main table, main li'],
+  ['access', `/access${vmPath(name)}`, '.decisions li'],
   ['access-roles', `/access${vmPath(name)}?tab=roles`, '[data-assignment]'],
   ['access-locks', `/access${vmPath(name)}?tab=locks`, 'main .empty'],
   ['activity', '/activity', 'main table'],
