@@ -1,4 +1,5 @@
 import { WebPubSubClient, WebPubSubJsonReliableProtocol } from '@azure/web-pubsub-client';
+import { type SendBytes, withDirectFrames } from '../shared/client/directFrames.ts';
 import { withPlainFrames } from '../shared/client/plainFrames.ts';
 import type { NoticeFrame } from '../shared/contracts/frames.ts';
 import type { Log } from './log.ts';
@@ -42,6 +43,7 @@ export function createHub(deps: HubDeps): Hub {
 class ConsoleHub implements Hub {
   readonly #deps: HubDeps;
   readonly #client: WebPubSubClient;
+  readonly #sendBytes: SendBytes;
   #connectionId: string | null = null;
   #unsentBytes = 0;
   #probe: NodeJS.Timeout | undefined;
@@ -49,16 +51,18 @@ class ConsoleHub implements Hub {
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
+    const protocol = withPlainFrames(WebPubSubJsonReliableProtocol(), toBase64);
     this.#client = new WebPubSubClient(
       { getClientAccessUrl: deps.getClientAccessUrl },
       {
-        protocol: withPlainFrames(WebPubSubJsonReliableProtocol(), toBase64),
+        protocol,
         autoRejoinGroups: false,
         // The client would send a failed frame again a second later, after newer ones: offsets do that better.
         messageRetryOptions: { maxRetries: 0 },
         reconnectRetryOptions: { mode: 'Exponential', retryDelayInMs: 500, maxRetryDelayInMs: 10_000 },
       },
     );
+    this.#sendBytes = withDirectFrames(this.#client, protocol, deps.onMessage);
     this.#client.on('group-message', ({ message }) => deps.onMessage(message.group, message.data));
     this.#client.on('connected', ({ connectionId }) => this.#onConnected(connectionId));
     this.#client.on('disconnected', () => this.#onDisconnected());
@@ -74,10 +78,7 @@ class ConsoleHub implements Hub {
     if (this.#unsentBytes + size > maxUnsentBytes) return this.#onLost();
     this.#unsentBytes += size;
     try {
-      await this.#client.sendToGroup(group, data, isBytes ? 'binary' : 'json', {
-        fireAndForget: true,
-        noEcho: true,
-      });
+      await ((isBytes ? this.#sendBytes(group, data, true) : undefined) ?? this.#ask(group, data));
       return true;
     } catch {
       return this.#onLost();
@@ -85,6 +86,11 @@ class ConsoleHub implements Hub {
       this.#unsentBytes -= size;
     }
   };
+
+  #ask(group: string, data: ArrayBuffer | NoticeFrame): Promise<unknown> {
+    const dataType = data instanceof ArrayBuffer ? 'binary' : 'json';
+    return this.#client.sendToGroup(group, data, dataType, { fireAndForget: true, noEcho: true });
+  }
 
   start(): Promise<void> {
     return this.#client.start();

@@ -34,8 +34,12 @@ export function withPlainFrames(
   };
 }
 
+/** Whether a look inside is worth it: a frame with few bytes, or short JSON with that word in it. */
+export const mayBePlain = (input: unknown): input is string =>
+  typeof input === 'string' && input.length <= shortChars && input.includes('"binary"');
+
 function readPlain(input: unknown): GroupData | undefined {
-  if (typeof input !== 'string' || input.length > shortChars || !input.includes('"binary"')) return undefined;
+  if (!mayBePlain(input)) return undefined;
   const message = JSON.parse(input) as Envelope;
   if (message.type !== 'message' || message.from !== 'group') return undefined;
   if (message.dataType !== 'binary' || typeof message.data !== 'string' || message.stream) return undefined;

@@ -3,6 +3,7 @@ import {
   type WebPubSubClientProtocol,
   WebPubSubJsonReliableProtocol,
 } from '@azure/web-pubsub-client';
+import { withDirectFrames } from './directFrames.ts';
 import { withPlainFrames } from './plainFrames.ts';
 import { withQuickAcks } from './quickAcks.ts';
 
@@ -35,12 +36,13 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
     (...args: A): void => {
       if (!isStopped) handler(...args);
     };
+  const protocol = observedProtocol(() => {
+    // A client that is stopped in the middle of a recovery goes on trying. This ends it.
+    if (isStopped) throw new Error('The client was stopped.');
+    handlers.onBroken();
+  });
   const client = new WebPubSubClient(url, {
-    protocol: observedProtocol(() => {
-      // A client that is stopped in the middle of a recovery goes on trying. This ends it.
-      if (isStopped) throw new Error('The client was stopped.');
-      handlers.onBroken();
-    }),
+    protocol,
     autoReconnect: false,
     messageRetryOptions: { maxRetries: 0 },
   });
@@ -54,6 +56,7 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
     'group-message',
     unlessStopped(({ message }) => handlers.onMessage(message.group, message.data)),
   );
+  const sendBytes = withDirectFrames(client, protocol, unlessStopped(handlers.onMessage));
   client.start().then(() => {
     if (isStopped) client.stop();
   }, onDown);
@@ -61,7 +64,9 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
   return {
     send(group, data) {
       const dataType = data instanceof ArrayBuffer ? 'binary' : 'json';
-      client.sendToGroup(group, data, dataType, { fireAndForget: true }).catch(() => {
+      const direct = data instanceof ArrayBuffer ? sendBytes(group, data, false) : undefined;
+      const sent = direct ?? client.sendToGroup(group, data, dataType, { fireAndForget: true });
+      sent.catch(() => {
         // Not connected: the viewer sends again what matters.
       });
     },

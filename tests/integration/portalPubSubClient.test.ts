@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import { WebPubSubClient, WebPubSubJsonReliableProtocol } from '@azure/web-pubsub-client';
 import { expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { withDirectFrames } from '../../shared/client/directFrames.ts';
 import { createPubSubClient, type PubSubHandlers } from '../../shared/client/pubSubClient.ts';
 
 /** A Web PubSub that accepts everybody and every recovery, and remembers sockets and frames. */
@@ -129,19 +131,72 @@ test('a client that was stopped while its socket was broken opens no other', asy
   expect(calls).toEqual(['up']);
 });
 
-test('a flood is acknowledged while it comes, by the ids that the service gave', async () => {
+test.each([
+  ['json', {}],
+  ['binary', 'AQ=='],
+])(
+  'a flood of %s is acknowledged while it comes, by the ids that the service gave',
+  async (dataType, data) => {
+    await using service = await startService();
+    const { calls, handlers } = recordCalls();
+    const client = createPubSubClient(service.url, handlers);
+    await expect.poll(() => calls).toEqual(['up']);
+
+    for (let sequenceId = 1; sequenceId <= 200; sequenceId += 1) {
+      const message = { sequenceId, type: 'message', from: 'group', group: 'g', dataType, data };
+      service.sockets[0]?.send(JSON.stringify(message));
+    }
+
+    await expect
+      .poll(() => service.frames)
+      .toEqual(expect.arrayContaining([64, 128, 192].map((id) => ({ type: 'sequenceAck', sequenceId: id }))));
+    client.stop();
+  },
+);
+
+test('bytes that a recovered connection gets again are not told again', async () => {
   await using service = await startService();
   const { calls, handlers } = recordCalls();
-  const client = createPubSubClient(service.url, handlers);
+  const client = createPubSubClient(service.url, {
+    ...handlers,
+    onMessage: (_group, data) => void calls.push(Buffer.from(data as ArrayBuffer).toString()),
+  });
+  const give = (socket: number, sequenceId: number, text: string): void => {
+    const data = Buffer.from(text).toString('base64');
+    const message = { sequenceId, type: 'message', from: 'group', group: 'g', dataType: 'binary', data };
+    service.sockets[socket]?.send(JSON.stringify(message));
+  };
   await expect.poll(() => calls).toEqual(['up']);
 
-  for (let sequenceId = 1; sequenceId <= 200; sequenceId += 1) {
-    const message = { sequenceId, type: 'message', from: 'group', group: 'g', dataType: 'json', data: {} };
+  give(0, 1, 'one');
+  await expect.poll(() => calls).toEqual(['up', 'one']);
+  service.sockets[0]?.terminate();
+  await expect.poll(() => service.sockets.length).toBe(2);
+  for (const [index, text] of ['one', 'two', 'three'].entries()) give(1, index + 1, text);
+  await expect.poll(() => calls).toEqual(['up', 'one', 'broken', 'two', 'three']);
+
+  client.stop();
+});
+
+test('few bytes come past the client that the library has, and its listeners hear the rest', async () => {
+  await using service = await startService();
+  const protocol = WebPubSubJsonReliableProtocol();
+  const client = new WebPubSubClient(service.url, { protocol, autoReconnect: false });
+  const calls: string[] = [];
+  withDirectFrames(client, protocol, (group) => void calls.push(`bytes of ${group}`));
+  client.on('group-message', ({ message }) => void calls.push(`${message.dataType} of ${message.group}`));
+  await client.start();
+
+  for (const [index, content] of [
+    { dataType: 'binary', data: 'AQ==' },
+    { dataType: 'json', data: {} },
+    { dataType: 'binary', data: 'Ag==' },
+  ].entries()) {
+    const message = { sequenceId: index + 1, type: 'message', from: 'group', group: 'g', ...content };
     service.sockets[0]?.send(JSON.stringify(message));
   }
+  await expect.poll(() => calls).toEqual(['bytes of g', 'json of g', 'bytes of g']);
+  await expect.poll(() => service.frames.at(-1)).toEqual({ type: 'sequenceAck', sequenceId: 3 });
 
-  await expect
-    .poll(() => service.frames)
-    .toEqual(expect.arrayContaining([64, 128, 192].map((id) => ({ type: 'sequenceAck', sequenceId: id }))));
   client.stop();
 });
