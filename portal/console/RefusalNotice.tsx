@@ -29,7 +29,7 @@ export function RefusalNotice({ state, error, vmId, isShell = false }: RefusalNo
       {isRefused && <Link href={paths.access(vmId)}>{t('console:whyNot')}</Link>}
       {isAwaited && <p>{t('console:triedAgain')}</p>}
       {isShell && !isRefused && <Link href={paths.serialConsole(vmId)}>{t('machines:serialConsole')}</Link>}
-      {!isShell && !isAwaited && (
+      {!isShell && !isAwaited && error?.code !== 'AuthenticationFailed' && (
         <Link href={paths.prerequisites(vmId)}>{t('machines:prerequisites.see')}</Link>
       )}
     </ErrorNotice>
