@@ -1,11 +1,11 @@
 import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { type ReactNode, useState } from 'react';
 import type { AuditLogEntry } from '../../shared/contracts/auditLog.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useSearchParams } from '../router.ts';
 import { ActivityDetails } from './ActivityDetails.tsx';
@@ -27,9 +27,7 @@ export function ActivityList({ bastionId }: { bastionId: string }): ReactNode {
   return (
     <section aria-label={t('activity:title')} aria-busy={isFetching}>
       <ActivityFilters filter={filter} change={change}>
-        <Button icon={<ArrowClockwiseRegular />} disabled={isFetching} onClick={() => void refetch()}>
-          {isFetching ? t('common:refreshing') : t('common:refresh')}
-        </Button>
+        <RefreshButton isRefreshing={isFetching} onRefresh={() => refetch()} />
         <ExportButton bastionId={bastionId} filter={filter} />
         <span className="fine as-of" role="status">
           {!isPending && t('activity:count', { count: rows.length })}
@@ -51,7 +49,7 @@ export function ActivityList({ bastionId }: { bastionId: string }): ReactNode {
       {rows.length > 0 && <ActivityTable rows={rows} onDetails={setDetails} />}
       {hasNextPage && (
         <div>
-          <Button disabled={isFetching} onClick={() => void fetchNextPage()}>
+          <Button disabledFocusable={isFetching} onClick={() => void fetchNextPage()}>
             {isFetching ? t('common:loading') : t('activity:further')}
           </Button>
         </div>

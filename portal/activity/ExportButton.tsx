@@ -36,7 +36,11 @@ export function ExportButton({
   });
   return (
     <>
-      <Button icon={<ArrowDownloadRegular />} disabled={save.isPending} onClick={() => save.mutate()}>
+      <Button
+        icon={<ArrowDownloadRegular />}
+        disabledFocusable={save.isPending}
+        onClick={() => save.mutate()}
+      >
         {save.isPending ? t('activity:export.running') : t('activity:export.action')}
       </Button>
       {save.error !== null && <ErrorNotice error={save.error} />}

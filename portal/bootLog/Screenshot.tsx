@@ -1,9 +1,8 @@
-import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { usePortal } from '../PortalContext.ts';
@@ -26,13 +25,7 @@ export function Screenshot({ vmId, name }: { vmId: string; name: string }): Reac
     <section className="card wide" aria-labelledby="boot-screenshot">
       <h2 id="boot-screenshot">{t('machines:bootDiagnostics.display')}</h2>
       <div className="toolbar">
-        <Button
-          icon={<ArrowClockwiseRegular />}
-          disabled={read.isFetching}
-          onClick={() => void read.refetch()}
-        >
-          {read.isFetching ? t('common:refreshing') : t('common:refresh')}
-        </Button>
+        <RefreshButton isRefreshing={read.isFetching} onRefresh={() => read.refetch()} />
       </div>
       {read.error !== null && <ErrorNotice error={read.error} onTryAgain={() => read.refetch()} />}
       {read.isPending && <Loading />}

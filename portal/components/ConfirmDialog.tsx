@@ -45,7 +45,12 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
         {error !== undefined && <ErrorNotice error={error} />}
         <div className="buttons">
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" appearance="primary" className="dangerous-solid" disabled={isRunning}>
+          <Button
+            type="submit"
+            appearance="primary"
+            className="dangerous-solid"
+            disabledFocusable={isRunning}
+          >
             {isRunning ? running : confirm}
           </Button>
         </div>

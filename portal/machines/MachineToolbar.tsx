@@ -1,7 +1,6 @@
-import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import type { ReactNode } from 'react';
 import { LinkButton } from '../components/LinkButton.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
 import type { Machine } from './MachineDialog.tsx';
@@ -34,9 +33,7 @@ export function MachineToolbar(props: MachineToolbarProps): ReactNode {
         actions={machinePageActions(power)}
         work={work}
       />
-      <Button icon={<ArrowClockwiseRegular />} disabled={isLoading} onClick={onRefresh}>
-        {isLoading ? t('common:refreshing') : t('common:refresh')}
-      </Button>
+      <RefreshButton isRefreshing={isLoading} onRefresh={onRefresh} />
     </div>
   );
 }

@@ -1,11 +1,10 @@
-import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import type { ReactNode } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { LinkButton } from '../components/LinkButton.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { aboveMachine } from '../machines/aboveMachine.ts';
 import { PrerequisiteTable } from '../machines/PrerequisiteTable.tsx';
@@ -31,9 +30,7 @@ export function PrerequisitesPage({ vmId }: { vmId: string }): ReactNode {
         <LinkButton isPrimary href={paths.serialConsole(vmId)}>
           {t('machines:serialConsole')}
         </LinkButton>
-        <Button icon={<ArrowClockwiseRegular />} disabled={isFetching} onClick={() => void refetch()}>
-          {isFetching ? t('common:refreshing') : t('common:refresh')}
-        </Button>
+        <RefreshButton isRefreshing={isFetching} onRefresh={() => refetch()} />
       </div>
       {error !== null && <ErrorNotice error={error} onTryAgain={() => refetch()} />}
       {isPending && <Loading />}

@@ -1,5 +1,3 @@
-import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { targetName, type VirtualMachine } from '../../shared/client/armResources.ts';
@@ -9,6 +7,7 @@ import { Link } from '../components/Link.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { MachineGrid } from '../machines/MachineGrid.tsx';
 import { MachineMenu } from '../machines/MachineMenu.tsx';
@@ -79,9 +78,7 @@ function ScaleSetToolbar({ setId, instances, isLoading, onRefresh }: ScaleSetToo
             work={work}
           />
         )}
-        <Button icon={<ArrowClockwiseRegular />} disabled={isLoading} onClick={onRefresh}>
-          {isLoading ? t('common:refreshing') : t('common:refresh')}
-        </Button>
+        <RefreshButton isRefreshing={isLoading} onRefresh={onRefresh} />
         <Link href={paths.access(setId)}>{t('common:nav.access')}</Link>
         <span role="status" className="fine">
           {t('machines:scaleSet.running', { running: runningOf(instances), count: instances.length })}

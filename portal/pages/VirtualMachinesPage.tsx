@@ -1,5 +1,4 @@
 import { Button, Input } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { DesktopRegular } from '@fluentui/react-icons/svg/desktop';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { type ReactNode, useEffect, useMemo } from 'react';
@@ -8,6 +7,7 @@ import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { filterMachines } from '../machines/filterMachines.ts';
 import { MachineGrid } from '../machines/MachineGrid.tsx';
@@ -36,9 +36,7 @@ export function VirtualMachinesPage(): ReactNode {
         <p className="fine">{t('machines:subtitle')}</p>
       </PageTitle>
       <div className="toolbar">
-        <Button icon={<ArrowClockwiseRegular />} disabled={isLoading} onClick={() => void reload()}>
-          {isLoading ? t('common:refreshing') : t('common:refresh')}
-        </Button>
+        <RefreshButton isRefreshing={isLoading} onRefresh={reload} />
         <Input
           className="filter-box"
           type="search"

@@ -23,7 +23,11 @@ export function DownloadButton({ recordingId, name }: { recordingId: string; nam
   });
   return (
     <>
-      <Button icon={<ArrowDownloadRegular />} disabled={download.isPending} onClick={() => download.mutate()}>
+      <Button
+        icon={<ArrowDownloadRegular />}
+        disabledFocusable={download.isPending}
+        onClick={() => download.mutate()}
+      >
         {download.isPending ? t('replay:downloading') : t('replay:download')}
       </Button>
       {download.error !== null && <ErrorNotice error={download.error} />}

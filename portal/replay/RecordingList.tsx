@@ -1,5 +1,4 @@
 import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { VideoClipRegular } from '@fluentui/react-icons/svg/video-clip';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -7,6 +6,7 @@ import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Link } from '../components/Link.tsx';
 import { Loading } from '../components/Loading.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
 import { usePortal } from '../PortalContext.ts';
@@ -32,9 +32,7 @@ export function RecordingList({ bastionId }: { bastionId: string }): ReactNode {
   return (
     <section aria-label={t('replay:title')} aria-busy={isFetching}>
       <RecordingFilters filter={filter} setFilter={setFilter}>
-        <Button icon={<ArrowClockwiseRegular />} disabled={isFetching} onClick={() => void refetch()}>
-          {isFetching ? t('common:refreshing') : t('common:refresh')}
-        </Button>
+        <RefreshButton isRefreshing={isFetching} onRefresh={() => refetch()} />
         {data !== undefined && (
           <span className="fine as-of" role="status">
             {isEmpty
@@ -81,7 +79,7 @@ function LookFurther(props: {
   const formats = useFormats();
   return (
     <div className="toolbar">
-      <Button disabled={props.isFetching} onClick={props.onMore}>
+      <Button disabledFocusable={props.isFetching} onClick={props.onMore}>
         {t('common:more')}
       </Button>
       {props.oldest !== undefined && (

@@ -1,5 +1,4 @@
 import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,6 +7,7 @@ import { targetName } from '../../shared/client/armResources.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { savePieces } from '../download/saveFile.ts';
 import { useT } from '../i18n/i18n.ts';
 import { usePortal } from '../PortalContext.ts';
@@ -28,13 +28,7 @@ export function SessionHistory({ bastionId }: { bastionId: string }): ReactNode 
   return (
     <section className="sessions" aria-label={t('sessions:history.label')} aria-busy={ended.isFetching}>
       <div className="toolbar">
-        <Button
-          icon={<ArrowClockwiseRegular />}
-          disabled={ended.isFetching}
-          onClick={() => void ended.refetch()}
-        >
-          {ended.isFetching ? t('common:refreshing') : t('common:refresh')}
-        </Button>
+        <RefreshButton isRefreshing={ended.isFetching} onRefresh={() => ended.refetch()} />
         <Button
           icon={<ArrowDownloadRegular />}
           disabled={rows.length === 0}
@@ -69,7 +63,7 @@ export function SessionHistory({ bastionId }: { bastionId: string }): ReactNode 
       )}
       {rows.length > 0 && <HistoryGrid rows={rows} />}
       {ended.hasNextPage && (
-        <Button disabled={ended.isFetching} onClick={() => void ended.fetchNextPage()}>
+        <Button disabledFocusable={ended.isFetching} onClick={() => void ended.fetchNextPage()}>
           {t('common:more')}
         </Button>
       )}

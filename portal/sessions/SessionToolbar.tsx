@@ -1,11 +1,11 @@
 import { Button } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import type { ReactNode } from 'react';
 import { targetName } from '../../shared/client/armResources.ts';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { Badge } from '../components/Badge.tsx';
+import { RefreshButton } from '../components/RefreshButton.tsx';
 import { useOnline } from '../components/useOnline.ts';
 import { savePieces } from '../download/saveFile.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -37,11 +37,7 @@ export function SessionToolbar(props: SessionToolbarProps): ReactNode {
   return (
     <>
       <div className="toolbar">
-        <Button icon={<ArrowClockwiseRegular />} disabled={sessions.isLoading} onClick={sessions.refresh}>
-          <span className="narrow-hidden">
-            {sessions.isLoading ? t('common:refreshing') : t('common:refresh')}
-          </span>
-        </Button>
+        <RefreshButton isRefreshing={sessions.isLoading} onRefresh={sessions.refresh} isShort />
         <Button
           icon={<DeleteRegular />}
           disabled={selected.length === 0}

@@ -203,7 +203,7 @@ test('the page fits a phone and the dark, and what the guest shows on its displa
     .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 30_000 })
     .toBeGreaterThan(100);
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await page.getByRole('button', { name: 'Refresh' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: 'Refresh', exact: true, disabled: false }).waitFor();
   await expect.poll(() => page.getByRole('group', { name: 'Serial log' }).innerText()).toContain('login:');
   await screenshot(page, 'machines-15-display');
 });

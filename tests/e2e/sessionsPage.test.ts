@@ -29,7 +29,7 @@ test('one session is deleted from the menu of its row, with a reason, and the hi
   const row = rowOf(page, console.sessionId);
   await row.getByText('Active', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await page.getByRole('button', { name: 'Refresh' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: 'Refresh', exact: true, disabled: false }).waitFor();
   expect(await row.innerText()).toMatch(/Vera Vmops[\s\S]+vm-web-01[\s\S]+127\.0\.0\.1/);
   const before = await row.locator('[data-column=duration]').innerText();
   await expect.poll(() => row.locator('[data-column=duration]').innerText()).not.toBe(before);
