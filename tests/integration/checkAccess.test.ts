@@ -302,17 +302,18 @@ test('a role at a management group above the subscription opens what is below it
 });
 
 test('who asks about one person after the other is told to wait; the way to the directory is for everybody', async () => {
-  const codes: (string | undefined)[] = [];
-  for (let index = 0; index <= lookupsPerMinute; index += 1) {
-    const principalId = `2f000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-    codes.push((await ask('reader', vm, { actions: [read], principalId })).code);
-  }
   const list = `${vm}/providers/Microsoft.Authorization/roleAssignments`;
+  // All at once, and twice what a minute has: however slow the machine, no minute's worth comes back meanwhile.
+  const asked = Array.from({ length: 2 * lookupsPerMinute }, (_, index) =>
+    ask('reader', vm, {
+      actions: [read],
+      principalId: `2f000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    }),
+  );
+  const listed = plane.as('reader', 'GET', `${list}?$filter=assignedTo('${vmops}')`);
 
-  const listed = await plane.as('reader', 'GET', `${list}?$filter=assignedTo('${vmops}')`);
-
-  expect(codes).toContain('TooManyRequests');
-  expect(listed.code).toBe('TooManyRequests');
+  expect((await Promise.all(asked)).map(({ code }) => code)).toContain('TooManyRequests');
+  expect((await listed).code).toBe('TooManyRequests');
   expect((await ask('reader', vm, { actions: [read] })).status).toBe(200);
   expect((await plane.as('reader', 'GET', list)).status).toBe(200);
 });
