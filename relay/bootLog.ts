@@ -21,6 +21,8 @@ import type { Archive, OutputLog } from './outputLog.ts';
 export type BootLogDeps = {
   readonly blob: AppendBlob;
   readonly output: OutputLog;
+  /** Until then the blob may have output that its guest's record has and the journal has not read yet. */
+  readonly isCaughtUp: () => boolean;
   readonly relayId: string;
   /** Of this relay's lease. */
   readonly fence: () => number;
@@ -92,6 +94,7 @@ export class BootLog implements Archive {
   /** There is output. Cheap: sets at most one timer. */
   notify(): void {
     if (this.#cancel !== undefined || this.#uploading !== undefined || this.#isClosed) return;
+    if (!this.#deps.isCaughtUp()) return;
     this.#cancel = this.#deps.schedule(() => void this.flush(), this.#delayMs());
   }
 
@@ -137,7 +140,8 @@ export class BootLog implements Archive {
   }
 
   async #upload(): Promise<void> {
-    const { output, log } = this.#deps;
+    const { output, log, isCaughtUp } = this.#deps;
+    if (!isCaughtUp()) return;
     try {
       if (!this.#isOpen) await this.#open();
       while (this.#isOpen && !this.#isLeft && this.#to < output.end) await this.#uploadNext();

@@ -60,6 +60,7 @@ export class HeldPort {
   #screenshots: Screenshots | undefined;
   #bootLog: BootLog | undefined;
   #cancelRetry: (() => void) | undefined;
+  #isStarted = false;
   #isClosed = false;
 
   /** `deps` is the same object for all ports. */
@@ -117,6 +118,8 @@ export class HeldPort {
   async start(attempt = 1): Promise<void> {
     try {
       await this.pump.start();
+      this.#isStarted = true;
+      this.#bootLog?.notify();
       this.#deps.log.info('portOpened', { targetResourceId: this.#held.targetResourceId });
     } catch (fault) {
       if (this.#isClosed) return;
@@ -145,6 +148,7 @@ export class HeldPort {
     const bootLog = new BootLog({
       blob: openBlob(port.bootLog),
       output: this.pump.log,
+      isCaughtUp: () => this.#isStarted || this.#held.port.recordId !== this.#journal.epoch,
       relayId,
       fence,
       schedule,

@@ -56,6 +56,7 @@ describe.skipIf(!qemu)(`a boot log that rotates${why === undefined ? '' : ` (${w
     const bootLog = new BootLog({
       blob: openBlob(),
       output,
+      isCaughtUp: () => true,
       relayId: 'relay-01',
       fence: () => 1,
       schedule,

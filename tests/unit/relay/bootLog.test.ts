@@ -16,6 +16,7 @@ type Options = {
   maxSealed?: number;
   fence?: number;
   relayId?: string;
+  isCaughtUp?: () => boolean;
 };
 
 function startBootLog(options: Options = {}) {
@@ -30,6 +31,7 @@ function startBootLog(options: Options = {}) {
     fence: () => options.fence ?? 1,
     blob,
     output,
+    isCaughtUp: () => options.isCaughtUp?.() ?? true,
     schedule: clock.schedule,
     log: silentLog,
     onDelayed: (isDelayed) => told.push(isDelayed),
@@ -443,6 +445,31 @@ test('of journals that were here long ago the oldest is forgotten', async () => 
   const { others } = (await blob.open()).metadata;
 
   expect(others).toBe([2, 3, 4, 5, 6, 7, 8, 9].map((index) => `epoch-${index}:1`).join(' '));
+});
+
+test('a blob that is ahead of a journal which still reads its record is not counted anew', async () => {
+  const blob = createFakeAppendBlob();
+  const first = startBootLog({ blob });
+  first.print('written by another; ');
+  await first.bootLog.flush();
+  first.bootLog.leave();
+  const state = { isCaughtUp: false };
+  const second = startBootLog({
+    blob: { ...blob, ...blob.ofOther() },
+    journal: createMemoryJournal(100, first.journal.epoch),
+    relayId: 'relay-02',
+    isCaughtUp: () => state.isCaughtUp,
+  });
+
+  await second.bootLog.flush();
+  second.print('written by');
+  await second.bootLog.flush();
+  second.print(' another; on');
+  state.isCaughtUp = true;
+  second.bootLog.notify();
+  await second.bootLog.flush();
+
+  expect(blob.text()).toBe('written by another; on');
 });
 
 test('a journal that counts in the same record of the guest goes on in the same log', async () => {

@@ -105,3 +105,21 @@ test('a port that another relay has now is drained and kept, and nothing of it l
   await held.close();
   expect(blob.text()).toBe('shown;kept;shown again');
 });
+
+test.each([
+  ['ends before its port was read up to its end', 'record-1', false, ''],
+  ['has read its port up to its end', 'record-1', true, 'read;'],
+  ['has a port without a record', undefined, false, 'read;'],
+])('a relay that %s touches the boot log accordingly', async (_, recordId, isRead, stored) => {
+  using folder = temporaryFolder();
+  const { held, port } = createWorld(folder.path, recordId);
+  const blob = createFakeAppendBlob();
+  const bootLog = { account: 'a', container: 'c', blob: 'b' };
+  held.named({ portId: 'p1', targetResourceId, bootLog }, { openBlob: () => blob, putPicture: undefined });
+
+  await (isRead ? held.start() : held.pump.start());
+  port.print('read;');
+  await held.close();
+
+  expect(blob.text()).toBe(stored);
+});
