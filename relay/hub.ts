@@ -51,18 +51,17 @@ class ConsoleHub implements Hub {
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
-    const protocol = withPlainFrames(WebPubSubJsonReliableProtocol(), toBase64);
     this.#client = new WebPubSubClient(
       { getClientAccessUrl: deps.getClientAccessUrl },
       {
-        protocol,
+        protocol: withPlainFrames(WebPubSubJsonReliableProtocol(), toBase64),
         autoRejoinGroups: false,
         // The client would send a failed frame again a second later, after newer ones: offsets do that better.
         messageRetryOptions: { maxRetries: 0 },
         reconnectRetryOptions: { mode: 'Exponential', retryDelayInMs: 500, maxRetryDelayInMs: 10_000 },
       },
     );
-    this.#sendBytes = withDirectFrames(this.#client, protocol, deps.onMessage);
+    this.#sendBytes = withDirectFrames(this.#client, { onBytes: deps.onMessage, longToBase64: toBase64 });
     this.#client.on('group-message', ({ message }) => deps.onMessage(message.group, message.data));
     this.#client.on('connected', ({ connectionId }) => this.#onConnected(connectionId));
     this.#client.on('disconnected', () => this.#onDisconnected());

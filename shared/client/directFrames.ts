@@ -1,7 +1,5 @@
-import type { WebPubSubClient, WebPubSubClientProtocol, WebPubSubMessage } from '@azure/web-pubsub-client';
-import { mayBePlain } from './plainFrames.ts';
-
-type Bytes = { readonly group: string; readonly data: ArrayBuffer; readonly sequenceId: number };
+import type { WebPubSubClient } from '@azure/web-pubsub-client';
+import { readPlain, type ToBase64, writePlain } from './plainFrames.ts';
 
 /** What the client keeps to itself: how it opens a socket, and which sequence id it acknowledges next. */
 type Inside = {
@@ -15,9 +13,17 @@ type Socket = {
   isOpen(): boolean;
 };
 
+export type DirectFramesOptions = {
+  readonly onBytes: (group: string, data: ArrayBuffer) => void;
+  /** The id that the client shall know for one of the service's: they leap where it is acknowledged at once. */
+  readonly bookId?: (sequenceId: number) => number;
+  /** Without it, long frames are the client's to send. */
+  readonly longToBase64?: ToBase64;
+};
+
 /**
  * Bytes to a group, without an acknowledgement. Resolves when they have left; rejects when they cannot. Undefined
- * where the client has to be asked: it has no open socket, or is not made as it is known here.
+ * where the client has to be asked: it has no open socket, the frame is long, or it is not made as it is known here.
  */
 export type SendBytes = (group: string, data: ArrayBuffer, noEcho: boolean) => Promise<void> | undefined;
 
@@ -27,11 +33,8 @@ export type SendBytes = (group: string, data: ArrayBuffer, noEcho: boolean) => P
  * connection, its recovery, acknowledgements and duplicates remain the client's: each id is entered in its own book.
  * Few bytes that come are handed to `onBytes` and to no listener of the client.
  */
-export function withDirectFrames(
-  client: WebPubSubClient,
-  protocol: WebPubSubClientProtocol,
-  onBytes: (group: string, data: ArrayBuffer) => void,
-): SendBytes {
+export function withDirectFrames(client: WebPubSubClient, options: DirectFramesOptions): SendBytes {
+  const { onBytes, bookId, longToBase64 } = options;
   const inside = client as unknown as Inside;
   const factory = inside._getWebSocketClientFactory?.();
   const book = inside._sequenceId;
@@ -46,22 +49,21 @@ export function withDirectFrames(
       // As the client does with its listeners: their faults must not end the connection.
     }
   };
-  const take = (data: unknown): boolean => {
-    const bytes = mayBePlain(data) ? readBytes(protocol.parseMessages(data)) : undefined;
+  const take = (input: unknown): boolean => {
+    const bytes = readPlain(input);
     if (bytes === undefined) return false;
-    const { group, sequenceId } = bytes;
-    const ahead = enter(sequenceId);
-    if (ahead > 0) hand(group, bytes.data);
-    // Ids leap where the client shall acknowledge at once, see `withQuickAcks`.
-    if (ahead > 1) socket?.send(protocol.writeMessage({ kind: 'sequenceAck', sequenceId })).catch(ignore);
+    const { group, sequenceId, data } = bytes;
+    const ahead = enter(bookId?.(sequenceId) ?? sequenceId);
+    if (ahead > 0) hand(group, data);
+    if (ahead > 1) socket?.send(`{"type":"sequenceAck","sequenceId":${sequenceId}}`).catch(ignore);
     return true;
   };
   const open = (url: string, subprotocol: string): Socket => {
     const opened = factory.create(url, subprotocol);
     const listen = opened.onmessage.bind(opened);
     opened.onmessage = (handler) =>
-      listen((data) => {
-        if (!take(data)) handler(data);
+      listen((input) => {
+        if (!take(input)) handler(input);
       });
     socket = opened;
     return opened;
@@ -70,18 +72,10 @@ export function withDirectFrames(
 
   return (group, data, noEcho) => {
     if (socket?.isOpen() !== true) return undefined;
-    return socket.send(
-      protocol.writeMessage({ kind: 'sendToGroup', group, dataType: 'binary', data, noEcho }),
-    );
+    const frame = writePlain({ kind: 'sendToGroup', group, dataType: 'binary', data, noEcho }, longToBase64);
+    return frame === undefined ? undefined : socket.send(frame);
   };
 }
 
 /** The client acknowledges them all once a second. */
 const ignore = (): void => undefined;
-
-function readBytes(message: WebPubSubMessage | WebPubSubMessage[] | null): Bytes | undefined {
-  if (message === null || Array.isArray(message) || message.kind !== 'groupData') return undefined;
-  const { group, data, sequenceId, stream } = message;
-  if (!(data instanceof ArrayBuffer) || sequenceId === undefined || stream !== undefined) return undefined;
-  return { group, data, sequenceId };
-}

@@ -5,7 +5,7 @@ import {
 } from '@azure/web-pubsub-client';
 import { withDirectFrames } from './directFrames.ts';
 import { withPlainFrames } from './plainFrames.ts';
-import { withQuickAcks } from './quickAcks.ts';
+import { leapingId, withQuickAcks } from './quickAcks.ts';
 
 /** One connection to Web PubSub, from a client URL to its end. It never asks for a second URL. */
 export type PubSubClient = {
@@ -36,13 +36,12 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
     (...args: A): void => {
       if (!isStopped) handler(...args);
     };
-  const protocol = observedProtocol(() => {
-    // A client that is stopped in the middle of a recovery goes on trying. This ends it.
-    if (isStopped) throw new Error('The client was stopped.');
-    handlers.onBroken();
-  });
   const client = new WebPubSubClient(url, {
-    protocol,
+    protocol: observedProtocol(() => {
+      // A client that is stopped in the middle of a recovery goes on trying. This ends it.
+      if (isStopped) throw new Error('The client was stopped.');
+      handlers.onBroken();
+    }),
     autoReconnect: false,
     messageRetryOptions: { maxRetries: 0 },
   });
@@ -56,7 +55,10 @@ export const createPubSubClient: CreatePubSubClient = (url, handlers) => {
     'group-message',
     unlessStopped(({ message }) => handlers.onMessage(message.group, message.data)),
   );
-  const sendBytes = withDirectFrames(client, protocol, unlessStopped(handlers.onMessage));
+  const sendBytes = withDirectFrames(client, {
+    onBytes: unlessStopped(handlers.onMessage),
+    bookId: leapingId,
+  });
   client.start().then(() => {
     if (isStopped) client.stop();
   }, onDown);

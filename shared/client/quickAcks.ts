@@ -24,9 +24,13 @@ export function withQuickAcks(protocol: WebPubSubClientProtocol): WebPubSubClien
   };
 }
 
+/** What the client is shown of the service's id. */
+export const leapingId = (sequenceId: number): number =>
+  sequenceId + leap * Math.floor(sequenceId / everyMessages);
+
 function toLeaping(message: WebPubSubMessage): WebPubSubMessage {
   if (!('sequenceId' in message) || typeof message.sequenceId !== 'number') return message;
-  message.sequenceId += leap * Math.floor(message.sequenceId / everyMessages); // nobody else has seen it yet
+  message.sequenceId = leapingId(message.sequenceId); // nobody else has seen it yet
   return message;
 }
 

@@ -14,6 +14,11 @@ export class PendingBytes {
 
   /** Removes the first bytes, at most `max`. */
   take(max: number): Uint8Array {
+    const [only] = this.#parts;
+    if (this.#parts.length === 1 && only !== undefined && only.length <= max) {
+      this.clear();
+      return only;
+    }
     const taken = new Uint8Array(Math.min(this.#length, max));
     let filled = 0;
     while (filled < taken.length) {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { WebPubSubClient, WebPubSubJsonReliableProtocol } from '@azure/web-pubsub-client';
+import { WebPubSubClient } from '@azure/web-pubsub-client';
 import { expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { withDirectFrames } from '../../shared/client/directFrames.ts';
@@ -180,10 +180,9 @@ test('bytes that a recovered connection gets again are not told again', async ()
 
 test('few bytes come past the client that the library has, and its listeners hear the rest', async () => {
   await using service = await startService();
-  const protocol = WebPubSubJsonReliableProtocol();
-  const client = new WebPubSubClient(service.url, { protocol, autoReconnect: false });
+  const client = new WebPubSubClient(service.url, { autoReconnect: false });
   const calls: string[] = [];
-  withDirectFrames(client, protocol, (group) => void calls.push(`bytes of ${group}`));
+  withDirectFrames(client, { onBytes: (group) => void calls.push(`bytes of ${group}`) });
   client.on('group-message', ({ message }) => void calls.push(`${message.dataType} of ${message.group}`));
   await client.start();
 

@@ -1,11 +1,7 @@
-import {
-  type WebPubSubClient,
-  type WebPubSubClientProtocol,
-  WebPubSubJsonReliableProtocol,
-} from '@azure/web-pubsub-client';
+import type { WebPubSubClient } from '@azure/web-pubsub-client';
 import { expect, test } from 'vitest';
 import { withDirectFrames } from '../../../../shared/client/directFrames.ts';
-import { withQuickAcks } from '../../../../shared/client/quickAcks.ts';
+import { leapingId } from '../../../../shared/client/quickAcks.ts';
 
 const bytes = (...values: number[]): ArrayBuffer => Uint8Array.from(values).buffer;
 
@@ -22,10 +18,7 @@ const frame = (sequenceId: number, more: object = {}): string =>
   });
 
 /** A client whose one socket is in the test's hands. */
-function openClient(
-  protocol: WebPubSubClientProtocol = WebPubSubJsonReliableProtocol(),
-  onBytes?: () => void,
-) {
+function openClient(options: { bookId?: (id: number) => number; onBytes?: () => void } = {}) {
   let last = 0;
   let arrive: (data: unknown) => void = () => undefined;
   const told: string[] = [];
@@ -47,9 +40,12 @@ function openClient(
       },
     },
   };
-  const send = withDirectFrames(inside as unknown as WebPubSubClient, protocol, (group, data) => {
-    told.push(`${group}: ${new Uint8Array(data).join(' ')}`);
-    onBytes?.();
+  const send = withDirectFrames(inside as unknown as WebPubSubClient, {
+    ...options,
+    onBytes: (group, data) => {
+      told.push(`${group}: ${new Uint8Array(data).join(' ')}`);
+      options.onBytes?.();
+    },
   });
   const open = (): void =>
     inside
@@ -85,7 +81,7 @@ test.each([
 });
 
 test('where ids leap it is acknowledged at once, by the id that the service gave', () => {
-  const { open, sent, receive } = openClient(withQuickAcks(WebPubSubJsonReliableProtocol()));
+  const { open, sent, receive } = openClient({ bookId: leapingId });
   open();
 
   for (let id = 1; id <= 130; id += 1) receive(frame(id));
@@ -97,9 +93,10 @@ test('where ids leap it is acknowledged at once, by the id that the service gave
 });
 
 test('what the reader of the bytes throws ends nothing', () => {
-  const { open, told, receive } = openClient(undefined, () => {
+  const onBytes = (): never => {
     throw new Error('a bug');
-  });
+  };
+  const { open, told, receive } = openClient({ onBytes });
   open();
 
   receive(frame(1));
@@ -122,7 +119,7 @@ test('bytes are sent over the socket, and left to the client where there is none
 test('a client that is made in another way does everything itself', () => {
   const other = {} as WebPubSubClient;
 
-  const send = withDirectFrames(other, WebPubSubJsonReliableProtocol(), () => undefined);
+  const send = withDirectFrames(other, { onBytes: () => undefined });
 
   expect(send('g', bytes(1), true)).toBeUndefined();
 });
