@@ -1,11 +1,10 @@
-import { Button, Switch } from '@fluentui/react-components';
-import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
+import { Switch } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { saveFile } from '../download/saveFile.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/useFormats.ts';
+import { LogDownloadButton } from './LogDownloadButton.tsx';
 import { LogLines } from './LogLines.tsx';
 import { LogSearchBar } from './LogSearchBar.tsx';
 import { useBootLog } from './useBootLog.ts';
@@ -15,7 +14,8 @@ import { useLogSearch } from './useLogSearch.ts';
 export function BootLogView({ vmId, name }: { vmId: string; name: string }): ReactNode {
   const t = useT();
   const formats = useFormats();
-  const { lines, skippedBytes, isRead, error, feed } = useBootLog(vmId);
+  const log = useBootLog(vmId);
+  const { lines, olderLines, skippedBytes, isRead, error, feed } = log;
   const [isFollowing, setFollowing] = useState(true);
   useEffect(() => feed.follow(isFollowing), [feed, isFollowing]);
   const search = useLogSearch(lines);
@@ -30,13 +30,7 @@ export function BootLogView({ vmId, name }: { vmId: string; name: string }): Rea
           label={t('machines:bootDiagnostics.follow')}
           onChange={(_, { checked }) => setFollowing(checked)}
         />
-        <Button
-          icon={<ArrowDownloadRegular />}
-          disabled={!isRead}
-          onClick={() => saveFile(`${name}.log`, `${lines.join('\n')}\n`, 'text/plain;charset=utf-8')}
-        >
-          {t('machines:bootDiagnostics.download')}
-        </Button>
+        <LogDownloadButton log={log} name={name} />
       </div>
       {error !== undefined && <ErrorNotice error={error} onTryAgain={() => feed.read()} />}
       {!isRead && error === undefined && <Loading />}
@@ -47,6 +41,7 @@ export function BootLogView({ vmId, name }: { vmId: string; name: string }): Rea
         <LogLines
           label={label}
           lines={lines}
+          olderLines={olderLines}
           marked={search.line}
           isFollowing={isFollowing && search.words === ''}
         />

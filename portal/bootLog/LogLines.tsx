@@ -7,6 +7,8 @@ const linePx = 18;
 export type LogLinesProps = {
   label: string;
   lines: readonly string[];
+  /** So many of them were put before those that were here first. */
+  olderLines: number;
   /** The line that was looked for, which is brought into view. */
   marked: number | undefined;
   /** The newest line stays in view. */
@@ -14,9 +16,15 @@ export type LogLinesProps = {
 };
 
 /** Plain lines of any number: only those that are seen are in the page. */
-export function LogLines({ label, lines, marked, isFollowing }: LogLinesProps): ReactNode {
+export function LogLines({ label, lines, olderLines, marked, isFollowing }: LogLinesProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const { first, end, abovePx, belowPx } = useRowWindow(frame, lines.length, linePx);
+  const before = useRef(olderLines);
+  useLayoutEffect(() => {
+    // Whoever reads goes on reading where they were.
+    frame.current?.scrollBy(0, (olderLines - before.current) * linePx);
+    before.current = olderLines;
+  }, [olderLines]);
   useLayoutEffect(() => {
     const element = frame.current;
     if (element !== null && marked !== undefined)

@@ -29,6 +29,13 @@ export class BootLogText {
     if (this.#lines.length > maxLines) this.#lines = this.#lines.slice(-maxLines);
   }
 
+  /** The lines that have ended, which it forgets by that: for whoever writes them down. */
+  drain(): readonly string[] {
+    const ended = this.#lines;
+    this.#lines = [];
+    return ended;
+  }
+
   #print(text: string): void {
     // A line that is written again takes the place of the first, as on a screen.
     if (this.#hasReturned) this.#line = '';

@@ -10,9 +10,13 @@ export function saveFile(name: string, content: BlobPart | BlobPart[], type: str
 }
 
 /** What is made piece by piece, with a breath after each: the page goes on meanwhile. */
-export async function savePieces(name: string, pieces: Iterable<string>, type: string): Promise<void> {
+export async function savePieces(
+  name: string,
+  pieces: Iterable<string> | AsyncIterable<string>,
+  type: string,
+): Promise<void> {
   const made: Blob[] = [];
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     made.push(new Blob([piece]));
     await new Promise((resolve) => setTimeout(resolve));
   }

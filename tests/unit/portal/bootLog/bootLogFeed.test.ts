@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BootLogFeed } from '../../../../portal/bootLog/bootLogFeed.ts';
-import type { BootLogPart } from '../../../../portal/bootLog/readBootLog.ts';
+import { type BootLogPart, maxReadBytes } from '../../../../portal/bootLog/readBootLog.ts';
 import { ApiError } from '../../../../shared/client/apiError.ts';
 
 const part = (text: string, from: number, isNew = false): BootLogPart => ({
@@ -9,9 +9,11 @@ const part = (text: string, from: number, isNew = false): BootLogPart => ({
   isNew,
 });
 
-/** A feed whose next look is taken by hand. */
-function feedOf(answers: readonly (BootLogPart | Error)[]) {
+/** A feed whose next look is taken by hand; `older` is what is before the first part, from its start. */
+function feedOf(answers: readonly (BootLogPart | Error)[], older: readonly (string | Error)[] = []) {
   const asked: (number | undefined)[] = [];
+  const ranges: (readonly [number, number])[] = [];
+  const restOlder = [...older];
   let due: (() => void) | undefined;
   const rest = [...answers];
   const feed = new BootLogFeed({
@@ -20,6 +22,12 @@ function feedOf(answers: readonly (BootLogPart | Error)[]) {
       const answer = rest.shift() ?? part('', after ?? 0);
       if (answer instanceof Error) throw answer;
       return answer;
+    },
+    async readRange(from, to) {
+      ranges.push([from, to]);
+      const answer = restOlder.shift() ?? '';
+      if (answer instanceof Error) throw answer;
+      return new TextEncoder().encode(answer);
     },
     schedule(task) {
       due = task;
@@ -32,6 +40,7 @@ function feedOf(answers: readonly (BootLogPart | Error)[]) {
   return {
     feed,
     asked,
+    ranges,
     settle,
     next: async (): Promise<void> => {
       due?.();
@@ -42,14 +51,59 @@ function feedOf(answers: readonly (BootLogPart | Error)[]) {
 }
 
 test('a log is followed from where it was read to', async () => {
-  const { feed, asked, settle, next } = feedOf([part('boot\n', 100), part('login:', 105)]);
+  const { feed, asked, ranges, settle, next } = feedOf([part('boot\n', 0), part('login:', 5)]);
 
   feed.open();
   await settle();
   await next();
 
-  expect(asked).toEqual([undefined, 105]);
-  expect(feed.state).toMatchObject({ lines: ['boot', 'login:'], skippedBytes: 100, isRead: true });
+  expect([asked, ranges]).toEqual([[undefined, 5], []]);
+  expect(feed.state).toMatchObject({ lines: ['boot', 'login:'], skippedBytes: 0, isRead: true });
+});
+
+test('the newest lines are shown first, and what is before them joins on', async () => {
+  const { feed, ranges, settle } = feedOf([part('dle\nlast\n', 12)], ['first\nthe mid' + 'dle\n']);
+  const seen: (readonly string[])[] = [];
+  feed.subscribe(() => feed.state.isRead && seen.push(feed.state.lines));
+
+  feed.open();
+  await settle();
+
+  expect(ranges).toEqual([[0, 16]]);
+  expect(seen[0]).toEqual(['last']);
+  expect(feed.state).toMatchObject({
+    lines: ['first', 'the middle', 'last'],
+    olderLines: 2,
+    skippedBytes: 0,
+    error: undefined,
+  });
+});
+
+test('of a log without end its last eight megabytes are read', async () => {
+  const start = 5 * maxReadBytes;
+  const { feed, ranges, settle } = feedOf([part('\nlast', start)], ['cut\n']);
+
+  feed.open();
+  await settle();
+
+  expect(ranges).toEqual([[start + 1 - maxReadBytes, start + 1]]);
+  expect(feed.state).toMatchObject({ lines: ['cut', 'last'], skippedBytes: start + 1 - maxReadBytes });
+});
+
+test('older lines that could not be read are read with the next look', async () => {
+  const failure = new ApiError('StorageUnavailable', 'No answer.', { status: 0 });
+  const { feed, ranges, settle, next } = feedOf([part('\nlast\n', 6)], [failure, 'first\n']);
+
+  feed.open();
+  await settle();
+  expect(feed.state).toMatchObject({ lines: ['last'], skippedBytes: 7, error: failure });
+  await next();
+
+  expect(ranges).toEqual([
+    [0, 7],
+    [0, 7],
+  ]);
+  expect(feed.state).toMatchObject({ lines: ['first', 'last'], skippedBytes: 0, error: undefined });
 });
 
 test('a large part is read in slices, with room for the page between them, and none of it is lost', async () => {
@@ -59,8 +113,7 @@ test('a large part is read in slices, with room for the page between them, and n
   feed.open();
   await settle();
   const before = { ...feed.state, isWaiting: isWaiting() };
-  await next();
-  await next();
+  while (!feed.state.isRead && isWaiting()) await next();
 
   expect(before).toMatchObject({ isRead: false, isWaiting: true });
   expect(feed.state).toMatchObject({ isRead: true, skippedBytes: 0 });

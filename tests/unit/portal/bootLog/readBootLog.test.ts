@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { maxReadBytes, readBootLog } from '../../../../portal/bootLog/readBootLog.ts';
+import {
+  firstReadBytes,
+  maxReadBytes,
+  readBootLog,
+  readBootLogRange,
+} from '../../../../portal/bootLog/readBootLog.ts';
 
 const uri = 'https://storage.example/log?sig=x';
 
@@ -26,10 +31,22 @@ test('a log is read whole at first, and then what came since', async () => {
   expect([text(first), first.from, text(second), second.from]).toEqual(['boot\n', 0, 'login:', 5]);
 });
 
-test('of a long one the end is read', async () => {
-  const { from, bytes } = await readBootLog(storage('x'.repeat(maxReadBytes + 7)).send, uri);
+test('of a long one the end is read, and then steps of what came since', async () => {
+  const { send } = storage('x'.repeat(maxReadBytes + firstReadBytes + 7));
 
-  expect([from, bytes.byteLength]).toEqual([7, maxReadBytes]);
+  const [first, step] = [await readBootLog(send, uri), await readBootLog(send, uri, 7)];
+
+  expect([first.from, first.bytes.byteLength]).toEqual([maxReadBytes + 7, firstReadBytes]);
+  expect([step.from, step.bytes.byteLength]).toEqual([7, maxReadBytes]);
+});
+
+test('what is between two places is read, and nothing is not asked for', async () => {
+  const { send, asked } = storage('boot\nlogin:');
+
+  const bytes = await readBootLogRange(send, uri, 2, 7);
+  await readBootLogRange(send, uri, 7, 7);
+
+  expect([text({ bytes }), asked]).toEqual(['ot\nlo', ['bytes=2-6']]);
 });
 
 test('nothing new is not asked for', async () => {
