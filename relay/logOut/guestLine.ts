@@ -12,7 +12,7 @@ export type GuestLine = {
   until(condition: () => boolean, timeoutMs: number): Promise<boolean>;
 };
 
-const keptBytes = 8_192;
+const keptBytes = 32_768;
 const lookEveryMs = 50;
 const encoder = new TextEncoder();
 

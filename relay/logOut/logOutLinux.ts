@@ -1,4 +1,5 @@
 import type { GuestLine } from './guestLine.ts';
+import { leaveGrub } from './leaveGrub.ts';
 
 /**
  * What ends whatever has the line, least harm first: a command or an unfinished line and the shell behind it,
@@ -28,6 +29,7 @@ const promptMs = 2_500;
 export async function logOutLinux(line: GuestLine): Promise<boolean> {
   const isSeen = (): boolean => /(?:^|\n)[^\n]*login: *$/i.test(line.tail());
   if (isSeen()) return true;
+  if (await leaveGrub(line)) return false;
   for (const keys of steps) {
     for (const key of keys) {
       await line.type(key);

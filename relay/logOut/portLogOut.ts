@@ -11,7 +11,8 @@ export type LogOutDeps = {
   readonly log: Log;
 };
 
-const lookBackBytes = 2_048;
+/** Some screens. Of GRUB's only the first line tells that it is one, and each key in its editor draws two lines. */
+export const lookBackBytes = 32_768;
 const byGuest = { Linux: logOutLinux, Windows: logOutSac } as const;
 
 /**

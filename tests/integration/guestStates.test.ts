@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
+import { watchLine } from '../../relay/logOut/guestLine.ts';
+import { logOutLinux } from '../../relay/logOut/logOutLinux.ts';
+import { lookBackBytes } from '../../relay/logOut/portLogOut.ts';
 import { grubGuest } from '../support/grubImage.ts';
 import { startTestGuest } from '../support/guest.ts';
 import { openGuestConsole, shellPrompt } from '../support/guestConsole.ts';
@@ -79,11 +82,19 @@ describe.skipIf(!qemu)('a real guest', () => {
     await pause(1_000);
     await console.type('e');
     await console.sees(/menuentry|linux /);
+    // Whoever leaves the port here leaves its menu to the next one, and no machine that boots.
+    await pause(1_000);
+    using line = watchLine(console.pump, Buffer.from(console.text().slice(-lookBackBytes), 'latin1'), pause);
+    expect(await logOutLinux(line)).toBe(false);
+    await console.sees(/GNU GRUB[^]*Sallyport guest/);
+    await pause(1_000);
+    await console.type('e');
+    await console.sees(/menuentry|linux /);
     // Down to the line of the kernel, to its end, one more word, and Ctrl-X boots.
     for (const key of ['\x0e', '\x0e', '\x05', ' edited=by-hand', '\x18']) {
       await pause(300);
       await console.type(key);
     }
     await console.sees(/Command line: [^\r]*edited=by-hand[^]*login: $/);
-  });
+  }, 400_000);
 });
