@@ -108,7 +108,7 @@ export class ClientConnection {
     if (frames === undefined) return this.#transport?.send(rawFrame(message), isRawBinary(message));
     if (this.#replay === undefined) return this.#transport?.send(frames.message(message), frames.binary);
     if (this.#state === 'ended') return;
-    const sequenceId = this.#replay.add(message, frames.message(message).length);
+    const sequenceId = this.#replay.add(message, frames.size(message));
     if (sequenceId === undefined) return this.fail(1008, 'Too many messages are not acknowledged.');
     this.#sendSequenced(message, sequenceId);
   }

@@ -1,6 +1,6 @@
 import type { ClientRequest } from './clientRequest.ts';
 import { jsonAck, jsonConnected, jsonDisconnected, jsonPong } from './jsonSystemFrames.ts';
-import { jsonFrame, type Message, sequencedJsonFrame } from './message.ts';
+import { jsonFrame, jsonSize, type Message, sequencedJsonFrame } from './message.ts';
 import { parseJsonRequest } from './parseJsonRequest.ts';
 import { parsePlainSend } from './parsePlainSend.ts';
 import { parseProtobufRequest } from './parseProtobufRequest.ts';
@@ -21,6 +21,8 @@ export type FrameFormat = {
   /** Throws only MalformedFrame. */
   parseRequest(frame: Buffer): ClientRequest;
   message(message: Message): Buffer;
+  /** Bytes of what `message` makes. */
+  size(message: Message): number;
   sequencedMessage(message: Message, sequenceId: number): Buffer;
   connected(greeting: Connected): Buffer;
   disconnected(message: string): Buffer;
@@ -36,6 +38,7 @@ export const frameFormats: Readonly<Record<Exclude<WireFormat, 'raw'>, FrameForm
       return parsePlainSend(text) ?? parseJsonRequest(text);
     },
     message: jsonFrame,
+    size: jsonSize,
     sequencedMessage: sequencedJsonFrame,
     connected: jsonConnected,
     disconnected: jsonDisconnected,
@@ -46,6 +49,7 @@ export const frameFormats: Readonly<Record<Exclude<WireFormat, 'raw'>, FrameForm
     binary: true,
     parseRequest: parseProtobufRequest,
     message: protobufMessage,
+    size: (message) => protobufMessage(message).length,
     sequencedMessage: sequencedProtobufMessage,
     connected: protobufConnected,
     disconnected: protobufDisconnected,

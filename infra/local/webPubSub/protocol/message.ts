@@ -25,6 +25,8 @@ export type Message = {
   /** When a detached reliable client need no longer get it. */
   readonly expiresAt: number | undefined;
   json: Buffer | undefined;
+  /** Of a short message, instead of the bytes. */
+  shortJson: string | undefined;
   /** The frame, and the part of it to which a sequence id can be added. */
   protobuf: { readonly frame: Buffer; readonly data: Buffer } | undefined;
   raw: Buffer | undefined;
@@ -42,9 +44,27 @@ export function createMessage(
     stream: origin.stream,
     expiresAt: origin.expiresAt,
     json: undefined,
+    shortJson: undefined,
     protobuf: undefined,
     raw: undefined,
   };
+}
+
+/** Below this the text is put together anew for each receiver: a keystroke has one, and should not be copied twice. */
+const shortChars = 512;
+
+function shortJson(message: Message): string | undefined {
+  const { payload } = message;
+  const content = 'text' in payload ? payload.text : payload.encoded;
+  if (content.length > shortChars) return undefined;
+  message.shortJson ??= writeJson(message);
+  return message.shortJson;
+}
+
+/** Bytes of the frame. */
+export function jsonSize(message: Message): number {
+  const text = shortJson(message);
+  return text === undefined ? jsonFrame(message).length : Buffer.byteLength(text);
 }
 
 /** The frame of `json.webpubsub.azure.v1`. Consumers compare it byte for byte: order and absence of keys matter. */
@@ -65,8 +85,10 @@ function writeJson({ group, fromUserId, payload, metadata, stream }: Message): s
 
 /** The reliable frame: the plain one with the sequence id in front, copied rather than serialised again. */
 export function sequencedJsonFrame(message: Message, sequenceId: number): Buffer {
-  const plain = jsonFrame(message);
   const head = `{"sequenceId":${sequenceId},`;
+  const text = shortJson(message);
+  if (text !== undefined) return Buffer.from(head + text.slice(1));
+  const plain = jsonFrame(message);
   const frame = Buffer.allocUnsafe(head.length + plain.length - 1);
   frame.write(head, 'latin1');
   plain.copy(frame, head.length, 1);
