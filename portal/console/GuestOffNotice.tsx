@@ -34,6 +34,9 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
   return (
     <>
       <Notice kind="warning" title={t('machines:off.title')}>
+        {error !== undefined && !isStarting && <p>{error.message}</p>}
+        <p>{error === undefined ? t('machines:off.connected') : t('machines:off.text')}</p>
+        {reason !== undefined && <p className="fine">{needsRight(t, right, reason)}</p>}
         {isStarting ? (
           <WorkProgress work={mine} />
         ) : (
@@ -41,9 +44,6 @@ export function GuestOffNotice({ vmId, work, error, onStarted }: GuestOffNoticeP
             {t(`machines:actions.${'start'}`)}
           </GuardedButton>
         )}
-        {error !== undefined && !isStarting && <p>{error.message}</p>}
-        <p>{error === undefined ? t('machines:off.connected') : t('machines:off.text')}</p>
-        {reason !== undefined && <p className="fine">{needsRight(t, right, reason)}</p>}
         {error !== undefined && !isStarting && <ErrorDetails error={error} />}
       </Notice>
       <WorkNotice work={mine} onDismiss={() => work.dismiss(vmId)} />

@@ -90,10 +90,10 @@ function ring(terminal: Terminal, onBell: () => void): void {
   });
 }
 
-type Opening = { readonly onPaste: (event: ClipboardEvent) => void; readonly isWider: () => boolean };
+type Opening = { readonly onPaste: (event: ClipboardEvent) => void; readonly isLarger: () => boolean };
 
 /** xterm.js makes its element once; into another place of the page that element goes along. */
-function openIn(terminal: Terminal, parent: HTMLElement, { onPaste, isWider }: Opening): void {
+function openIn(terminal: Terminal, parent: HTMLElement, { onPaste, isLarger }: Opening): void {
   const before = terminal.element?.parentElement;
   if (before) return parent.replaceChildren(before);
   const own = document.createElement('div');
@@ -102,7 +102,7 @@ function openIn(terminal: Terminal, parent: HTMLElement, { onPaste, isWider }: O
   terminal.open(own);
   // Before the terminal sees it, which would type all of it at once.
   own.addEventListener('paste', onPaste, { capture: true });
-  followCursor(terminal, isWider);
+  followCursor(terminal, isLarger);
 }
 
 export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
@@ -134,7 +134,7 @@ export function createTerminal(deps: ConsoleTerminalDeps): ConsoleTerminal {
   const fit = createFit(terminal, () => wish, deps.onResize);
 
   return {
-    open: (parent) => openIn(terminal, parent, { onPaste, isWider: fit.isWider }),
+    open: (parent) => openIn(terminal, parent, { onPaste, isLarger: fit.isLarger }),
     ...createOutput(write, deps.onSkipped),
     setReadOnly(isReadOnly) {
       terminal.options.disableStdin = isReadOnly;

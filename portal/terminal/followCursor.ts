@@ -1,10 +1,10 @@
 import type { Terminal } from '@xterm/xterm';
 
 /**
- * Where a terminal is wider than its place, what is typed stays in sight, until a person looks elsewhere. `terminal` is
+ * Where a terminal is larger than its place, what is typed stays in sight, until a person looks elsewhere. `terminal` is
  * in the page: its field for input, which is where the cursor is, is brought into sight.
  */
-export function followCursor(terminal: Terminal, isWider: () => boolean): void {
+export function followCursor(terminal: Terminal, isLarger: () => boolean): void {
   let isTyping = false;
   const look = (): void => {
     isTyping = false;
@@ -13,7 +13,7 @@ export function followCursor(terminal: Terminal, isWider: () => boolean): void {
     isTyping = true;
   });
   terminal.onCursorMove(() => {
-    if (isTyping && isWider()) terminal.textarea?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (isTyping && isLarger()) terminal.textarea?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   for (const gesture of ['touchmove', 'wheel']) {
     terminal.element?.addEventListener(gesture, look, { passive: true });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { followCursor } from '../../../../portal/terminal/followCursor.ts';
 
 /** What of xterm.js is asked and told here. */
-function world({ isWider }: { isWider: boolean }) {
+function world({ isLarger }: { isLarger: boolean }) {
   let type = (): void => {};
   let move = (): void => {};
   const gestures = new Map<string, () => void>();
@@ -14,7 +14,7 @@ function world({ isWider }: { isWider: boolean }) {
     textarea: { scrollIntoView: () => (shown += 1) },
     element: { addEventListener: (name: string, listener: () => void) => gestures.set(name, listener) },
   };
-  followCursor(terminal as unknown as Terminal, () => isWider);
+  followCursor(terminal as unknown as Terminal, () => isLarger);
   return {
     type: () => type(),
     move: () => move(),
@@ -24,7 +24,7 @@ function world({ isWider }: { isWider: boolean }) {
 }
 
 test('the cursor is followed once somebody types, until they look elsewhere', () => {
-  const { type, move, swipe, shown } = world({ isWider: true });
+  const { type, move, swipe, shown } = world({ isLarger: true });
 
   move();
   expect(shown()).toBe(0);
@@ -39,7 +39,7 @@ test('the cursor is followed once somebody types, until they look elsewhere', ()
 });
 
 test('where all of the terminal is in sight nothing is moved', () => {
-  const { type, move, shown } = world({ isWider: false });
+  const { type, move, shown } = world({ isLarger: false });
 
   type();
   move();
