@@ -211,6 +211,7 @@ test.each([
     await screenshot(page, `sessions-${locale}`);
     await row.getByRole('button').click();
     await page.getByRole('menuitem', { name: remove, exact: true }).click();
+    await page.getByRole('dialog').waitFor();
     await screenshot(page, `sessions-${locale}-confirm`);
     await page.getByRole('button', { name: cut, exact: true }).click();
 
