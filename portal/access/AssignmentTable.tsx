@@ -11,6 +11,7 @@ import { Link } from '../components/Link.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { paths } from '../router.ts';
 import { ConditionText } from './ConditionText.tsx';
+import { PrincipalCell } from './PrincipalCell.tsx';
 import { sameScope } from './scopeName.ts';
 import { nameOf, usePeople } from './usePeople.ts';
 import { usePlaceText } from './usePlaceText.ts';
@@ -66,8 +67,7 @@ function Row({
   return (
     <tr data-assignment={row.name}>
       <td>
-        {name ?? principalId}
-        {name !== undefined && <span className="fine">{principalId}</span>}
+        <PrincipalCell name={name} id={principalId} />
       </td>
       <td>{t(`access:roles.types.${typeOf(principalType)}`)}</td>
       <td>

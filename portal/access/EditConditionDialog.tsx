@@ -29,7 +29,7 @@ export function EditConditionDialog({ assignment, roles, onClose }: EditConditio
   const placeText = usePlaceText();
   const { principalId, roleDefinitionId, scope, condition: before = '' } = assignment.properties;
   const [condition, setCondition] = useState<string | undefined>(before);
-  const name = nameOf(usePeople(), principalId) ?? principalId;
+  const name = nameOf(usePeople(), principalId) ?? t('access:unknown.nameWithId', { id: principalId });
   const role = roleNameOf(roles, roleDefinitionId) ?? t('access:unknownRole');
   const edit = useEdit(assignment, { role, name }, onClose);
   const isReady = condition !== undefined && condition !== before && !edit.isPending;

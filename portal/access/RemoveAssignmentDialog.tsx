@@ -30,7 +30,7 @@ export function RemoveAssignmentDialog(props: RemoveAssignmentDialogProps): Reac
   const queries = useQueryClient();
   const own = useDecisions(scope).data?.principalId;
   const { principalId, roleDefinitionId } = assignment.properties;
-  const name = nameOf(usePeople(), principalId) ?? principalId;
+  const name = nameOf(usePeople(), principalId) ?? t('access:unknown.nameWithId', { id: principalId });
   const role = roleNameOf(roles, roleDefinitionId) ?? t('access:unknownRole');
 
   async function run(): Promise<void> {

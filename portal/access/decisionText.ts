@@ -30,7 +30,8 @@ function grantText(
   const role = roleName ?? t('access:unknownRole');
   const place = isInherited ? names.place(scope) : t('access:places.here');
   if (groupId === undefined) return t('access:granted', { role, place });
-  return t('access:grantedByGroup', { role, place, group: names.person(groupId) ?? groupId });
+  const group = names.person(groupId) ?? t('access:unknown.nameWithId', { id: groupId });
+  return t('access:grantedByGroup', { role, place, group });
 }
 
 /** A role that reaches the scope and does not help, and why. */

@@ -4,5 +4,6 @@ import type { Translate } from '../i18n/i18n.ts';
 /** Whom a lock keeps out. */
 export function lockedText(t: Translate, { properties }: LockResource): string {
   const { principalId, principalName } = properties;
-  return principalId === undefined ? t('access:locks.everybody') : (principalName ?? principalId);
+  if (principalId === undefined) return t('access:locks.everybody');
+  return principalName ?? t('access:unknown.nameWithId', { id: principalId });
 }

@@ -208,6 +208,9 @@ test('a role is given to somebody, explained, and taken away again', async () =>
   expect(await row.innerText()).toMatch(/Reader[^]*Only until Jan 1, 2099[^]*this scope/);
   await screenshot(page, 'access-roles');
 
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await row.getByRole('button', { name: `Copy the object id ${outsider}` }).click();
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(outsider);
   const id = await row.getAttribute('data-assignment');
   await row.getByRole('button', { name: /^Change the condition of the role Reader/ }).click();
   const dialog = page.getByRole('dialog');
