@@ -6,7 +6,10 @@ export type Clocks = {
 };
 
 export type SteadyClock = {
-  /** The time of day, in whole milliseconds. Between two corrections it goes on as time does, whatever becomes of the machine's clock. */
+  /**
+   * The time of day, in whole milliseconds. Between two corrections it goes on as time does, whatever becomes of the
+   * machine's clock.
+   */
   readonly now: () => number;
   /**
    * To be called before somebody is asked whose clock counts. What it returns takes what that clock showed, in

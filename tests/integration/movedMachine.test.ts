@@ -6,9 +6,10 @@ import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
 import type { PortsFile } from '../../relay/ports/portsFile.ts';
 import { seedFleet } from '../../shared/azure/fleetTable.ts';
 import { openTables } from '../../shared/azure/tables.ts';
+import { consoleTold, enterLine, logInAlice, shellAsks } from '../support/enterLine.ts';
 import { eventually } from '../support/eventually.ts';
 import { type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
-import { openPortalConsole, type PortalConsole } from '../support/portalConsole.ts';
+import { openPortalConsole } from '../support/portalConsole.ts';
 import { startSecondRelay } from '../support/secondRelay.ts';
 
 // Two relays with names of their own, and a real guest that is given from one to the other and back.
@@ -18,7 +19,6 @@ const vm = 'vm-web-01';
 const file = readFleetFile();
 const relayIds = ['relay-01', 'relay-02'] as const;
 type RelayId = (typeof relayIds)[number];
-const prompt = /\$ .\[6n$/;
 
 /** The fleet with a second relay, which has the machine or not. */
 const fleetOf = (owner: RelayId): typeof file.fleet => ({
@@ -30,7 +30,7 @@ const fleetOf = (owner: RelayId): typeof file.fleet => ({
   targets: file.fleet.targets.map((target) => (target.name === vm ? { ...target, relayId: owner } : target)),
 });
 
-describe.skipIf(!qemu)(`a moved machine${why === undefined ? '' : ` (${why})`}`, { timeout: 300_000 }, () => {
+describe.skipIf(!qemu)(`a moved machine${why === undefined ? '' : ` (${why})`}`, { timeout: 600_000 }, () => {
   let stack: LocalStack;
   let ports: PortsFile['ports'];
 
@@ -63,41 +63,22 @@ describe.skipIf(!qemu)(`a moved machine${why === undefined ? '' : ` (${why})`}`,
     await eventually(() => stack.relayPid() !== before, { timeoutMs: 60_000 });
   }
 
-  const told = (console_: PortalConsole, condition: () => boolean | Promise<boolean>): Promise<void> =>
-    eventually(condition, {
-      describe: () =>
-        JSON.stringify({
-          ...console_.snapshot(),
-          states: console_.states,
-          tail: console_.text().slice(-300),
-        }),
-      timeoutMs: 120_000,
-    });
-
-  async function enter(console_: PortalConsole, line: string, answer: RegExp): Promise<void> {
-    const before = console_.shown().length;
-    console_.type(`${line}\n`);
-    await told(console_, () => answer.test(console_.text().slice(before).slice(-2_000)));
-  }
-
   test('from one relay to another and back: no byte is missing or there twice, on the screen and in the boot log', async () => {
     await using console_ = await openPortalConsole(stack, { user: 'vmops', vm });
-    await enter(console_, '', / login: $/);
-    await enter(console_, 'alice', /Password: $/);
-    await enter(console_, 'correct-horse', prompt);
+    await logInAlice(console_);
     console_.type('i=0; while [ ! -e /tmp/enough ]; do i=$((i+1)); echo tick-$i; sleep 0.1; done\n');
-    await told(console_, () => console_.text().includes('tick-20\r\n'));
+    await consoleTold(console_, () => console_.text().includes('tick-20\r\n'));
     writeFileSync(portsFile('second.json'), JSON.stringify({ ports: ports.filter(isMoved) }));
     const sessions = [console_.snapshot().sessionId];
     const goesOn = async (): Promise<void> => {
-      await told(console_, async () => {
+      await consoleTold(console_, async () => {
         const { state, sessionId } = console_.snapshot();
         if (state === 'disconnected' || state === 'failed') await console_.connection.connect();
         return state === 'connected' && !sessions.includes(sessionId);
       });
       sessions.push(console_.snapshot().sessionId);
       const size = console_.shown().length;
-      await told(console_, () => console_.shown().length > size + 300);
+      await consoleTold(console_, () => console_.shown().length > size + 300);
     };
 
     await give('relay-02');
@@ -109,13 +90,13 @@ describe.skipIf(!qemu)(`a moved machine${why === undefined ? '' : ` (${why})`}`,
     }
     await give('relay-01');
     await goesOn();
-    await enter(console_, '\x03', prompt);
-    await enter(console_, 'exit', / login: $/);
+    await enterLine(console_, '\x03', shellAsks);
+    await enterLine(console_, 'exit', / login: $/);
 
-    await told(console_, () => console_.connection.offset === serialLog().length);
+    await consoleTold(console_, () => console_.connection.offset === serialLog().length);
     expect(console_.shown().equals(serialLog().subarray(console_.start()))).toBe(true);
     expect(console_.remarks.filter(({ kind }) => kind === 'gap' || kind === 'restarted')).toEqual([]);
-    await told(console_, async () => (await bootLog()).length >= serialLog().length);
+    await consoleTold(console_, async () => (await bootLog()).length >= serialLog().length);
     expect((await bootLog()).equals(serialLog())).toBe(true);
   });
 });

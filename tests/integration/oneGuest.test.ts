@@ -6,6 +6,7 @@ import { readFleetFile } from '../../infra/local/fleetFile.ts';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
 import { readSeal } from '../../shared/recording/chunk.ts';
 import { startInTerminal, type TerminalSession } from '../support/commandLine.ts';
+import { consoleTold, enterLine, logInAlice, shellAsks } from '../support/enterLine.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
 import { kernelMessage } from '../support/numberedLines.ts';
@@ -16,12 +17,10 @@ import { readCast } from '../support/readCast.ts';
 
 const { qemu, why } = guestsAvailable();
 const vm = 'vm-web-01';
-/** The shell asks its terminal where the cursor is. */
-const prompt = /\$ .\[6n$/;
 const allBytes = Buffer.from(Array.from({ length: 256 }, (_, value) => value));
 const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
-describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { timeout: 300_000 }, () => {
+describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { timeout: 600_000 }, () => {
   let stack: LocalStack;
 
   beforeAll(async () => {
@@ -59,37 +58,12 @@ describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { tim
     return { from: readSeal(first)?.from ?? -1, output: readCast(texts.join('')).output };
   }
 
-  const told = (console_: PortalConsole, condition: () => boolean | Promise<boolean>): Promise<void> =>
-    eventually(condition, {
-      describe: () =>
-        JSON.stringify({
-          ...console_.snapshot(),
-          states: console_.states,
-          tail: console_.text().slice(-300),
-        }),
-      timeoutMs: 120_000,
-    });
-
-  /** Sends a line and waits for output that ends like this. */
-  async function enter(console_: PortalConsole, line: string, answer: RegExp): Promise<string> {
-    const before = console_.shown().length;
-    console_.type(`${line}\n`);
-    await told(console_, () => answer.test(console_.text().slice(before).slice(-2_000)));
-    return console_.text().slice(before);
-  }
-
-  async function logIn(console_: PortalConsole): Promise<void> {
-    await enter(console_, '', / login: $/);
-    await enter(console_, 'alice', /Password: $/);
-    await enter(console_, 'correct-horse', prompt);
-  }
-
   async function logOut(console_: PortalConsole): Promise<void> {
-    await enter(console_, 'exit', / login: $/);
+    await enterLine(console_, 'exit', / login: $/);
   }
 
   async function expectAllShown(console_: PortalConsole): Promise<void> {
-    await told(console_, () => console_.connection.offset === serialLog().length);
+    await consoleTold(console_, () => console_.connection.offset === serialLog().length);
     expect(console_.shown().equals(serialLog().subarray(console_.start()))).toBe(true);
     expect(console_.remarks.filter(({ kind }) => kind === 'gap' || kind === 'restarted')).toEqual([]);
   }
@@ -107,19 +81,19 @@ describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { tim
     await stack.call('owner', 'PUT', `${bastionPath}/policies/default`, {
       properties: { recording: 'onDemand', recordingMode: 'lenient' },
     });
-    const console_ = await openPortalConsole(stack, { user: 'vmops', vm, record: true });
-    await logIn(console_);
+    await using console_ = await openPortalConsole(stack, { user: 'vmops', vm, record: true });
+    await logInAlice(console_);
     const typed = Buffer.concat(Array.from({ length: 32 }, () => allBytes));
 
     const each = 'for i in $(seq 0 255); do printf "\\\\$(printf %03o $i)"; done';
-    await enter(console_, `${each} > /tmp/all; stty raw -echo; cat /tmp/all; stty sane; echo`, prompt);
-    await enter(console_, "head -c 4194304 /dev/zero | tr '\\0' x; echo", prompt);
+    await enterLine(console_, `${each} > /tmp/all; stty raw -echo; cat /tmp/all; stty sane; echo`, shellAsks);
+    await enterLine(console_, "head -c 4194304 /dev/zero | tr '\\0' x; echo", shellAsks);
     console_.type(
       `stty raw -echo; echo READY; head -c ${typed.length} >/tmp/typed; stty sane; md5sum /tmp/typed\n`,
     );
-    await told(console_, () => console_.text().includes('READY\n'));
+    await consoleTold(console_, () => console_.text().includes('READY\n'));
     console_.connection.type(typed);
-    await told(console_, () => prompt.test(console_.text().slice(-20)));
+    await consoleTold(console_, () => shellAsks.test(console_.text().slice(-20)));
 
     const text = console_.text().replaceAll(kernelMessage, '');
     expect(text.includes(allBytes.toString('latin1'))).toBe(true);
@@ -127,7 +101,7 @@ describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { tim
     expect(text.slice(-300)).toContain(md5(typed));
     await logOut(console_);
     await expectAllShown(console_);
-    await told(console_, async () => (await bootLog()).length === serialLog().length);
+    await consoleTold(console_, async () => (await bootLog()).length === serialLog().length);
     expect((await bootLog()).equals(serialLog())).toBe(true);
     expect(journal().equals(serialLog())).toBe(true);
     const sessionId = console_.answers[0]?.sessionId ?? '';
@@ -143,21 +117,21 @@ describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { tim
     await using observer = await openPortalConsole(stack, { user: 'ops', vm, mode: 'observer' });
     const everybody = [first, second, observer];
     const allTold = async (name: string): Promise<void> => {
-      for (const one of everybody) await told(one, () => one.snapshot().operator?.name === name);
+      for (const one of everybody) await consoleTold(one, () => one.snapshot().operator?.name === name);
     };
-    await logIn(first);
-    await enter(first, 'echo first-$((1+1))', prompt);
+    await logInAlice(first);
+    await enterLine(first, 'echo first-$((1+1))', shellAsks);
     await allTold('Vera Vmops');
 
     await second.connection.changeMode('operator', true);
-    await told(
+    await consoleTold(
       second,
       () => second.snapshot().state === 'connected' && second.snapshot().mode === 'operator',
     );
     await allTold('Oscar Ops');
     first.type('not-typed');
     observer.type('not-typed');
-    const flooding = enter(second, 'seq 1 50000; echo second-$((2+2))', prompt);
+    const flooding = enterLine(second, 'seq 1 50000; echo second-$((2+2))', shellAsks);
     expect(await stack.orderFault({ kind: 'drop', userId: second.snapshot().sessionId })).toHaveLength(1);
     await flooding;
 
@@ -217,8 +191,8 @@ describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { tim
     await terminal.whileAsleep(async () => {
       // What the service does with a client that has been silent for longer than it keeps its connection.
       await stack.orderFault({ kind: 'expire', userId: before });
-      await told(witness, async () => (await sessionsOf()).length === 0);
-      await told(witness, () => witness.text().includes('all-8\r\n'));
+      await consoleTold(witness, async () => (await sessionsOf()).length === 0);
+      await consoleTold(witness, () => witness.text().includes('all-8\r\n'));
     });
 
     // First the client gives up the connection that it cannot recover.
