@@ -6,7 +6,7 @@ const setPath = vmPath('vmss-app').replace('virtualMachines', 'virtualMachineSca
 
 /** A page, its address, and what is there once it has what it shows. */
 export const portalPages = [
-  ['sessions', `/sessions${bastionPath}`, '[data-session]'],
+  ['sessions', `/sessions${bastionPath}`, 'main:has(.list-state .badge.good) [data-session]'],
   ['history', `/sessions${bastionPath}?view=history`, '[data-session]'],
   ['machines', '/virtual-machines', '[data-machine]'],
   ['machines-none', '/virtual-machines?filter=none', '.empty'],
