@@ -4,6 +4,7 @@ import { type CSSProperties, memo, type ReactNode, useRef } from 'react';
 import { useMedia } from '../components/useMedia.ts';
 import type { GridSort } from './gridSort.ts';
 import { useRowFocus } from './useRowFocus.ts';
+import { useRowHover } from './useRowHover.ts';
 import { useRowWindow } from './useRowWindow.ts';
 
 export type GridColumn<Row> = {
@@ -40,7 +41,9 @@ const narrowScreen = matchMedia('(max-width: 48rem)');
 export function Grid<Row>(props: GridProps<Row>): ReactNode {
   const { label, columns, rows, idOf, rowProps, onHover } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
   const rowFocus = useRowFocus(frame);
+  useRowHover(body, onHover);
   const rowPx = useMedia(narrowScreen) ? rowHeightPx.narrow : rowHeightPx.wide;
   const { first, end, abovePx, belowPx } = useRowWindow(frame, rows.length, rowPx);
   return (
@@ -54,11 +57,7 @@ export function Grid<Row>(props: GridProps<Row>): ReactNode {
     >
       <table aria-label={label} aria-rowcount={rows.length + 1}>
         <GridHead {...props} />
-        <tbody
-          {...rowFocus}
-          onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onHover?.(true)}
-          onPointerLeave={() => onHover?.(false)}
-        >
+        <tbody ref={body} {...rowFocus}>
           <Space heightPx={abovePx} />
           {rows.slice(first, end).map((row, index) => (
             <GridRow key={idOf(row)} row={row} at={first + index + 2} columns={columns} rowProps={rowProps} />

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { SessionResource } from '../../shared/contracts/session.ts';
 import { targetNameOf } from '../../shared/sessions/facts.ts';
 import { Menu, type MenuItem } from '../components/Menu.tsx';
@@ -37,13 +37,13 @@ export function SessionGrid(props: SessionGridProps): ReactNode {
   const t = useT();
   const formats = useFormats();
   const world = { t, formats };
-  const [hold, setHold] = useState({ isOver: false, isMenuOpen: false });
+  const hold = useRef({ isOver: false, isMenuOpen: false });
   const isChosen = ({ sessionId }: SessionResource): boolean => choice.selectedIds.has(sessionId);
 
-  function change(over: Partial<typeof hold>): void {
-    const next = { ...hold, ...over };
-    setHold(next);
-    onHold(next.isOver || next.isMenuOpen);
+  function change(over: Partial<typeof hold.current>): void {
+    // A menu closes and a row is left at one time: each has to know of the other.
+    hold.current = { ...hold.current, ...over };
+    onHold(hold.current.isOver || hold.current.isMenuOpen);
   }
 
   const menu: GridColumn<SessionResource> = {
