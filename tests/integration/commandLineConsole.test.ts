@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
-import { startInTerminal, type TerminalSession } from '../support/commandLine.ts';
+import { logInAtTerminal, startInTerminal, type TerminalSession } from '../support/commandLine.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, serialPortPath, startLocalStack } from '../support/localStack.ts';
 import { openPortalConsole } from '../support/portalConsole.ts';
@@ -20,18 +20,6 @@ afterAll(() => stack?.[Symbol.asyncDispose]());
 const connect = (user: string, ...args: string[]): TerminalSession =>
   startInTerminal(stack, user, { args: ['serial-console', 'connect', ...args] });
 
-/** At a shell of the guest, with nothing of it left to come. */
-async function logIn(console_: TerminalSession): Promise<void> {
-  await console_.until('Connected.');
-  await console_.settle();
-  console_.press('\r');
-  await console_.until('login: ');
-  console_.press('alice\r');
-  await console_.until('assword: ');
-  console_.press('correct-horse\r');
-  await console_.until('$ ');
-}
-
 async function leave(console_: TerminalSession): Promise<number> {
   console_.press(escapeKey);
   await console_.until('q Quit');
@@ -42,7 +30,7 @@ async function leave(console_: TerminalSession): Promise<number> {
 describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`, () => {
   test('what is typed reaches the shell, Ctrl+] twice is 0x1d for the guest, and q leaves', async () => {
     await using console_ = connect('vmops', 'vm-web-01');
-    await logIn(console_);
+    await logInAtTerminal(console_);
 
     console_.press('cat -v\r');
     await console_.until('cat -v');
@@ -63,7 +51,7 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
 
   test('what the guest says while the menu is open is shown when it is closed', async () => {
     await using console_ = connect('vmops', 'vm-web-01');
-    await logIn(console_);
+    await logInAtTerminal(console_);
     await using watcher = await openPortalConsole(stack, {
       user: 'owner',
       vm: 'vm-web-01',
@@ -88,7 +76,7 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
 
   test('64 KiB pasted at once arrive as they are', async () => {
     await using console_ = connect('vmops', 'vm-web-01');
-    await logIn(console_);
+    await logInAtTerminal(console_);
     const text = Array.from({ length: 65_536 }, (_, index) => String.fromCharCode(33 + (index % 94))).join(
       '',
     );
@@ -166,7 +154,7 @@ describe.skipIf(!qemu)(`on a Linux guest${why === undefined ? '' : ` (${why})`}`
 
   test('a connection that breaks comes back by itself, with every byte once', async () => {
     await using console_ = connect('vmops', 'vm-web-01');
-    await logIn(console_);
+    await logInAtTerminal(console_);
     console_.press('for i in $(seq 1 60); do echo line-$i-end; sleep 0.1; done\r');
     await console_.until('line-5-end');
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFleetFile } from '../../infra/local/fleetFile.ts';
 import { guestsAvailable } from '../../infra/local/guests/guestsAvailable.ts';
 import { readSeal } from '../../shared/recording/chunk.ts';
-import { startInTerminal, type TerminalSession } from '../support/commandLine.ts';
+import { logInAtTerminal, startInTerminal, type TerminalSession } from '../support/commandLine.ts';
 import { consoleTold, enterLine, logInAlice, shellAsks } from '../support/enterLine.ts';
 import { eventually } from '../support/eventually.ts';
 import { bastionPath, type LocalStack, startLocalStack, vmPath } from '../support/localStack.ts';
@@ -171,14 +171,7 @@ describe.skipIf(!qemu)(`one guest${why === undefined ? '' : ` (${why})`}`, { tim
   test('a lid that was closed past the life of session and connection: nothing is missing, and no key is typed twice', async () => {
     await using witness = await openPortalConsole(stack, { user: 'ops', vm, mode: 'observer' });
     await using terminal = startInTerminal(stack, 'vmops', { args: ['serial-console', 'connect', vm] });
-    await terminal.until('Connected.');
-    await terminal.settle();
-    terminal.press('\r');
-    await terminal.until('login: ');
-    terminal.press('alice\r');
-    await terminal.until('assword: ');
-    terminal.press('correct-horse\r');
-    await terminal.until('$ ');
+    await logInAtTerminal(terminal);
     const sessionsOf = async (): Promise<string[]> => {
       const { body } = await stack.call('ops', 'GET', `${bastionPath}/sessions`);
       const mine = body.value.filter(({ userName }: { userName: string }) => userName === 'Vera Vmops');

@@ -106,6 +106,18 @@ function watchTerminal(child: ChildProcess): TerminalSession {
   };
 }
 
+/** At a shell of the guest, with nothing of it left to come. */
+export async function logInAtTerminal(console_: TerminalSession): Promise<void> {
+  await console_.until('Connected.');
+  await console_.settle();
+  console_.press('\r');
+  await console_.until('login: ');
+  console_.press('alice\r');
+  await console_.until('assword: ');
+  console_.press('correct-horse\r');
+  await console_.until('$ ');
+}
+
 function environmentOf(stack: LocalStack, user: string, { environment = {} }: Call): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
