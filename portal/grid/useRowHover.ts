@@ -12,7 +12,9 @@ export function useRowHover(
   useEffect(() => {
     tell.current = onHover;
   });
+  const isWanted = onHover !== undefined;
   useEffect(() => {
+    if (!isWanted) return undefined;
     let wasOver = false;
     function notice(isOver: boolean): void {
       if (isOver === wasOver) return;
@@ -30,5 +32,5 @@ export function useRowHover(
       page.removeEventListener('pointerleave', onGone);
       onGone();
     };
-  }, [rows]);
+  }, [rows, isWanted]);
 }
