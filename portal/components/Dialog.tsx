@@ -6,6 +6,7 @@ import {
   Dialog as FluentDialog,
 } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isFocusLost } from './isFocusLost.ts';
 
 export type DialogProps = { title: string; onClose: () => void; children: ReactNode; isWide?: boolean };
 
@@ -36,11 +37,9 @@ function useFocusReturn(): void {
 }
 
 function takeBack(places: readonly (Element | null | undefined)[]): void {
-  const { activeElement } = document;
-  const isLost = activeElement === null || activeElement === document.body;
   // Nothing had it where a button was disabled while it worked.
   const place = places.find((one) => one?.isConnected && one !== document.body);
-  if (isLost && place instanceof HTMLElement) place.focus();
+  if (isFocusLost() && place instanceof HTMLElement) place.focus();
 }
 
 /** A menu is gone when the dialog that was chosen in it is: its button stands for it. */

@@ -1,6 +1,7 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useT } from '../i18n/i18n.ts';
+import { isFocusLost } from './isFocusLost.ts';
 
 /** So that somebody sees that it was tried, even where the same error is back at once. */
 const shownMs = 500;
@@ -36,8 +37,7 @@ function useFocusAfter(place: HTMLElement | undefined): void {
   useEffect(() => {
     if (place === undefined) return undefined;
     return () => {
-      const { activeElement, body } = document;
-      if (activeElement === null || activeElement === body) place.focus();
+      if (isFocusLost()) place.focus();
     };
   }, [place]);
 }

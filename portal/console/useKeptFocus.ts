@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { isFocusLost } from '../components/isFocusLost.ts';
 
 /**
  * Whoever has the focus on a button that goes away, or can no longer be pressed, would be nowhere: what they type next
@@ -14,8 +15,7 @@ export function useKeptFocus(place: RefObject<HTMLElement | null>, instead: { fo
     };
     const observer = new MutationObserver(() => {
       if (!(last instanceof HTMLElement) || (last.isConnected && !last.matches(':disabled'))) return;
-      const { activeElement, body } = document;
-      if (activeElement === null || activeElement === body || activeElement === last) instead.focus();
+      if (isFocusLost() || document.activeElement === last) instead.focus();
       last = null;
     });
     element.addEventListener('focusin', onFocus);

@@ -1,4 +1,5 @@
 import { type FocusEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { isFocusLost } from '../components/isFocusLost.ts';
 
 type Place = { readonly element: Element; readonly row: string; readonly column: string };
 
@@ -31,9 +32,6 @@ export function useRowFocus(frame: RefObject<HTMLElement | null>) {
     },
   };
 }
-
-const isFocusLost = (): boolean =>
-  document.activeElement === null || document.activeElement === document.body;
 
 function placeOf(element: Element): Place | undefined {
   const row = element.closest('tr')?.ariaRowIndex ?? undefined;

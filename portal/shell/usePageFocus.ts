@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { isFocusLost } from '../components/isFocusLost.ts';
 
 /** Whoever came by a link that has gone with its page goes on at the top of the new one, not at nowhere. */
 export function usePageFocus(path: string): RefObject<HTMLElement | null> {
@@ -7,8 +8,7 @@ export function usePageFocus(path: string): RefObject<HTMLElement | null> {
   useEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
-    const { activeElement, body } = document;
-    const isLost = activeElement === null || activeElement === body || !activeElement.checkVisibility();
+    const isLost = isFocusLost() || document.activeElement?.checkVisibility() === false;
     if (isLost) main.current?.focus();
   }, [path]);
   return main;
