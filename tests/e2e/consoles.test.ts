@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { axeFindings } from '../support/axeFindings.ts';
 import { startChromium, startKeepingChromium } from '../support/chromium.ts';
+import { whileUnanswered } from '../support/consolePage.ts';
 import {
   bastionPath,
   type LocalStack,
@@ -247,10 +248,13 @@ test('who was away reads how much came meanwhile', async () => {
   await expectTerminal(page, /login:/);
   const [userId] = await activeSessions();
 
-  await stack.orderFault({ kind: 'unrecoverable', userId });
-  await stack.orderFault({ kind: 'drop', userId });
-  await page.locator('main [data-state=reconnecting]').waitFor();
-  await stack.call('ops', 'POST', `${serialPortPath('vm-db-01')}/adminCommand/sysrq`, { keys: 'h' });
+  // Nobody is back before there is something to catch up with.
+  await whileUnanswered(page, '**/serialPorts/0/connect*', async () => {
+    await stack.orderFault({ kind: 'unrecoverable', userId });
+    await stack.orderFault({ kind: 'drop', userId });
+    await page.locator('main [data-state=reconnecting]').waitFor();
+    await stack.call('ops', 'POST', `${serialPortPath('vm-db-01')}/adminCommand/sysrq`, { keys: 'h' });
+  });
   await connected(page);
 
   await page.getByText(/^Caught up \d/).waitFor();
